@@ -1,0 +1,3 @@
+//! The binary's own sentences: help texts, headings, summaries.
+
+takeroot_words::speak!($ "takeroot");
