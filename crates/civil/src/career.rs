@@ -83,11 +83,22 @@ impl OrganKind {
     pub fn from_name(name: &str) -> OrganKind {
         let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
         let ends = |words: &[&str]| words.iter().any(|w| name.ends_with(w));
-        if ends(&["村民委员会", "村委会", "社区居委会", "居民委员会", "村党支部", "村党总支", "村", "社区"]) {
+        if ends(&[
+            "村民委员会",
+            "村委会",
+            "社区居委会",
+            "居民委员会",
+            "村党支部",
+            "村党总支",
+            "村",
+            "社区",
+        ]) {
             OrganKind::Village
         } else if name.contains("街道") && !name.contains("县街道工") {
             OrganKind::Subdistrict
-        } else if ends(&["中心", "站", "所"]) && (name.contains('镇') || name.replace("城乡", "").contains('乡')) {
+        } else if ends(&["中心", "站", "所"])
+            && (name.contains('镇') || name.replace("城乡", "").contains('乡'))
+        {
             OrganKind::TownshipInstitution
         } else if is_township_name(&name) {
             OrganKind::Township
@@ -107,7 +118,15 @@ impl OrganKind {
 
 /// Whether a name is that of a township's Party or government body.
 fn is_township_name(name: &str) -> bool {
-    for body in ["人民政府", "党委", "政府", "人大", "纪委", "党政办公室", "机关"] {
+    for body in [
+        "人民政府",
+        "党委",
+        "政府",
+        "人大",
+        "纪委",
+        "党政办公室",
+        "机关",
+    ] {
         for seat in ["镇", "乡", "苏木"] {
             if name.contains(&format!("{seat}{body}")) {
                 return true;
@@ -128,7 +147,9 @@ mod tests {
         let mut career = Career::default();
         let day = |m| Day::new(2020, m, 1).expect("a day");
         career.add(day(1), Fact::Ranked { rank: Rank::Staff1 });
-        career.add(day(3), Fact::Ranked { rank: Rank::Staff2 }).amends = Some(EventId(1));
+        career
+            .add(day(3), Fact::Ranked { rank: Rank::Staff2 })
+            .amends = Some(EventId(1));
         assert_eq!(career.events.len(), 2);
         assert_eq!(career.holding().len(), 1);
         career.add(day(4), Fact::Voided {}).amends = Some(EventId(2));
@@ -152,9 +173,18 @@ mod tests {
     #[test]
     fn an_event_is_one_flat_object_in_json() {
         let mut career = Career::default();
-        career.add(Day::new(2020, 7, 1).expect("a day"), Fact::Ranked { rank: Rank::Staff1 });
+        career.add(
+            Day::new(2020, 7, 1).expect("a day"),
+            Fact::Ranked { rank: Rank::Staff1 },
+        );
         let text = serde_json::to_string(&career.events[0]).expect("json");
-        assert_eq!(text, r#"{"id":1,"effective":"2020-07-01","fact":"ranked","rank":"staff-1"}"#);
-        assert_eq!(serde_json::from_str::<Event>(&text).expect("event"), career.events[0]);
+        assert_eq!(
+            text,
+            r#"{"id":1,"effective":"2020-07-01","fact":"ranked","rank":"staff-1"}"#
+        );
+        assert_eq!(
+            serde_json::from_str::<Event>(&text).expect("event"),
+            career.events[0]
+        );
     }
 }

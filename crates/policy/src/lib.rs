@@ -2,13 +2,26 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod calendar;
 pub mod cite;
 pub mod document;
+pub mod facts;
+pub mod grading;
 pub mod library;
+pub mod officer;
 pub mod rule;
+pub mod rules;
+pub mod stack;
+pub mod timeline;
+pub mod verdict;
 mod words;
 
 pub use cite::{Confidence, Scope, Text};
 pub use document::{Clause, Document, DocumentFault, FaultKind, Head};
+pub use facts::Facts;
 pub use library::Library;
+pub use officer::{Bars, Held, Officer};
 pub use rule::Rule;
+pub use rules::{Cited, Rules};
+pub use stack::{Cite, InForce, Resolved, Stack, StackFault, StackSpec};
+pub use verdict::{Need, Needs, Outcome, Verdict};

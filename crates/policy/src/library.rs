@@ -30,7 +30,9 @@ impl Library {
     ///
     /// # Errors
     /// Every file that could not be read, each with its place.
-    pub fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<Library, Vec<DocumentFault>> {
+    pub fn of<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    ) -> Result<Library, Vec<DocumentFault>> {
         Library::default().with(files)
     }
 
@@ -49,8 +51,14 @@ impl Library {
             match Document::parse(file, bytes) {
                 Ok(document) => match added.iter().find(|d| d.id() == document.id()) {
                     Some(other) => faults.push(DocumentFault {
-                        what: FaultKind::DocumentTwice { id: document.id().to_owned(), other: other.file.clone() },
-                        span: document.text.find(document.id()).map(|at| at..at + document.id().len()),
+                        what: FaultKind::DocumentTwice {
+                            id: document.id().to_owned(),
+                            other: other.file.clone(),
+                        },
+                        span: document
+                            .text
+                            .find(document.id())
+                            .map(|at| at..at + document.id().len()),
                         file: document.file,
                         text: document.text,
                     }),
@@ -62,7 +70,8 @@ impl Library {
         if !faults.is_empty() {
             return Err(faults);
         }
-        self.documents.retain(|d| !added.iter().any(|a| a.id() == d.id()));
+        self.documents
+            .retain(|d| !added.iter().any(|a| a.id() == d.id()));
         self.documents.extend(added);
         Ok(self)
     }
@@ -74,7 +83,9 @@ impl Library {
 
     /// The proposals.
     pub fn proposals(&self) -> impl Iterator<Item = &Document> {
-        self.documents.iter().filter(|d| matches!(d.head, Head::Proposal(_)))
+        self.documents
+            .iter()
+            .filter(|d| matches!(d.head, Head::Proposal(_)))
     }
 }
 
@@ -88,7 +99,10 @@ mod tests {
             Ok(library) => assert!(!library.documents.is_empty()),
             Err(faults) => {
                 for fault in &faults {
-                    let line = fault.span.as_ref().map_or(0, |s| fault.text[..s.start].lines().count());
+                    let line = fault
+                        .span
+                        .as_ref()
+                        .map_or(0, |s| fault.text[..s.start].lines().count());
                     eprintln!("{}:{line}: {:?}", fault.file, fault.what);
                 }
                 panic!("{} documents cannot be read", faults.len());

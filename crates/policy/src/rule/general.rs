@@ -139,4 +139,3 @@ words_of_rules! {
         Allowed = "allowed", "允许", "allowed";
     }
 }
-

@@ -73,6 +73,7 @@ rules! {
     Conversion "conversion" "职级套转" "conversion of ranks" => |r| r.from.to_string();
     ServiceTerm "service-term" "最低服务年限" "minimum service" => |r| r.posts.to_string();
     ServiceBlock "service-block" "服务期内限制" "blocked while the term runs" => |r| r.act.to_string();
+    Grassroots "grassroots" "基层工作经历的认定" "what counts as grassroots work" => |_r| String::new();
     Reentry "reentry" "再次报考限制" "bar on re-entry" => |_r| String::new();
     OpenSelection "open-selection" "公开遴选条件" "conditions of open selection" => |r| r.condition.to_string();
     Secondment "secondment" "借调限制" "limit on secondment" => |r| r.from.to_string();

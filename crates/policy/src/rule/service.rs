@@ -55,6 +55,14 @@ rule_structs! {
         release: bool,
     }
 
+    /// What counts as grassroots work.
+    Grassroots {
+        /// Organs of these kinds.
+        organs: Vec<takeroot_civil::OrganKind>,
+        /// Work outside the civil service of these kinds.
+        work: Vec<takeroot_civil::WorkKind>,
+    }
+
     /// A bar on entering again after leaving against the rules.
     Reentry {
         /// Full years.
@@ -98,7 +106,9 @@ impl<'de> serde::Deserialize<'de> for TomlDay {
             (Some(day), None) => takeroot_civil::Day::new(day.year, day.month, day.day)
                 .map(TomlDay)
                 .ok_or_else(|| D::Error::custom(format!("{date} is not between 1900 and 2199"))),
-            _ => Err(D::Error::custom(format!("{date} is not a plain date such as 2019-06-01"))),
+            _ => Err(D::Error::custom(format!(
+                "{date} is not a plain date such as 2019-06-01"
+            ))),
         }
     }
 }

@@ -1,0 +1,699 @@
+//! The facts of a career on a day, as the rules ask for them: the record that answers [`Officer`].
+
+use takeroot_civil::{
+    Career, Code as _, Day, Degree, Education, Fact, Grade, Ladder, Layer, Level, Organ, OrganKind,
+    Rank, Sanction, Step,
+};
+
+use crate::grading::{Grading, grading};
+use crate::officer::{Bars, Held, Officer};
+use crate::rule::{ActName, BarGround, LimitOf, Posts, ServedIn, ServiceTerm, YearBelongs};
+use crate::rules::{Cited, Rules};
+use crate::timeline::{Organs, Timeline, months_in};
+
+/// A rank held on a ladder.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RankHeld {
+    /// The rank.
+    pub rank: Rank,
+    /// The day from which time in it counts.
+    pub since: Day,
+    /// The rank was not recorded but follows from the conversion of ranks.
+    pub converted: bool,
+}
+
+/// Time held, and grades, in the form the rules ask for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct HeldSince {
+    /// The day from which time counts.
+    pub since: Option<Day>,
+    /// Counts.
+    pub held: Held,
+}
+
+/// A ground that bars promotion, until a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Barred {
+    /// The ground.
+    pub ground: BarGround,
+    /// The sanction behind it, if it is one.
+    pub sanction: Option<Sanction>,
+    /// Since when.
+    pub from: Day,
+    /// First day free of it; `None` when nothing says how long it lasts.
+    pub free: Option<Day>,
+    /// It bars rises of a step as well.
+    pub bars_steps: bool,
+}
+
+/// A minimum service that a person owes or owed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Owed {
+    /// Position of the term among [`Rules::service_terms`]; `None` when the post itself asked for it.
+    pub term: Option<usize>,
+    /// Years.
+    pub years: u8,
+    /// Where.
+    pub served_in: ServedIn,
+    /// From when it counts.
+    pub from: Day,
+    /// Full months served so far.
+    pub served: u16,
+    /// First day on which it is served, if nothing interrupts it any more. `None` while it does not run because the
+    /// person works elsewhere.
+    pub until: Option<Day>,
+    /// Days since its start that were not served where they must be.
+    pub days_not_counted: i32,
+}
+
+/// The facts of a career on a day.
+#[derive(Clone, Debug)]
+pub struct Facts<'r> {
+    /// The day.
+    pub on: Day,
+    /// The career.
+    pub career: &'r Career,
+    /// The career laid out.
+    pub timeline: Timeline<'r>,
+    /// The organ belonged to, if it is in the roster.
+    pub organ: Option<&'r Organ>,
+    /// Rank on each ladder.
+    pub ranks: [Option<RankHeld>; 3],
+    /// Time in it.
+    pub rank_held: [HeldSince; 3],
+    /// Leadership layer.
+    pub layer: Option<Layer>,
+    /// Time in it, by the ladder whose counting applies.
+    pub layer_held: [HeldSince; 3],
+    /// Posts held in it.
+    pub posts_in_layer: u8,
+    /// When each rank, or one that converts to it, or a higher one, was first held.
+    pub reached: [Option<Day>; Rank::COUNT],
+    /// Level and step.
+    pub grading: Grading,
+    /// Grounds that bar promotion.
+    pub barred: Vec<Barred>,
+    /// Highest education and degree.
+    pub education: Option<(Education, Degree)>,
+    /// Education when recruited.
+    pub entry_education: Option<Education>,
+    /// Minimum services owed.
+    pub owed: Vec<Owed>,
+    /// End of probation, if recruited and the rules say how long it lasts.
+    pub probation_until: Option<Day>,
+    /// Yearly grades known on the day, by year.
+    pub grades: Vec<(u16, Grade)>,
+    /// Full months worked in townships.
+    pub rooted_months: u16,
+    /// Full months of grassroots work; `None` when no rule says what counts.
+    pub grassroots_months: Option<u16>,
+}
+
+impl<'r> Facts<'r> {
+    /// The facts of a career on the day of the rules.
+    pub fn of(career: &'r Career, organs: &Organs<'r>, rules: &Rules) -> Facts<'r> {
+        Facts::on(career, organs, rules, rules.on)
+    }
+
+    /// The facts of a career on a day, as these rules count them.
+    pub fn on(career: &'r Career, organs: &Organs<'r>, rules: &Rules, on: Day) -> Facts<'r> {
+        let timeline = Timeline::of(career, organs, on);
+        let grades = grades(&timeline);
+        let recruited = timeline.recruited;
+        let probation_until = recruited
+            .zip(rules.probation.as_ref())
+            .map(|(r, p)| r.day.plus_months(i32::from(p.rule.months)).real());
+        let ranks = ranks(&timeline, rules, on);
+        let mut rank_held = [HeldSince::default(); 3];
+        let mut layer_held = [HeldSince::default(); 3];
+        let lead = timeline
+            .layers
+            .last()
+            .filter(|l| l.span.to.is_none())
+            .copied();
+        for ladder in Ladder::ALL {
+            let counting = rules.counting[ladder.index()].as_ref();
+            let belongs = counting.map_or(YearBelongs::YearEnd, |c| c.rule.year_belongs);
+            let after_probation = counting.is_some_and(|c| !c.rule.probation_counts);
+            let start = |since: Day| match probation_until.filter(|_| after_probation) {
+                Some(until) => since.max(until),
+                None => since,
+            };
+            if let Some(rank) = &ranks[ladder.index()] {
+                rank_held[ladder.index()] = time_held(start(rank.since), on, &grades, belongs);
+            }
+            if let Some(lead) = lead {
+                layer_held[ladder.index()] = time_held(lead.span.from, on, &grades, belongs);
+            }
+        }
+        let education = education(&timeline, on);
+        let entry_education = recruited
+            .and_then(|r| self::education(&timeline, r.day))
+            .map(|e| e.0);
+        let barred = barred(&timeline, rules, on, &grades, probation_until);
+        let grading = grading(
+            &timeline,
+            rules,
+            on,
+            &grades,
+            entry_education,
+            probation_until,
+            &barred,
+        );
+        let rooted = timeline.worked_where(organs, on, |organ, away| match away {
+            Some(away) => away.place_kind.is_township() || away.place_kind == OrganKind::Village,
+            None => organ.is_some_and(|o| o.kind.is_township()),
+        });
+        let grassroots_months = rules.grassroots.as_ref().map(|g| {
+            let mut spans = timeline.worked_where(organs, on, |organ, _| {
+                organ.is_some_and(|o| g.rule.organs.contains(&o.kind))
+            });
+            spans.extend(
+                timeline
+                    .work
+                    .iter()
+                    .filter(|w| g.rule.work.contains(&w.1))
+                    .filter_map(|w| w.0.until(on)),
+            );
+            months_in(&spans)
+        });
+        let organ = timeline.organ().and_then(|id| organs.get(id).copied());
+        let owed = owed(&timeline, organs, rules, on);
+        Facts {
+            on,
+            career,
+            organ,
+            reached: reached(&timeline, rules),
+            ranks,
+            rank_held,
+            layer: lead.map(|l| l.layer),
+            layer_held,
+            posts_in_layer: lead.map_or(0, |l| l.posts),
+            grading,
+            barred,
+            education,
+            entry_education,
+            owed,
+            probation_until,
+            grades,
+            rooted_months: months_in(&rooted),
+            grassroots_months,
+            timeline,
+        }
+    }
+
+    /// Whether the person is in the service.
+    pub fn in_service(&self) -> bool {
+        self.timeline.in_service()
+    }
+}
+
+/// The highest education by a day, with the highest degree.
+fn education(timeline: &Timeline<'_>, on: Day) -> Option<(Education, Degree)> {
+    let mut best: Option<(Education, Degree)> = None;
+    for event in timeline.events.iter().filter(|e| e.dates.effective <= on) {
+        if let Fact::Educated {
+            education, degree, ..
+        } = &event.fact
+        {
+            best = Some(best.map_or((*education, *degree), |b| {
+                (b.0.max(*education), b.1.max(*degree))
+            }));
+        }
+    }
+    best
+}
+
+/// Yearly grades known on the day; the last recorded one of a year holds.
+fn grades(timeline: &Timeline<'_>) -> Vec<(u16, Grade)> {
+    let mut grades: Vec<(u16, Grade)> = Vec::new();
+    for event in &timeline.events {
+        if let Fact::Assessed { year, grade } = &event.fact {
+            match grades.iter_mut().find(|g| g.0 == *year) {
+                Some(known) => known.1 = *grade,
+                None => grades.push((*year, *grade)),
+            }
+        }
+    }
+    grades.sort_unstable_by_key(|g| g.0);
+    grades
+}
+
+/// Counts time held since a day, with the grades that belong to it.
+fn time_held(since: Day, on: Day, grades: &[(u16, Grade)], belongs: YearBelongs) -> HeldSince {
+    let mut held = Held {
+        months: u16::try_from(on.months_since(since).max(0)).unwrap_or(u16::MAX),
+        ..Held::default()
+    };
+    for (year, grade) in grades {
+        let (first, next) = (Day::new_year(*year), Day::new_year(year + 1));
+        let belongs = match belongs {
+            YearBelongs::YearEnd => since <= Day::year_end(*year),
+            YearBelongs::YearStart => since <= first,
+            YearBelongs::Both => since < next,
+        };
+        if belongs {
+            let (from, to) = (first.max(since), next.min(on));
+            held.years[grade.index()] = held.years[grade.index()].saturating_add(1);
+            let months = u8::try_from(to.months_since(from).max(0)).unwrap_or(12);
+            held.grade_months[grade.index()] =
+                held.grade_months[grade.index()].saturating_add(months);
+        }
+    }
+    HeldSince {
+        since: Some(since),
+        held,
+    }
+}
+
+/// The rank held on each ladder, with what the conversion of ranks gives where nothing was recorded.
+fn ranks(timeline: &Timeline<'_>, rules: &Rules, on: Day) -> [Option<RankHeld>; 3] {
+    let mut ranks: [Option<RankHeld>; 3] = [None; 3];
+    for event in &timeline.events {
+        if let Fact::Ranked { rank } = &event.fact {
+            let at = &mut ranks[rank.ladder().index()];
+            // A rank recorded again (a transfer, a correction of the list) does not start its time anew.
+            if at.is_none_or(|held| held.rank != *rank) {
+                *at = Some(RankHeld {
+                    rank: *rank,
+                    since: event.dates.counts(),
+                    converted: false,
+                });
+            }
+        }
+    }
+    let (old, new) = (Ladder::NonLeading.index(), Ladder::Parallel.index());
+    let keeps = rules.counting[new]
+        .as_ref()
+        .is_some_and(|c| c.rule.conversion_keeps_time);
+    if let Some(held) = ranks[old]
+        && let Some(conversion) = &rules.conversions[held.rank.index()]
+        && let Some(day) = conversion
+            .cite
+            .from
+            .filter(|day| *day <= on && held.since < *day)
+    {
+        let since = if keeps { held.since } else { day };
+        match &mut ranks[new] {
+            None => {
+                ranks[new] = Some(RankHeld {
+                    rank: conversion.rule.to,
+                    since,
+                    converted: true,
+                })
+            }
+            Some(now) if keeps && now.rank == conversion.rule.to && now.since == day => {
+                now.since = since
+            }
+            Some(_) => {}
+        }
+    }
+    // Under the law of a day before the present ladder, a present rank stands for the old one that became it.
+    let old_law = rules
+        .rank_steps
+        .iter()
+        .flatten()
+        .any(|s| s.rule.to.ladder() == Ladder::NonLeading);
+    if old_law && let Some(now) = ranks[new] {
+        ranks[old] = stands_for(rules, now.rank)
+            .map(|rank| match ranks[old] {
+                Some(before) if before.rank >= rank => before,
+                _ => RankHeld {
+                    rank,
+                    since: now.since,
+                    converted: true,
+                },
+            })
+            .or(ranks[old]);
+    }
+    ranks
+}
+
+/// The highest rank of the 2008 ladder that converts to a rank not above this one of the 2019 ladder.
+fn stands_for(rules: &Rules, rank: Rank) -> Option<Rank> {
+    let becomes = |old: &Rank| rules.conversions[old.index()].as_ref().map(|c| c.rule.to);
+    Rank::ALL
+        .iter()
+        .copied()
+        .filter(|old| becomes(old).is_some_and(|new| new <= rank))
+        .max()
+}
+
+/// When each rank, or one that converts to it, or a higher one, was first held and not lost since.
+fn reached(timeline: &Timeline<'_>, rules: &Rules) -> [Option<Day>; Rank::COUNT] {
+    let mut reached = [None; Rank::COUNT];
+    for event in &timeline.events {
+        let Fact::Ranked { rank } = &event.fact else {
+            continue;
+        };
+        let converted = rules.conversions[rank.index()].as_ref().map(|c| c.rule.to);
+        for held in std::iter::once(*rank).chain(converted) {
+            for other in Rank::ALL.iter().filter(|o| o.ladder() == held.ladder()) {
+                let at = &mut reached[other.index()];
+                if *other <= held {
+                    *at = at.or(Some(event.dates.counts()));
+                } else if held == *rank {
+                    *at = None;
+                }
+            }
+        }
+    }
+    reached
+}
+
+/// Grounds that bar promotion on the day.
+fn barred(
+    timeline: &Timeline<'_>,
+    rules: &Rules,
+    on: Day,
+    grades: &[(u16, Grade)],
+    probation_until: Option<Day>,
+) -> Vec<Barred> {
+    let mut barred: Vec<Barred> = Vec::new();
+    let cap = rules
+        .limit(LimitOf::SanctionTotal)
+        .map(|l| l.rule.value() as i32);
+    // Sanctions that run into one another add up, to the cap.
+    let mut run: Option<Barred> = None;
+    let mut open_investigation: Option<Day> = None;
+    for event in &timeline.events {
+        let from = event.dates.effective;
+        match &event.fact {
+            Fact::Sanctioned { sanction, until } => {
+                let effect = rules
+                    .sanctions
+                    .iter()
+                    .find(|s| s.rule.sanction == *sanction);
+                let ground = match sanction {
+                    Sanction::Admonition => BarGround::Admonition,
+                    Sanction::Organisational => BarGround::Organisational,
+                    _ => BarGround::Sanction,
+                };
+                let by_bar = rules
+                    .bars
+                    .iter()
+                    .find(|b| b.rule.ground == ground)
+                    .and_then(|b| b.rule.months);
+                let months = effect.map(|e| e.rule.months).or(by_bar).map(i32::from);
+                if ground == BarGround::Sanction && effect.is_none() && until.is_none() {
+                    continue;
+                }
+                let bars_steps = effect.is_some_and(|e| e.rule.bars.contains(&ActName::StepRise));
+                let free = until
+                    .map(|last| last.plus_days(1))
+                    .or_else(|| months.map(|m| from.plus_months(m).real()));
+                let one = Barred {
+                    ground,
+                    sanction: Some(*sanction),
+                    from,
+                    free,
+                    bars_steps,
+                };
+                match run
+                    .filter(|r| ground == BarGround::Sanction && r.free.is_some_and(|f| from < f))
+                {
+                    Some(before) => {
+                        let added = before
+                            .free
+                            .zip(months)
+                            .map(|(f, m)| f.plus_months(m).real());
+                        let most = cap.map(|c| before.from.plus_months(c).real());
+                        let free = match (added, most) {
+                            (Some(a), Some(m)) => Some(a.min(m)),
+                            (a, _) => a.or(one.free),
+                        };
+                        let both = Barred {
+                            from: before.from,
+                            free: free.max(one.free),
+                            bars_steps: before.bars_steps || bars_steps,
+                            ..one
+                        };
+                        if let Some(last) =
+                            barred.iter_mut().rfind(|b| b.ground == BarGround::Sanction)
+                        {
+                            *last = both;
+                        }
+                        run = Some(both);
+                    }
+                    None => {
+                        barred.push(one);
+                        if ground == BarGround::Sanction {
+                            run = Some(one);
+                        }
+                    }
+                }
+            }
+            Fact::Investigated { open: true } => {
+                open_investigation = open_investigation.or(Some(from))
+            }
+            Fact::Investigated { open: false } => open_investigation = None,
+            _ => {}
+        }
+    }
+    if let Some(from) = open_investigation {
+        let ground = BarGround::Investigation;
+        barred.push(Barred {
+            ground,
+            sanction: None,
+            from,
+            free: None,
+            bars_steps: false,
+        });
+    }
+    if let Some(until) = probation_until.filter(|until| on < *until) {
+        let from = timeline.recruited.map_or(on, |r| r.day);
+        barred.push(Barred {
+            ground: BarGround::Probation,
+            sanction: None,
+            from,
+            free: Some(until),
+            bars_steps: false,
+        });
+    }
+    let last_year = on.year() - 1;
+    if let Some((_, grade)) = grades.iter().find(|g| g.0 == last_year) {
+        let ground = match grade {
+            Grade::Basic => Some(BarGround::BasicYear),
+            Grade::Incompetent => Some(BarGround::IncompetentYear),
+            _ => None,
+        };
+        if let Some(ground) = ground {
+            let (from, free) = (Day::new_year(on.year()), Some(Day::new_year(on.year() + 1)));
+            barred.push(Barred {
+                ground,
+                sanction: None,
+                from,
+                free,
+                bars_steps: false,
+            });
+        }
+    }
+    barred.retain(|b| b.free.is_none_or(|free| on < free));
+    barred
+}
+
+/// Minimum services that a person owes or owed by the rules.
+fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) -> Vec<Owed> {
+    let Some(recruited) = timeline.recruited else {
+        return Vec::new();
+    };
+    let hired = organs.get(recruited.organ).copied();
+    let probation = rules
+        .probation
+        .as_ref()
+        .map_or(0, |p| i32::from(p.rule.months));
+    let mut owed: Vec<Owed> = Vec::new();
+    let mut add = |term: Option<usize>, years: u8, served_in: ServedIn, from: Day| {
+        let county = |o: &Organ| o.division.and_then(|d| d.county());
+        let spans = timeline.worked_where(organs, on, |organ, away| {
+            let place = away.map_or(organ, |a| a.organ);
+            let kind = away.map_or_else(|| organ.map(|o| o.kind), |a| Some(a.place_kind));
+            let township = kind
+                .is_some_and(|k| k.is_township() || (away.is_some() && k == OrganKind::Village));
+            let same_county = place
+                .and_then(county)
+                .is_none_or(|c| hired.and_then(county).is_none_or(|h| h == c));
+            match served_in {
+                ServedIn::Organs => true,
+                ServedIn::Townships => township,
+                ServedIn::TownshipsOfCounty => township && same_county,
+                ServedIn::County => same_county,
+                ServedIn::OwnOrgan => {
+                    away.is_none() && organ.is_some_and(|o| o.id == *recruited.organ)
+                }
+            }
+        });
+        let spans: Vec<(Day, Day)> = spans
+            .into_iter()
+            .filter(|s| s.1 > from)
+            .map(|s| (s.0.max(from), s.1))
+            .collect();
+        let mut until = from.plus_years(i32::from(years)).real();
+        // Days not served push the end back, and more of them may lie before the later end.
+        let mut not_counted = 0;
+        loop {
+            let end = until.min(on);
+            let served: i32 = spans
+                .iter()
+                .filter(|s| s.0 < end)
+                .map(|s| s.1.min(end).days_since(s.0))
+                .sum();
+            let now = (end.days_since(from) - served).max(0);
+            if now <= not_counted {
+                break;
+            }
+            not_counted = now;
+            until = from
+                .plus_years(i32::from(years))
+                .real()
+                .plus_days(not_counted);
+        }
+        let here = spans.last().is_some_and(|s| s.1 == on) || from >= on;
+        let done = until <= on;
+        owed.push(Owed {
+            term,
+            years,
+            served_in,
+            from,
+            served: months_in(&spans),
+            until: (done || here).then_some(until),
+            days_not_counted: not_counted,
+        });
+    };
+    for (at, term) in rules.service_terms.iter().enumerate() {
+        if owes(term, &recruited, hired) {
+            let from = if term.rule.includes_probation {
+                recruited.day
+            } else {
+                recruited.day.plus_months(probation).real()
+            };
+            add(Some(at), term.rule.years, term.rule.served_in, from);
+        }
+    }
+    if let Some(years) = recruited.years_in_unit {
+        add(None, years, ServedIn::OwnOrgan, recruited.day);
+    }
+    owed
+}
+
+/// Whether a term is owed by a recruit: it was in force when the person was recruited, and it is for such posts.
+fn owes(
+    term: &Cited<ServiceTerm>,
+    recruited: &crate::timeline::Recruitment<'_>,
+    hired: Option<&Organ>,
+) -> bool {
+    let in_force = term.cite.from.is_none_or(|from| from <= recruited.day);
+    let by_channel =
+        term.rule.channels.is_empty() || term.rule.channels.contains(&recruited.channel);
+    let township = hired.is_some_and(|o| o.kind.is_township());
+    let hardship = hired
+        .and_then(|o| o.hardship_class)
+        .is_some_and(|class| class > 0);
+    let for_post = match term.rule.posts {
+        Posts::Any => true,
+        Posts::Township => township,
+        Posts::Hardship => hardship,
+        Posts::HardshipTownship => hardship && township,
+        Posts::VillageCadres => recruited.channel == takeroot_civil::Channel::VillageCadre,
+        Posts::Programme => recruited.channel == takeroot_civil::Channel::ProgrammeStaff,
+        // Such a post says so itself: `Recruited::years_in_unit`.
+        Posts::OwnUnit | Posts::NationalExam => false,
+    };
+    in_force && by_channel && for_post
+}
+
+impl Officer for Facts<'_> {
+    fn rank(&self, ladder: Ladder) -> Option<Rank> {
+        self.ranks[ladder.index()].map(|r| r.rank)
+    }
+
+    fn rank_held(&self, ladder: Ladder) -> Held {
+        self.rank_held[ladder.index()].held
+    }
+
+    fn layer(&self) -> Option<Layer> {
+        self.layer
+    }
+
+    fn layer_held(&self, ladder: Ladder) -> Held {
+        self.layer_held[ladder.index()].held
+    }
+
+    fn months_since_reaching(&self, rank: Rank) -> Option<u16> {
+        self.reached[rank.index()]
+            .map(|since| u16::try_from(self.on.months_since(since).max(0)).unwrap_or(u16::MAX))
+    }
+
+    fn level(&self) -> Option<Level> {
+        self.grading.level
+    }
+
+    fn step(&self) -> Option<Step> {
+        self.grading.step
+    }
+
+    fn bars(&self) -> Bars {
+        let mut bars = Bars::default();
+        // An investigation has no end until it is closed; the other grounds bar while their end is known.
+        let bar = |b: &&Barred| b.free.is_some() || b.ground == BarGround::Investigation;
+        self.barred
+            .iter()
+            .filter(bar)
+            .for_each(|b| bars.add(b.ground));
+        bars
+    }
+
+    fn unsure_bars(&self) -> Bars {
+        let mut bars = Bars::default();
+        let unsure = |b: &&Barred| b.free.is_none() && b.ground != BarGround::Investigation;
+        self.barred
+            .iter()
+            .filter(unsure)
+            .for_each(|b| bars.add(b.ground));
+        bars
+    }
+
+    fn organ_kind(&self) -> Option<OrganKind> {
+        self.organ.map(|o| o.kind)
+    }
+
+    fn education(&self) -> Option<Education> {
+        self.education.map(|e| e.0)
+    }
+
+    fn work_months(&self) -> Option<u16> {
+        let start = self.career.person.work_start?;
+        Some(u16::try_from(self.on.months_since(start).max(0)).unwrap_or(u16::MAX))
+    }
+
+    fn grassroots_months(&self) -> Option<u16> {
+        self.grassroots_months
+    }
+
+    fn rooted_months(&self) -> u16 {
+        self.rooted_months
+    }
+
+    fn posts_in_layer(&self) -> u8 {
+        self.posts_in_layer
+    }
+
+    fn service_months(&self) -> Option<u16> {
+        let since = self.timeline.service_since()?;
+        Some(u16::try_from(self.on.months_since(since).max(0)).unwrap_or(u16::MAX))
+    }
+
+    fn served_months(&self, term: usize) -> Option<u16> {
+        let owed = self.owed.iter().find(|o| o.term == Some(term))?;
+        let full = u16::from(owed.years) * 12;
+        // The end is reckoned in days where service was interrupted: it decides, not the rounded months.
+        Some(match owed.until {
+            Some(until) if until <= self.on => owed.served.max(full),
+            _ => owed.served.min(full.saturating_sub(1)),
+        })
+    }
+
+    fn last_grade(&self) -> Option<Grade> {
+        self.grades.last().map(|g| g.1)
+    }
+}
