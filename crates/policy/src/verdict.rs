@@ -50,11 +50,13 @@ pub enum Need {
     NoBasicYear,
     /// Last year not graded not competent.
     NoIncompetentYear,
+    /// The act is not forbidden for organs of this tier.
+    Allowed,
 }
 
 impl Need {
     /// All, in the order in which they are told.
-    pub const ALL: [Need; 18] = [
+    pub const ALL: [Need; 19] = [
         Need::Origin,
         Need::Years,
         Need::Level,
@@ -73,6 +75,7 @@ impl Need {
         Need::NoProbation,
         Need::NoBasicYear,
         Need::NoIncompetentYear,
+        Need::Allowed,
     ];
 
     /// The need that a ground of bar leaves unmet.

@@ -1,1 +1,89 @@
-hello = 扎根
+# 现状说明
+assume-competent = 尚未考核的年度按“称职”推算
+assume-no-new-fact = 假定此后没有新的任免、处分、借调等事实，所问日期的规定继续有效
+assume-no-quota = “符合条件”不等于晋升：职数、空缺、民主推荐或测评、公示和审批另行办理
+
+months = { $months }个月
+years = { $years }年
+years-months = { $years }年{ $months }个月
+day-unknown = 日期不详
+not-recorded = 未登记
+
+met-yes = 符合
+met-no = 不符合
+met-unknown = 无法判断
+outcome-eligible = 符合条件
+outcome-not-eligible = 不符合条件
+outcome-unknown = 缺少信息，无法判断
+
+need-origin = 任职基础
+need-years = 任职年限
+need-level = 级别
+need-ceiling = 机关最高设置职级
+need-education = 学历
+need-work-years = 工作年限
+need-grassroots-years = 基层工作年限
+need-posts-below = 下一级任职数
+need-service-years = 公务员工作年限
+need-grades = 年度考核
+need-term-served = 最低服务年限
+need-no-sanction = 处分影响期
+need-no-admonition = 诫勉影响期
+need-no-organisational = 组织处理影响期
+need-no-investigation = 审查调查
+need-no-probation = 试用期
+need-no-basic-year = 上年度基本称职
+need-no-incompetent-year = 上年度不称职
+need-allowed = 借调限制
+
+fact-time = 任{ $holder }自{ $since }起计{ $had }，规定{ $rule }
+fact-time-shortened = 优秀年度缩短{ $time }
+fact-time-lengthened = 考核结果延长{ $time }
+fact-time-rooted = 扎根年限折减{ $time }
+fact-time-not-counted = 不计算年限的年度{ $time }
+fact-time-after-all = 实际需{ $needed }，已计{ $counted }
+fact-not-from = 现未任可晋升的职务或职级（{ $from }）
+fact-level = 现为{ $have }级，需达到{ $wanted }级
+fact-level-unknown = 级别未登记，需达到{ $wanted }级
+fact-ceiling = { $organ }最高设置{ $top }
+fact-education = 最高学历{ $have }，要求{ $wanted }以上
+fact-months = 已有{ $have }，需{ $wanted }
+fact-count = 已任{ $have }个职位，需{ $wanted }个
+fact-no-bar = 没有“{ $ground }”的情形
+fact-bar = { $what }，{ $from }起，至{ $free }解除
+fact-bar-open = { $what }，{ $from }起，何时解除没有依据
+fact-last-grade = { $year }年度考核{ $grade }
+fact-no-grade = 没有年度考核记录
+fact-term = 须在{ $place }服务满{ $years }年，至{ $until }
+fact-term-paused = 须在{ $place }服务满{ $years }年，现不在规定范围内工作，期限暂不计算
+fact-term-served = 须在{ $place }服务满{ $years }年，已满
+fact-secondment = 从本级机关借调：{ $rule }
+fact-no-rule = 所问日期没有规定
+fact-no-rule-layer = 所问日期没有晋升{ $layer }的规定
+
+nearer-excellent = 每有一个年度考核优秀，可提前{ $months }
+nearer-rooted = 每满{ $years }年扎根年限，可提前{ $months }
+nearer-education = 取得{ $wanted }以上学历
+nearer-first = 先任{ $from }之一
+nearer-release = 经批准可提前解除：{ $clause }
+
+reason = { $need }：{ $met }。{ $fact }
+reason-earliest = 最早{ $day }
+cite = 【{ $title } { $source }，{ $id }，{ $mark }】
+mark-to-be-checked = { $confidence }级·待核对
+mark-confidence = { $confidence }级
+mark-invented = 虚构值
+
+pay-post = 职务工资（{ $holder }）
+pay-rank = 职级工资（{ $holder }）
+pay-base = 职务（职级）工资
+pay-level = 级别工资
+pay-bonus = 年终一次性奖金（年）
+pay-not-due = 不发
+pay-unknown = 未知：{ $why }
+missing-slot = 缺少标准“{ $slot }”，由本地录入
+missing-row = 标准表中没有这一行
+missing-grading = 级别、档次或职级未登记
+missing-area-band = 单位的片区类别未登记
+missing-hardship-class = 单位所在县的艰苦边远类别未知
+missing-other-line = 取决于未知的项目

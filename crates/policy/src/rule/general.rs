@@ -63,6 +63,9 @@ rule_structs! {
         wants: String,
         /// Who supplies it.
         from: Supplier,
+        /// It concerns only people who work in a township organ or institution.
+        #[serde(default)]
+        township_only: bool,
     }
 
     /// People whom a selection may draw on.

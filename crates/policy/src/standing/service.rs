@@ -1,0 +1,227 @@
+//! Minimum service: what is owed, until when, and what it blocks; the acts of leaving.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use takeroot_civil::{Code as _, Day, Tier};
+
+use super::reason::{FactUsed, Met, Nearer, Reason};
+use crate::facts::{Facts, Owed};
+use crate::officer::Officer as _;
+use crate::rule::{ActName, Rule, SecondmentRule, SelectionCondition, ServedIn};
+use crate::rules::Rules;
+use crate::stack::Cite;
+use crate::verdict::{Need, Outcome, open_selection};
+
+/// A minimum service that a person owes or owed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Term {
+    /// The clause; `None` when the announcement of the post asked for it.
+    pub clause: Option<Arc<Cite>>,
+    /// Years.
+    pub years: u8,
+    /// Where it must be served.
+    pub served_in: ServedIn,
+    /// From when it counts.
+    pub from: Day,
+    /// Whether it still runs.
+    pub running: bool,
+    /// First day on which it is served; `None` while it does not run on because the person works elsewhere.
+    pub until: Option<Day>,
+    /// Days not served where they must be.
+    pub days_not_counted: i32,
+    /// Full months served.
+    pub served_months: u16,
+}
+
+/// Whether an act of leaving is open, and why not.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ActStanding {
+    /// The act.
+    pub act: ActName,
+    /// The verdict in a word.
+    pub outcome: Outcome,
+    /// Every clause.
+    pub reasons: Vec<Reason>,
+    /// The first day on which it is open, if time alone brings it.
+    pub earliest: Option<Day>,
+}
+
+/// The acts of leaving that the rules speak of.
+pub const ACTS: [ActName; 4] = [
+    ActName::Resign,
+    ActName::OpenSelection,
+    ActName::TransferOut,
+    ActName::Secondment,
+];
+
+/// What is owed.
+pub fn terms(facts: &Facts<'_>, rules: &Rules) -> Vec<Term> {
+    facts
+        .owed
+        .iter()
+        .map(|owed| Term {
+            clause: clause(owed, rules),
+            years: owed.years,
+            served_in: owed.served_in,
+            from: owed.from,
+            running: running(owed, facts.on),
+            until: owed.until,
+            days_not_counted: owed.days_not_counted,
+            served_months: owed.served,
+        })
+        .collect()
+}
+
+fn clause(owed: &Owed, rules: &Rules) -> Option<Arc<Cite>> {
+    owed.term
+        .and_then(|at| rules.service_terms.get(at))
+        .map(|t| t.cite.clone())
+}
+
+fn running(owed: &Owed, on: Day) -> bool {
+    owed.until.is_none_or(|until| on < until)
+}
+
+/// The standing of one act.
+pub fn act(facts: &Facts<'_>, rules: &Rules, act: ActName) -> ActStanding {
+    let mut reasons = Vec::new();
+    for block in rules.service_blocks.iter().filter(|b| b.rule.act == act) {
+        // One reason for the block: the term that ends last decides.
+        let last = facts
+            .owed
+            .iter()
+            .max_by_key(|o| (running(o, facts.on), o.until.is_none(), o.until));
+        if let Some(owed) = last {
+            let runs = running(owed, facts.on);
+            let fact = FactUsed::Term {
+                years: owed.years,
+                served_in: owed.served_in,
+                until: owed.until,
+                running: runs,
+            };
+            let met = if runs { Met::No } else { Met::Yes };
+            let mut reason = Reason::new(Need::TermServed, met, Some(&block.cite), fact);
+            if runs {
+                reason.earliest = owed.until;
+                if block.rule.release {
+                    reason.nearer.push(Nearer::Release {
+                        clause: block.cite.clone(),
+                    });
+                }
+            }
+            reasons.push(reason);
+        }
+    }
+    match act {
+        ActName::OpenSelection => selection(facts, rules, &mut reasons),
+        ActName::Secondment => secondment(facts, rules, &mut reasons),
+        _ => {}
+    }
+    let outcome = if reasons.iter().any(|r| r.met == Met::No) {
+        Outcome::NotEligible
+    } else if reasons.iter().any(|r| r.met == Met::Unknown) {
+        Outcome::Unknown
+    } else {
+        Outcome::Eligible
+    };
+    let unmet: Vec<&Reason> = reasons.iter().filter(|r| r.met != Met::Yes).collect();
+    let by_time = unmet
+        .iter()
+        .all(|r| r.met == Met::No && r.earliest.is_some());
+    let earliest = unmet
+        .iter()
+        .filter_map(|r| r.earliest)
+        .max()
+        .filter(|_| by_time);
+    ActStanding {
+        act,
+        outcome,
+        reasons,
+        earliest,
+    }
+}
+
+fn selection(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
+    let verdict = open_selection(rules, facts);
+    let met = |need| {
+        if verdict.unmet.has(need) {
+            Met::No
+        } else if verdict.unknown.has(need) {
+            Met::Unknown
+        } else {
+            Met::Yes
+        }
+    };
+    for clause in &rules.open_selection {
+        let wanted = u16::from(clause.rule.years.unwrap_or(0)) * 12;
+        let (need, fact) = match clause.rule.condition {
+            SelectionCondition::GrassrootsYears => (
+                Need::GrassrootsYears,
+                FactUsed::Months {
+                    have: facts.grassroots_months,
+                    wanted,
+                },
+            ),
+            SelectionCondition::ServiceYears => (
+                Need::ServiceYears,
+                FactUsed::Months {
+                    have: facts.service_months(),
+                    wanted,
+                },
+            ),
+            SelectionCondition::Grades => (
+                Need::Grades,
+                FactUsed::LastGrade {
+                    last: facts.grades.last().copied(),
+                },
+            ),
+            // Told by the block above, with its day.
+            SelectionCondition::TermServed => continue,
+        };
+        let mut reason = Reason::new(need, met(need), Some(&clause.cite), fact);
+        if reason.met == Met::No
+            && let FactUsed::Months {
+                have: Some(have),
+                wanted,
+            } = reason.fact
+        {
+            reason.earliest = Some(
+                facts
+                    .on
+                    .plus_months(i32::from(wanted) - i32::from(have))
+                    .real(),
+            );
+        }
+        reasons.push(reason);
+    }
+}
+
+fn secondment(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
+    let Some(tier) = facts.organ_kind().and_then(takeroot_civil::OrganKind::tier) else {
+        return;
+    };
+    for from in Tier::ALL {
+        let Some(clause) = rules.slot(&format!("secondment/{from}")) else {
+            continue;
+        };
+        let Rule::Secondment(rule) = &clause.rule else {
+            continue;
+        };
+        // A clause for the county holds for the tiers below it too; one for a higher tier for those above it.
+        let here = if rule.from <= Tier::County {
+            tier <= rule.from
+        } else {
+            tier >= rule.from
+        };
+        if here {
+            let met = if rule.rule == SecondmentRule::Forbidden {
+                Met::No
+            } else {
+                Met::Yes
+            };
+            let fact = FactUsed::Secondment { rule: rule.rule };
+            reasons.push(Reason::new(Need::Allowed, met, Some(&clause.cite), fact));
+        }
+    }
+}
