@@ -262,7 +262,8 @@ fn allowance(facts: &Facts<'_>, rules: &Rules, item: PayItem) -> Option<PayLine>
     let Some(rule) = rules.allowances.iter().find(|a| a.rule.item == item) else {
         let (_, local) = rules.resolved.open.get(&slot)?;
         if local.township_only && !township {
-            return None;
+            let clause = rules.open(&slot).cloned();
+            return Some(PayLine { kind, amount: Amount::NotDue, clause });
         }
         let (amount, clause) = unknown(rules, &slot);
         return Some(PayLine {
@@ -272,7 +273,7 @@ fn allowance(facts: &Facts<'_>, rules: &Rules, item: PayItem) -> Option<PayLine>
         });
     };
     if rule.rule.township_only && !township {
-        return None;
+        return Some(PayLine { kind, amount: Amount::NotDue, clause: Some(rule.cite.clone()) });
     }
     let mut amount = Amount::NotDue;
     for row in &rule.rule.rows {

@@ -99,9 +99,9 @@ pub fn leave(facts: &Facts<'_>, rules: &Rules) -> Option<Leave> {
 /// Training credit of the year.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Training {
-    /// Days this year, without online self-study.
+    /// Days this year.
     pub days: u32,
-    /// Class hours this year, without online self-study.
+    /// Class hours this year, online self-study among them.
     pub hours: u32,
     /// Off-job days this year.
     pub off_job_days: u32,
@@ -138,13 +138,10 @@ pub fn training(facts: &Facts<'_>, rules: &Rules) -> Training {
             ..
         } = event.fact
         {
-            if kind == TrainingKind::Online {
-                online_hours += u32::from(h);
-            } else {
-                days += u32::from(d);
-                hours += u32::from(h);
-                off_job_days += if off_job { u32::from(d) } else { 0 };
-            }
+            days += u32::from(d);
+            hours += u32::from(h);
+            online_hours += if kind == TrainingKind::Online { u32::from(h) } else { 0 };
+            off_job_days += if off_job { u32::from(d) } else { 0 };
         }
     }
     let mut clauses = Vec::new();
