@@ -49,3 +49,27 @@ lrmx-disk = cannot be read or written: { $found }
 lrmx-malformed-alone = the tag "{ $found }" breaks the rules of XML
 lrmx-truncated-alone = the file is cut off in the middle of a tag
 lrmx-encoding-alone = the text is not { $expected }; save the file again with the editor it came from
+lrmx-resume-nested = what was done meanwhile is neither study nor work elsewhere, kept as text: "{ $found }"
+lrmx-study-level = this study names no level of education, kept as text: "{ $found }"
+lrmx-book-file = File
+lrmx-book-name = Name
+lrmx-book-from = From
+lrmx-book-to = To
+lrmx-book-text = Text
+lrmx-book-year = Year
+lrmx-book-grade = Result
+lrmx-book-code = Code
+lrmx-book-line = Line
+lrmx-book-column = Column
+lrmx-book-message = Message
+lrmx-book-element = Element
+lrmx-book-piece = Piece
+lrmx-book-other = Other elements
+lrmx-book-order = Order of elements
+lrmx-book-photo = (photo)
+lrmx-book-notes =
+    Each row is one appointment form. "File" is the name it gets when turned back into .lrmx; no two may be the same.
+    Columns hold the text as it is and may be edited; the way back uses the sheets "Forms" and "Family" only.
+    "Resume", "Assessments" and "Faults" are for reading; changes there are not written back.
+    "Other elements" keeps what the form itself does not have; leave it as it is.
+    Photos and other long texts are kept on a hidden sheet; clearing the cell removes the text.

@@ -49,3 +49,27 @@ lrmx-disk = 无法读写：{ $found }
 lrmx-malformed-alone = 标记“{ $found }”不合 XML 规则
 lrmx-truncated-alone = 文件不完整：标记没有写完就结束了
 lrmx-encoding-alone = 文件内容不是 { $expected } 编码，请用原编辑器重新保存
+lrmx-resume-nested = 其间的内容既不是学习也不是借调挂职，按原文保留：“{ $found }”
+lrmx-study-level = 这一段学习没有写明学历层次，按原文保留：“{ $found }”
+lrmx-book-file = 文件名
+lrmx-book-name = 姓名
+lrmx-book-from = 起
+lrmx-book-to = 止
+lrmx-book-text = 内容
+lrmx-book-year = 年度
+lrmx-book-grade = 结果
+lrmx-book-code = 代码
+lrmx-book-line = 行
+lrmx-book-column = 列
+lrmx-book-message = 说明
+lrmx-book-element = 项目
+lrmx-book-piece = 序号
+lrmx-book-other = 其他元素
+lrmx-book-order = 元素次序
+lrmx-book-photo = （有照片）
+lrmx-book-notes =
+    一行为一份干部任免审批表，“文件名”是还原为 .lrmx 文件时的名称，不能重复。
+    各列按原文保存，可以修改；还原时以“任免审批表”和“家庭成员”两张表为准。
+    “简历”“年度考核”“问题”三张表只供查看，修改后不会写回。
+    “其他元素”保存审批表以外的内容，请勿修改。
+    照片等过长的内容保存在隐藏工作表中；清空该单元格即删除该内容。

@@ -84,7 +84,7 @@ fault_codes! {
     IdAgainstBirth = "id-against-birth";
     /// The identity number and the sex disagree.
     IdAgainstSex = "id-against-sex";
-    /// Start of work before the age of ten, or Party entry before birth.
+    /// Start of work or Party entry before birth.
     BeforeBirth = "before-birth";
     /// A level of education that is not known.
     EducationLevel = "education-level";
@@ -112,6 +112,10 @@ fault_codes! {
     Merit = "merit";
     /// A reward or sanction without a year.
     MeritUndated = "merit-undated";
+    /// Not a fault: a meanwhile （其间）that is neither study nor work elsewhere stays text.
+    ResumeNested = "resume-nested";
+    /// Not a fault: a line of study that names no level of education stays text.
+    StudyLevel = "study-level";
     /// Not a fault: an education whose day no résumé line shows is dated by the day of filling.
     EducationUndated = "education-undated";
     /// Not a fault: a rank whose day no résumé line shows is dated by the day of filling.
@@ -202,7 +206,14 @@ impl Fault {
 
     /// Whether it only says how something was understood; a note does not make a file faulty.
     pub const fn is_note(&self) -> bool {
-        matches!(self.code, FaultCode::EducationUndated | FaultCode::RankUndated | FaultCode::PostUndated)
+        matches!(
+            self.code,
+            FaultCode::EducationUndated
+                | FaultCode::RankUndated
+                | FaultCode::PostUndated
+                | FaultCode::ResumeNested
+                | FaultCode::StudyLevel
+        )
     }
 }
 

@@ -83,7 +83,7 @@ pub fn assessments(text: &str, filled: Option<Day>) -> (Vec<(u16, Grade)>, Vec<U
         match assessment_part(part, filled) {
             Ok(results) => {
                 for (year, grade) in results {
-                    if filled.is_some_and(|f| year >= f.year() && year > f.real().year()) {
+                    if filled.is_some_and(|f| year > f.real().year()) {
                         unread.push((FaultCode::AssessmentFuture, part.to_owned()));
                     } else if found.get(&year).is_some_and(|g| *g != grade) {
                         unread.push((FaultCode::AssessmentConflict, part.to_owned()));

@@ -225,6 +225,14 @@ fn end(from: Month, to: Option<Month>, rest: &str) -> Head<'_> {
     Head::Span(from, to, rest)
 }
 
+/// The times of a line and the text after them, if it begins with a span.
+pub fn split_head(line: &str) -> Option<(Month, Option<Month>, &str)> {
+    match head(line) {
+        Head::Span(from, to, text) => Some((from, to, text)),
+        Head::Bad(_) | Head::None => None,
+    }
+}
+
 /// Whether a bracket is open at the end of a text.
 fn is_open(text: &str) -> bool {
     let mut depth = 0i32;
