@@ -46,10 +46,11 @@ fn to_text(bytes: &[u8]) -> Result<(Encoding, bool, String), Fault> {
     if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
         return Ok((Encoding::Utf16Be, true, utf16(rest, u16::from_be_bytes)?));
     }
-    if bytes.starts_with(b"<\0") {
+    // A form begins with an ASCII character, so a zero beside it tells UTF-16 without a mark.
+    if matches!(bytes, [1..=255, 0, ..]) {
         return Ok((Encoding::Utf16Le, false, utf16(bytes, u16::from_le_bytes)?));
     }
-    if bytes.starts_with(b"\0<") {
+    if matches!(bytes, [0, 1..=255, ..]) {
         return Ok((Encoding::Utf16Be, false, utf16(bytes, u16::from_be_bytes)?));
     }
     let Some(label) = declared(bytes) else {

@@ -75,8 +75,14 @@ impl Document {
         self.line_end
     }
 
-    /// Puts text into an element, which is added at its usual place when it is not there.
+    /// Puts text, its lines ended in any way, into an element, which is added at its usual place when it is not
+    /// there.
     pub fn set(&mut self, tag: &str, text: &str) {
+        self.put(tag, &text.replace("\r\n", "\n"));
+    }
+
+    /// The same with every character kept.
+    pub(super) fn put(&mut self, tag: &str, text: &str) {
         let line_end = self.line_end;
         match self.root.child_mut(tag) {
             Some(element) => element.set_text(text, line_end),

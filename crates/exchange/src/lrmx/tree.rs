@@ -125,9 +125,9 @@ impl Element {
         self.attributes.trim().is_empty() && self.children.iter().all(|n| matches!(n, Node::Text(_) | Node::CData(_)))
     }
 
-    /// Puts text in place of its content; left as it is when it already says that.
+    /// Puts text in place of its content; left as it is when it already says that. Lines end in `\n`: a `\r` is
+    /// kept as a character of the text.
     pub fn set_text(&mut self, text: &str, line_end: &str) {
-        let text = text.replace("\r\n", "\n");
         let same = self.children.iter().all(|n| matches!(n, Node::Text(_) | Node::CData(_))) && self.raw_text() == text;
         if same {
             return;
@@ -135,7 +135,7 @@ impl Element {
         self.children.clear();
         if !text.is_empty() {
             self.empty_tag = false;
-            self.children.push(Node::Text(escape(&text, line_end)));
+            self.children.push(Node::Text(escape(text, line_end)));
         }
     }
 

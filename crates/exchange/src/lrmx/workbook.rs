@@ -28,7 +28,7 @@ use crate::words::say;
 /// Most characters in a cell; Excel's own limit is 32,767 UTF-16 units, and a rare character takes two.
 const CELL: usize = 16_000;
 
-const FILE: &str = "File";
+const FILE: &str = "@File";
 const OTHER: &str = "Other";
 const ORDER: &str = "Order";
 /// In the order column: the family container, and an element that stands in 其他元素.
@@ -394,7 +394,7 @@ fn turn_back(mut whole: impl FnMut(&str) -> String, members: Vec<[String; 5]>) -
         // away.
         let among_others = !order.is_empty() && !order.iter().any(|t| t == field.tag);
         if !(among_others && text.is_empty()) {
-            document.set(field.tag, &text);
+            document.put(field.tag, &text);
         }
     }
     if !members.is_empty() {
