@@ -29,7 +29,8 @@ lrmx-id-against-sex = the ID number says { $expected }, the form { $found }
 lrmx-before-birth = { $found } is before the birth in { $expected }
 lrmx-education-level = unknown level of education "{ $found }"
 lrmx-degree = unknown degree "{ $found }"
-lrmx-photo = the photo is not base64 ({ $found })
+lrmx-photo = the photo is not base64: it has the character "{ $found }"
+lrmx-photo-length = the photo is cut off: { $found } characters, not a multiple of 4
 lrmx-resume-line = no time can be read in this line, it is kept as text: "{ $found }"
 lrmx-resume-dash = the sign between the two times is unknown, the line is kept as text: "{ $found }"
 lrmx-resume-month = this line has a month that does not exist, it is kept as text: "{ $found }"
@@ -73,3 +74,5 @@ lrmx-book-notes =
     "Resume", "Assessments" and "Faults" are for reading; changes there are not written back.
     "Other elements" keeps what the form itself does not have; leave it as it is.
     Photos and other long texts are kept on a hidden sheet; clearing the cell removes the text.
+lrmx-member = family member's { $part }
+lrmx-sanction-year = only the year of this sanction is given; dated 1 January for now: "{ $found }"

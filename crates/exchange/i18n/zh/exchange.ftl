@@ -29,7 +29,8 @@ lrmx-id-against-sex = 身份证号显示的性别为“{ $expected }”，填写
 lrmx-before-birth = { $found } 早于出生年月 { $expected }
 lrmx-education-level = 不认识的学历“{ $found }”
 lrmx-degree = 不认识的学位“{ $found }”
-lrmx-photo = 照片不是有效的 base64 数据（{ $found }）
+lrmx-photo = 照片不是有效的 base64 数据：含有字符“{ $found }”
+lrmx-photo-length = 照片数据不完整：共 { $found } 个字符，不是 4 的倍数
 lrmx-resume-line = 这一行没有可识别的起止时间，按原文保留：“{ $found }”
 lrmx-resume-dash = 起止时间之间的连接号不认识，按原文保留：“{ $found }”
 lrmx-resume-month = 这一行有不存在的月份，按原文保留：“{ $found }”
@@ -73,3 +74,5 @@ lrmx-book-notes =
     “简历”“年度考核”“问题”三张表只供查看，修改后不会写回。
     “其他元素”保存审批表以外的内容，请勿修改。
     照片等过长的内容保存在隐藏工作表中；清空该单元格即删除该内容。
+lrmx-member = 家庭成员的{ $part }
+lrmx-sanction-year = 处分只写明年份，暂按当年 1 月 1 日计：“{ $found }”

@@ -25,7 +25,8 @@ macro_rules! fault_codes {
                 // The message is named after the code; a test holds every code to its message in both files.
                 let mut id = format!("lrmx-{}", self.code());
                 let alone = format!("{id}-alone");
-                if (found.is_empty() || expected.is_empty()) && crate::words::loader(lang).has(&alone) {
+                let lacking = expected.is_empty() || (found.is_empty() && self == FaultCode::Encoding);
+                if lacking && crate::words::loader(lang).has(&alone) {
                     id = alone;
                 }
                 let mut args = std::collections::HashMap::new();
@@ -90,8 +91,10 @@ fault_codes! {
     EducationLevel = "education-level";
     /// A degree that is not known.
     Degree = "degree";
-    /// The photo is not base64.
+    /// The photo has a character that is none of base64.
     Photo = "photo";
+    /// The photo's base64 stops in the middle.
+    PhotoLength = "photo-length";
     /// A résumé line without a time that can be read.
     ResumeLine = "resume-line";
     /// A résumé line whose two times are joined by an unknown sign.
@@ -112,6 +115,8 @@ fault_codes! {
     Merit = "merit";
     /// A reward or sanction without a year.
     MeritUndated = "merit-undated";
+    /// Not a fault: a sanction of which only the year is known is dated 1 January.
+    SanctionYear = "sanction-year";
     /// Not a fault: a meanwhile （其间）that is neither study nor work elsewhere stays text.
     ResumeNested = "resume-nested";
     /// Not a fault: a line of study that names no level of education stays text.
@@ -213,6 +218,7 @@ impl Fault {
                 | FaultCode::PostUndated
                 | FaultCode::ResumeNested
                 | FaultCode::StudyLevel
+                | FaultCode::SanctionYear
         )
     }
 }
@@ -232,7 +238,9 @@ impl Say for Fault {
             if !place.is_empty() {
                 place.push_str(lang.pick("，", ", "));
             }
-            place.push_str(label(&self.element, lang));
+            let name = label(&self.element, lang);
+            let member = self.element.contains('/');
+            place.push_str(&if member { say!(lang, "lrmx-member", part = name) } else { name.to_owned() });
         }
         if place.is_empty() { what } else { say!(lang, "lrmx-fault", place = place, what = what) }
     }

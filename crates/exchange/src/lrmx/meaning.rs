@@ -115,8 +115,8 @@ impl Reader<'_> {
                 self.faults.push(Fault::new(FaultCode::ControlCharacter, &found).element(&element.name).at(at));
             }
         }
-        if let Some(why) = not_base64(&self.document.text(PHOTO)) {
-            self.fault(FaultCode::Photo, PHOTO, &why, "");
+        if let Some((code, found)) = not_base64(&self.document.text(PHOTO)) {
+            self.fault(code, PHOTO, &found, "");
         }
     }
 
@@ -293,7 +293,7 @@ fn forbidden(element: &Element) -> Option<(char, Position)> {
 }
 
 /// Why a text is not base64; `None` if it is, or is empty.
-fn not_base64(text: &str) -> Option<String> {
+fn not_base64(text: &str) -> Option<(FaultCode, String)> {
     let mut count = 0usize;
     let mut padding = 0usize;
     for c in text.chars().filter(|c| !c.is_whitespace()) {
@@ -301,10 +301,10 @@ fn not_base64(text: &str) -> Option<String> {
         match c {
             '=' => padding += 1,
             'A'..='Z' | 'a'..='z' | '0'..='9' | '+' | '/' if padding == 0 => {}
-            _ => return Some(c.to_string()),
+            _ => return Some((FaultCode::Photo, c.to_string())),
         }
     }
-    (padding > 2 || !count.is_multiple_of(4)).then(|| count.to_string())
+    (padding > 2 || !count.is_multiple_of(4)).then(|| (FaultCode::PhotoLength, count.to_string()))
 }
 
 /// The day of filling as the form writes it.

@@ -11,7 +11,7 @@ use super::dates::narrow;
 use super::fault::FaultCode;
 use super::resume::is_dash;
 
-/// A part of a text that is not understood.
+/// A part of a text that is not understood, or understood with a note.
 pub type Unread = (FaultCode, String);
 
 /// Words of results, longest first, so that 基本称职 is not read as 称职.
@@ -239,16 +239,30 @@ pub fn merits(text: &str) -> (Vec<(Day, Merit)>, Vec<Unread>) {
             continue;
         }
         match merit_part(part) {
-            Ok(merits) => found.extend(merits),
+            Ok(merits) => {
+                let sanction = merits.iter().any(|(_, m)| matches!(m, Merit::Sanction(..)));
+                if sanction && !times(part).iter().any(|t| t.month) {
+                    unread.push((FaultCode::SanctionYear, part.to_owned()));
+                }
+                found.extend(merits);
+            }
             Err(code) => unread.push((code, part.to_owned())),
         }
     }
     (found, unread)
 }
 
-/// Every time named in a part: `2020年5月`, `2020.05`, `2020年`, `2018-2020年`.
-fn times(part: &str) -> Vec<(usize, Day)> {
-    let mut found: Vec<(usize, Day)> = Vec::new();
+/// A time named in a part.
+struct Time {
+    at: usize,
+    day: Day,
+    /// Whether the month is named too.
+    month: bool,
+}
+
+/// Every time named in a part: `2020年5月`, `2020.05`, `2020年`.
+fn times(part: &str) -> Vec<Time> {
+    let mut found: Vec<Time> = Vec::new();
     let mut at = 0;
     while let Some(rest) = part.get(at..) {
         if rest.is_empty() {
@@ -260,7 +274,7 @@ fn times(part: &str) -> Vec<(usize, Day)> {
             let digits: String = tail.chars().take_while(char::is_ascii_digit).collect();
             let month = digits.parse::<u8>().ok().filter(|_| digits.len() <= 2 && tail.len() < after.trim_start().len());
             if let Some(day) = month.map_or_else(|| Day::first_of(y, 1), |m| Day::first_of(y, m)) {
-                found.push((at, day));
+                found.push(Time { at, day, month: month.is_some() });
             }
             at += 4;
         } else {
@@ -276,7 +290,7 @@ fn merit_part(part: &str) -> Result<Vec<(Day, Merit)>, FaultCode> {
     }
     // The effect of a sanction: 影响期至2020年5月.
     let (body, until) = match part.split_once("影响期") {
-        Some((body, effect)) => (body, times(effect).last().map(|(_, day)| month_end(*day))),
+        Some((body, effect)) => (body, times(effect).last().map(|t| month_end(t.day))),
         None => (part, None),
     };
     let mut marks: Vec<(usize, usize, Merit)> = Vec::new();
@@ -307,7 +321,7 @@ fn merit_part(part: &str) -> Result<Vec<(Day, Merit)>, FaultCode> {
             Merit::Sanction(s, _) => Merit::Sanction(s, until),
             reward => reward,
         };
-        let before: Vec<Day> = times.iter().filter(|(at, _)| (begin..start).contains(at)).map(|(_, d)| *d).collect();
+        let before: Vec<Day> = times.iter().filter(|t| (begin..start).contains(&t.at)).map(|t| t.day).collect();
         match (before.is_empty(), found.last()) {
             (false, _) => found.extend(before.into_iter().map(|day| (day, merit))),
             // Two in one breath: 2019年5月受党内警告、政务记过处分.

@@ -33,4 +33,4 @@ pub use tree::{Element, Node, Position};
 pub use meaning::{Reading, to_career};
 pub use folder::{FileReading, read_file, read_folder};
 pub use write::{from_career, update};
-pub use workbook::{read_workbook, write_workbook};
+pub use workbook::{TurnedBack, read_workbook, write_workbook};

@@ -264,10 +264,15 @@ impl<'d> Service<'d> {
 
     fn education(&mut self, tag: &str, education: Education, degree: Degree, full_time: bool, text: &str) {
         let core = institution(text);
-        // Without a school's name, a line of the same form of study that names the level will do.
-        let alike = |s: &Study| s.full_time == full_time && Education::from_text(&s.text) == Some(education);
+        // Without a school's name, a line of the same form of study that names the level will do, or the only one.
+        let same_form = |s: &Study| s.full_time == full_time && !s.used && s.end.is_some();
+        let only = self.studies.iter().filter(|s| same_form(s)).count() == 1;
+        let alike = |s: &Study| same_form(s) && (only || Education::from_text(&s.text) == Some(education));
         let fits = |s: &Study| {
-            s.end.is_some() && !s.used && if core.is_empty() { alike(s) } else { s.text.contains(core) }
+            let named = institution(&s.text);
+            // A line may leave the place out: 省委党校 for 云岭省委党校.
+            let same_school = s.text.contains(core) || (!named.is_empty() && core.ends_with(named));
+            s.end.is_some() && !s.used && if core.is_empty() { alike(s) } else { same_school }
         };
         let best = self
             .studies

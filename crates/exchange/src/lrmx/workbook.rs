@@ -293,12 +293,21 @@ fn members(family: &Element) -> Option<Vec<[String; 5]>> {
     Some(members)
 }
 
+/// The forms of a workbook.
+#[derive(Clone, Debug, Default)]
+pub struct TurnedBack {
+    /// Forms with the names of their files, in the order of the rows.
+    pub documents: Vec<(String, Document)>,
+    /// Rows that cannot be turned back.
+    pub faults: Vec<Fault>,
+}
+
 /// Reads a workbook that [`write_workbook`] wrote and people may have edited; rows that they added become forms
 /// with every usual element.
 ///
 /// # Errors
 /// If the bytes are no such workbook.
-pub fn read_workbook(bytes: &[u8]) -> Result<(Vec<(String, Document)>, Vec<Fault>), Fault> {
+pub fn read_workbook(bytes: &[u8]) -> Result<TurnedBack, Fault> {
     let bad = |what: &str| Fault::new(FaultCode::Workbook, what);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| bad(&e.to_string()))?;
     let mut table = |which: usize| -> Result<Table, Fault> {
@@ -346,7 +355,7 @@ pub fn read_workbook(bytes: &[u8]) -> Result<(Vec<(String, Document)>, Vec<Fault
             Err(fault) => faults.push(fault.file(&name)),
         }
     }
-    Ok((documents, faults))
+    Ok(TurnedBack { documents, faults })
 }
 
 /// A form from its cells.
