@@ -1,5 +1,6 @@
 //! The commands, one file each: the options it takes and the one call that it makes.
 
+mod lrmx;
 mod policy;
 mod roster;
 
@@ -10,6 +11,7 @@ use crate::cli::Context;
 /// A command.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
+    Lrmx(lrmx::Args),
     Policy(policy::Args),
     Roster(roster::Args),
 }
@@ -21,6 +23,7 @@ impl Command {
     /// What cannot be told as part of the command's own report.
     pub fn run(&self, ctx: &Context) -> anyhow::Result<ExitCode> {
         match self {
+            Command::Lrmx(args) => lrmx::run(args, ctx),
             Command::Policy(args) => policy::run(args, ctx),
             Command::Roster(args) => roster::run(args, ctx),
         }

@@ -1,4 +1,5 @@
 //! Files in and out: roster workbooks, `.lrmx`, recruitment post tables.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
