@@ -1,6 +1,7 @@
 //! The commands, one file each: the options it takes and the one call that it makes.
 
 mod policy;
+mod posts;
 
 use std::process::ExitCode;
 
@@ -10,6 +11,7 @@ use crate::cli::Context;
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     Policy(policy::Args),
+    Posts(posts::Args),
 }
 
 impl Command {
@@ -20,6 +22,7 @@ impl Command {
     pub fn run(&self, ctx: &Context) -> anyhow::Result<ExitCode> {
         match self {
             Command::Policy(args) => policy::run(args, ctx),
+            Command::Posts(args) => posts::run(args, ctx),
         }
     }
 }

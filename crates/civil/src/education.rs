@@ -37,9 +37,21 @@ impl Education {
             Some(Education::Master)
         } else if has("专科") || has("大专") || has("高职") || has("高等职业") {
             Some(Education::JuniorCollege)
-        } else if has("本科") || has("学士") || text.trim() == "大学" || has("大学普通班") || has("大学毕业") {
+        } else if has("本科")
+            || has("学士")
+            || text.trim() == "大学"
+            || has("大学普通班")
+            || has("大学毕业")
+        {
             Some(Education::Bachelor)
-        } else if has("高中") || has("中专") || has("中技") || has("中等") || has("职高") || has("技校") || has("技工") {
+        } else if has("高中")
+            || has("中专")
+            || has("中技")
+            || has("中等")
+            || has("职高")
+            || has("技校")
+            || has("技工")
+        {
             Some(Education::SeniorHigh)
         } else if has("初中") || has("小学") {
             Some(Education::JuniorHigh)
