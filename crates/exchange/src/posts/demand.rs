@@ -188,9 +188,9 @@ pub(super) fn majors(columns: &[(Option<Education>, &str)]) -> Majors {
 fn by_level(text: &str) -> Vec<MajorLevel> {
     let plain = tidy(text);
     let mut levels_found: Vec<(Option<Education>, String)> = Vec::new();
-    for piece in split_outside(&plain, &[';', '。', '|']) {
+    for piece in split_outside(&plain, &[';', '；', '。', '|']) {
         let cut = piece
-            .split_once(':')
+            .split_once([':', '：'])
             .map(|(head, rest)| (head.trim().to_owned(), rest.trim().to_owned()));
         match cut {
             Some((head, rest))
@@ -201,7 +201,7 @@ fn by_level(text: &str) -> Vec<MajorLevel> {
             }
             _ => match levels_found.last_mut() {
                 Some((_, last)) => {
-                    last.push(';');
+                    last.push('；');
                     last.push_str(&piece);
                 }
                 None => levels_found.push((None, piece)),

@@ -143,13 +143,8 @@ impl Say for FileFault {
             FileFault::Encrypted { file } => {
                 say!(lang, "posts-fault-encrypted", file = file.as_str())
             }
-            FileFault::Broken { file, detail } => {
-                say!(
-                    lang,
-                    "posts-fault-broken",
-                    file = file.as_str(),
-                    detail = detail.as_str()
-                )
+            FileFault::Broken { file, .. } => {
+                say!(lang, "posts-fault-broken", file = file.as_str())
             }
             FileFault::TooLarge { file, limit } => {
                 say!(

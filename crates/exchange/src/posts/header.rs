@@ -1282,7 +1282,14 @@ impl Header {
 
     /// Whether it is the header of a table of posts.
     pub fn is_post_table(&self) -> bool {
-        self.has(Field::Recruits) && self.names_a_post() && self.demands() >= 1 && self.known() >= 4
+        // Without any demand it may be a count by organ: only organ and post together show a table of posts,
+        // whose demands then stand in a second one.
+        let whole = (self.has(Field::Organ) || self.has(Field::Unit))
+            && (self.has(Field::Title) || self.has(Field::Code));
+        self.has(Field::Recruits)
+            && self.names_a_post()
+            && (self.demands() >= 1 || whole)
+            && self.known() >= 4
     }
 
     /// Whether it is the header of a second table, whose rows are joined to the posts by their code.

@@ -43,6 +43,9 @@ pub struct Near {
     pub city: Option<DivisionCode>,
 }
 
+/// How many bytes into a name the place may begin.
+const FAR: usize = 48;
+
 fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     text.lines()
         .skip(1)
@@ -205,11 +208,10 @@ impl Places {
             .strip_prefix("中共")
             .or_else(|| text.strip_prefix("中国共产党"))
             .unwrap_or(&text);
+        // 中国人民政治协商会议 and the names of parties stand before the place.
         let full = self.provinces.iter().find(|p| {
-            text.starts_with(&p.name)
-                || text.starts_with(&p.short)
-                    && p.short.chars().count() >= 2
-                    && !p.name.ends_with('市')
+            text.find(&p.name).is_some_and(|at| at <= FAR)
+                || (text.starts_with(&p.short) && !p.name.ends_with('市'))
         });
         let named_city = self.city_at(text, full.map(|p| p.code).or(near.province));
         let province = full
@@ -251,7 +253,7 @@ impl Places {
             .flat_map(|(_, cities)| cities)
             .filter(|c| proper(&c.name))
             .filter_map(|c| {
-                text.find(&c.name).filter(|at| *at <= 24).map(|at| {
+                text.find(&c.name).filter(|at| *at <= FAR).map(|at| {
                     (
                         at,
                         std::cmp::Reverse(c.name.len()),

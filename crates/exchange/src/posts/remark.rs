@@ -12,10 +12,9 @@ use super::text::{numbers, split_outside, squeeze, tidy, unlimited};
 
 /// Reads a cell of free text into a post.
 pub(super) fn read(text: &str, post: &mut Post, places: &Places) {
-    let text = tidy(text);
-    for clause in split_outside(&text, &[';', '。', '\n']) {
+    for clause in split_outside(text, &[';', '；', '。', '\n']) {
         let clause = clause.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || matches!(c, '.' | '、' | ' ' | ')' | '(')
+            c.is_ascii_digit() || matches!(c, '.' | '．' | '、' | ' ' | ')' | '）')
         });
         // A clause that is all number (a phone number) has been eaten by its own bullet.
         if clause.is_empty() || unlimited(clause) {
@@ -31,17 +30,26 @@ pub(super) fn read(text: &str, post: &mut Post, places: &Places) {
             {
                 post.service_terms.push(term);
             }
-            if split_outside(clause, &[',']).len() == 1 {
+            if split_outside(clause, &[',', '，']).len() == 1 {
                 continue;
             }
         }
-        for part in split_outside(clause, &[',']) {
+        for part in split_outside(clause, &[',', '，']) {
             if service_term(&part).is_none() && !part_of(&part, post, places) {
                 kept = true;
             }
         }
         if kept {
-            post.demands.push(clause.to_owned());
+            let said = tidy(clause);
+            let told = ["电话", "工作地点", "网址", "邮箱"]
+                .iter()
+                .any(|w| said.contains(w));
+            if told {
+                // Where to ask and where the seat is: no demand.
+                post.kept.push(("备注".to_owned(), said));
+            } else {
+                post.demands.push(said);
+            }
         }
     }
 }

@@ -372,7 +372,7 @@ fn degree_part(text: &str) -> String {
 
 /// Education and age in a column that holds every condition.
 fn read_conditions(text: &str, post: &mut Post) {
-    for part in super::text::split_outside(&tidy(text), &[';', '。', ',']) {
+    for part in super::text::split_outside(&tidy(text), &[';', '；', '。', ',', '，']) {
         let plain = squeeze(&part);
         let says = [
             "学历",
@@ -511,7 +511,12 @@ fn township_words(text: &str) -> bool {
         "县级",
         "县(",
         "市级",
-        "省",
+        "省级",
+        "省直",
+        "省市",
+        "省以",
+        "全省",
+        "各级",
         "以上",
         "及以下",
         "以下",

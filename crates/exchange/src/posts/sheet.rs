@@ -76,7 +76,9 @@ pub(super) fn read(sheets: &[Sheet]) -> Rows {
 fn read_sheet(n: usize, sheet: &Sheet, rows: &mut Rows, seconds: &mut Vec<Raw>) {
     let mut from = 0;
     let mut found_any = false;
+    let mut found_posts = false;
     let before = rows.posts.len();
+    let mut section = String::new();
     while let Some((at, header)) = header::find(sheet, from, if found_any { 3 } else { REACH }) {
         for row in sheet
             .rows
@@ -84,17 +86,25 @@ fn read_sheet(n: usize, sheet: &Sheet, rows: &mut Rows, seconds: &mut Vec<Raw>) 
             .skip(from)
             .take_while(|r| r.number < header.first_row)
         {
-            note(n, row, rows);
+            let text = note(n, row, rows);
+            if is_section(&text) {
+                section = text;
+            }
         }
         found_any = true;
-        let end = segment(n, sheet, at, &header, rows, seconds);
+        found_posts |= header.is_post_table();
+        if !header.is_post_table() {
+            // Without posts to join to, this is what the fault speaks of.
+            rows.nearest = Some((sheet.name.clone(), header.clone()));
+        }
+        let end = segment(n, sheet, at, &header, &mut section, rows, seconds);
         from = end;
         if end >= sheet.rows.len() {
             break;
         }
     }
     if found_any {
-        if rows.posts.len() == before && rows.bare.is_none() {
+        if found_posts && rows.posts.len() == before && rows.bare.is_none() {
             rows.bare = rows
                 .sheets
                 .get(n)
@@ -189,6 +199,7 @@ fn segment(
     sheet: &Sheet,
     at: usize,
     header: &Header,
+    section: &mut String,
     rows: &mut Rows,
     seconds: &mut Vec<Raw>,
 ) -> usize {
@@ -220,7 +231,6 @@ fn segment(
         }
     }
     let recruits = header.first(Field::Recruits).map(|h| h.column);
-    let mut section = String::new();
     let mut last: Vec<Option<Raw>> = vec![None; tables.len()];
     for (place, row) in sheet.rows.iter().enumerate().skip(at + 1) {
         let said = recruits.map(|c| row.text(c)).unwrap_or("");
@@ -236,8 +246,8 @@ fn segment(
             Kind::Skip => continue,
             Kind::Note => {
                 let text = note(n, row, rows);
-                if squeeze(&text).chars().count() <= 24 {
-                    section = text;
+                if is_section(&text) {
+                    *section = text;
                 }
                 continue;
             }
@@ -247,7 +257,7 @@ fn segment(
             let Some(mut raw) = raw(n, row, table, places) else {
                 continue;
             };
-            raw.section.clone_from(&section);
+            raw.section.clone_from(section);
             if !table.has(Field::Recruits) {
                 carry(&mut raw, last.as_ref());
                 seconds.push(raw.clone());
@@ -278,6 +288,11 @@ fn segment(
         }
     }
     sheet.rows.len()
+}
+
+/// Whether a line is short enough to head a section of the table.
+fn is_section(text: &str) -> bool {
+    (1..=40).contains(&squeeze(text).chars().count())
 }
 
 enum Kind {

@@ -1,7 +1,7 @@
 //! Text as post tables write it, brought to one spelling: full-width letters and digits, stray spaces, the many ways
 //! to say *no limit*, *yes*, *no*, and numbers in Chinese characters.
 
-/// Full-width letters, digits and punctuation as half-width; spaces of every kind and line ends kept as one space.
+/// The table's own words, with spaces of every kind and line ends as one space.
 pub(super) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
@@ -14,12 +14,12 @@ pub(super) fn tidy(text: &str) -> String {
             out.push(' ');
             gap = false;
         }
-        out.push(half(c));
+        out.push(c);
     }
     out
 }
 
-/// The same without any space at all, for comparing.
+/// The text without any space at all and in half-width letters, digits and punctuation, for comparing.
 pub(super) fn squeeze(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}' | '\u{feff}'))

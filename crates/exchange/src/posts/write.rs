@@ -101,17 +101,18 @@ fn summary(
 /// The township figures as lines: what, recruits.
 pub fn township_lines(table: &Table, lang: Lang) -> Vec<(String, u32)> {
     let t = table.summary().township;
-    let mut lines: Vec<(String, u32)> = t
-        .recruits_by_education_floor
+    let levels = takeroot_civil::Education::ALL
         .iter()
-        .map(|(code, n)| {
-            let level = takeroot_civil::Education::from_code(code)
-                .map(|l| l.name(lang).to_owned())
-                .unwrap_or_else(|| match *code {
-                    "none" => say!(lang, "posts-education-none"),
-                    _ => say!(lang, "posts-unknown"),
-                });
-            (say!(lang, "posts-line-education", level = level), *n)
+        .map(|l| (l.code(), l.name(lang).to_owned()));
+    let others = [
+        ("none", say!(lang, "posts-education-none")),
+        ("unknown", say!(lang, "posts-unknown")),
+    ];
+    let mut lines: Vec<(String, u32)> = levels
+        .chain(others)
+        .filter_map(|(code, level)| {
+            let n = t.recruits_by_education_floor.get(code)?;
+            Some((say!(lang, "posts-line-education", level = level), *n))
         })
         .collect();
     lines.extend([
