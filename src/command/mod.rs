@@ -2,6 +2,7 @@
 
 mod lrmx;
 mod policy;
+mod posts;
 mod roster;
 
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ use crate::cli::Context;
 pub enum Command {
     Lrmx(lrmx::Args),
     Policy(policy::Args),
+    Posts(posts::Args),
     Roster(roster::Args),
 }
 
@@ -25,6 +27,7 @@ impl Command {
         match self {
             Command::Lrmx(args) => lrmx::run(args, ctx),
             Command::Policy(args) => policy::run(args, ctx),
+            Command::Posts(args) => posts::run(args, ctx),
             Command::Roster(args) => roster::run(args, ctx),
         }
     }
