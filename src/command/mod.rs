@@ -1,5 +1,6 @@
 //! The commands, one file each: the options it takes and the one call that it makes.
 
+mod demo;
 mod lrmx;
 mod policy;
 mod posts;
@@ -12,6 +13,7 @@ use crate::cli::Context;
 /// A command.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
+    Demo(demo::Args),
     Lrmx(lrmx::Args),
     Policy(policy::Args),
     Posts(posts::Args),
@@ -25,6 +27,7 @@ impl Command {
     /// What cannot be told as part of the command's own report.
     pub fn run(&self, ctx: &Context) -> anyhow::Result<ExitCode> {
         match self {
+            Command::Demo(args) => demo::run(args, ctx),
             Command::Lrmx(args) => lrmx::run(args, ctx),
             Command::Policy(args) => policy::run(args, ctx),
             Command::Posts(args) => posts::run(args, ctx),
