@@ -76,3 +76,4 @@ lrmx-book-notes =
     Photos and other long texts are kept on a hidden sheet; clearing the cell removes the text.
 lrmx-member = family member's { $part }
 lrmx-sanction-year = only the year of this sanction is given; dated 1 January for now: "{ $found }"
+lrmx-rank-unclear = this line does not begin while the rank "{ $found }" was in use, so the day it was given is unknown; kept as text

@@ -76,3 +76,4 @@ lrmx-book-notes =
     照片等过长的内容保存在隐藏工作表中；清空该单元格即删除该内容。
 lrmx-member = 家庭成员的{ $part }
 lrmx-sanction-year = 处分只写明年份，暂按当年 1 月 1 日计：“{ $found }”
+lrmx-rank-unclear = 这一行的起始时间与“{ $found }”的施行时期不符，取得时间不明，按原文保留

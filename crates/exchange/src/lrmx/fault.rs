@@ -117,6 +117,8 @@ fault_codes! {
     MeritUndated = "merit-undated";
     /// Not a fault: a sanction of which only the year is known is dated 1 January.
     SanctionYear = "sanction-year";
+    /// Not a fault: a rank of a line that began before the rank existed, or after it ended, stays text.
+    RankUnclear = "rank-unclear";
     /// Not a fault: a meanwhile （其间）that is neither study nor work elsewhere stays text.
     ResumeNested = "resume-nested";
     /// Not a fault: a line of study that names no level of education stays text.
@@ -218,6 +220,7 @@ impl Fault {
                 | FaultCode::PostUndated
                 | FaultCode::ResumeNested
                 | FaultCode::StudyLevel
+                | FaultCode::RankUnclear
                 | FaultCode::SanctionYear
         )
     }

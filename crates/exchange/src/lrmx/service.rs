@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use takeroot_civil::{Channel, Day, Degree, Education, Fact, Ladder, OrganId, Rank};
+use takeroot_civil::{Channel, Code as _, Day, Degree, Education, Fact, Ladder, OrganId, Rank};
 
 use super::document::Document;
 use super::fault::{Fault, FaultCode};
@@ -101,7 +101,7 @@ impl<'d> Service<'d> {
                     ));
                 }
                 Kind::Away(kind) => self.away(kind, &entry.text, from, to),
-                Kind::Service => self.service(&entry.text, from, to),
+                Kind::Service => self.service(&entry.text, from, to, place(entry.line)),
             }
             for nested in &entry.nested {
                 let Some(from) = nested.from.first_day() else {
@@ -179,7 +179,7 @@ impl<'d> Service<'d> {
         }
     }
 
-    fn service(&mut self, text: &str, from: Day, to: Option<Day>) {
+    fn service(&mut self, text: &str, from: Day, to: Option<Day>, at: Position) {
         let Place {
             organ,
             title,
@@ -196,14 +196,20 @@ impl<'d> Service<'d> {
             let Some(changed) = Day::first_of(WORDS_CHANGED.0, WORDS_CHANGED.1) else {
                 continue;
             };
-            let day = match rank.ladder() {
-                Ladder::Parallel if from < changed => {
-                    // The line began before the rank existed, so it was given in the course of the line.
-                    continue;
-                }
-                Ladder::NonLeading if from >= changed => continue,
-                _ => from,
+            let unclear = match rank.ladder() {
+                // The line began before the rank existed, so it was given in the course of the line.
+                Ladder::Parallel => from < changed,
+                Ladder::NonLeading => from >= changed,
+                Ladder::CountyRanks => false,
             };
+            if unclear {
+                if self.ranks.get(&rank.ladder()) != Some(&rank) {
+                    let fault = Fault::new(FaultCode::RankUnclear, rank.zh());
+                    self.faults.push(fault.element(RESUME).at(at));
+                }
+                continue;
+            }
+            let day = from;
             if self.ranks.insert(rank.ladder(), rank) != Some(rank) {
                 self.facts.push((day, Fact::Ranked { rank }));
             }
@@ -460,7 +466,6 @@ impl<'d> Service<'d> {
             if self.ranks.get(&rank.ladder()) == Some(&rank) {
                 continue;
             }
-            use takeroot_civil::Code as _;
             if let Some(day) = self.undated(FaultCode::RankUndated, PRESENT, rank.zh()) {
                 self.ranks.insert(rank.ladder(), rank);
                 self.facts.push((day, Fact::Ranked { rank }));
