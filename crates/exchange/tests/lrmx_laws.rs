@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 use takeroot_exchange::lrmx::resume::{self, Entry};
 use takeroot_exchange::lrmx::{
-    Document, Element, FileReading, Node, decode, encode, fields, from_career, read_file, read_workbook, to_career,
-    update, write_workbook,
+    Document, Element, FileReading, Node, decode, encode, fields, from_career, read_file,
+    read_workbook, to_career, update, write_workbook,
 };
 use takeroot_words::Lang;
 
@@ -14,7 +14,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % below
     }
 
@@ -28,9 +31,36 @@ impl Dice {
 }
 
 const WORDS: [&str; 30] = [
-    "云岭县石桥镇", "科员", "𠮷", "㐂", "A&amp;B", "&lt;某&gt;", "&#x20BB7;", "&quot;", "<![CDATA[a<b&c]]>", " ", "\u{3000}", "（其间：",
-    "）", "；", "2010.07--2012.08  ", "2019.06--         ", "1998—2002 ", "２０１０．０７－２０１２．０８ ", "\r\n", "\n", "\t",
-    "称职", "2020年", "记三等功", "&#13;", "&#10;", "<!-- 注 -->", "'\"", "近三年", "党委委员、副镇长",
+    "云岭县石桥镇",
+    "科员",
+    "𠮷",
+    "㐂",
+    "A&amp;B",
+    "&lt;某&gt;",
+    "&#x20BB7;",
+    "&quot;",
+    "<![CDATA[a<b&c]]>",
+    " ",
+    "\u{3000}",
+    "（其间：",
+    "）",
+    "；",
+    "2010.07--2012.08  ",
+    "2019.06--         ",
+    "1998—2002 ",
+    "２０１０．０７－２０１２．０８ ",
+    "\r\n",
+    "\n",
+    "\t",
+    "称职",
+    "2020年",
+    "记三等功",
+    "&#13;",
+    "&#10;",
+    "<!-- 注 -->",
+    "'\"",
+    "近三年",
+    "党委委员、副镇长",
 ];
 const DASHES: [&str; 11] = ["--", "—", "――", "─", "-", "－", "~", "～", "–", "至", "━"];
 
@@ -48,7 +78,10 @@ fn resume_text(dice: &mut Dice) -> String {
     for _ in 0..dice.roll(7) {
         let end = year + dice.roll(6);
         let (dash, what) = (dice.of(&DASHES), dice.of(&WORDS[..9]));
-        out.push_str(&format!("{year}.{:02}{dash}{end}.12  某单位{what}\r\n", 1 + dice.roll(12)));
+        out.push_str(&format!(
+            "{year}.{:02}{dash}{end}.12  某单位{what}\r\n",
+            1 + dice.roll(12)
+        ));
         if dice.chance(3) {
             out.push_str("                  （其间：2001.01--2002.01 某校学习）\r\n");
         }
@@ -58,7 +91,14 @@ fn resume_text(dice: &mut Dice) -> String {
 }
 
 fn unknown(dice: &mut Dice, depth: usize) -> String {
-    let name = dice.of(&["DaoLingNianYue", "GaiGeQianRenZhiNianLingJieXian", "ZhengZhiMianMao", "Xin", "x:Y", "新元素"]);
+    let name = dice.of(&[
+        "DaoLingNianYue",
+        "GaiGeQianRenZhiNianLingJieXian",
+        "ZhengZhiMianMao",
+        "Xin",
+        "x:Y",
+        "新元素",
+    ]);
     let attribute = dice.of(&["", "", " a=\"1\"", " b='&lt;' c = \"二\""]);
     if dice.chance(5) {
         return format!("<{name}{attribute} />");
@@ -112,7 +152,11 @@ fn document(dice: &mut Dice) -> String {
         } else {
             let inside = match tag {
                 fields::RESUME => resume_text(dice),
-                fields::PHOTO => "QUJD".repeat(if dice.chance(20) { 9_000 } else { dice.roll(50) }),
+                fields::PHOTO => "QUJD".repeat(if dice.chance(20) {
+                    9_000
+                } else {
+                    dice.roll(50)
+                }),
                 _ => text(dice),
             };
             let gap = dice.of(&["", "", "", " "]);
@@ -140,9 +184,11 @@ fn content(element: &Element) -> Content {
     let source = element.source();
     let mut reader = quick_xml::Reader::from_str(&source);
     let attributes = match reader.read_event().expect("its own tag") {
-        quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag) => {
-            tag.attributes().map(|a| a.expect("sound")).map(|a| (a.key.as_ref().to_owned(), a.value.to_string())).collect()
-        }
+        quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag) => tag
+            .attributes()
+            .map(|a| a.expect("sound"))
+            .map(|a| (a.key.as_ref().to_owned(), a.value.to_string()))
+            .collect(),
         _ => Vec::new(),
     };
     let raw = element.raw_text();
@@ -155,7 +201,12 @@ fn content(element: &Element) -> Content {
     } else {
         raw
     };
-    Content { name: element.name.clone(), attributes, text, children }
+    Content {
+        name: element.name.clone(),
+        attributes,
+        text,
+        children,
+    }
 }
 
 fn root_content(document: &Document) -> Vec<Content> {
@@ -168,7 +219,11 @@ fn a_thousand_forms_come_back_byte_for_byte() {
     for n in 0..1_000 {
         let source = document(&mut dice);
         let read = decode(source.as_bytes()).unwrap_or_else(|f| panic!("form {n}: {f}\n{source}"));
-        assert_eq!(String::from_utf8(encode(&read)).expect("utf-8"), source, "form {n}");
+        assert_eq!(
+            String::from_utf8(encode(&read)).expect("utf-8"),
+            source,
+            "form {n}"
+        );
         to_career(&read);
     }
 }
@@ -182,11 +237,31 @@ fn every_encoding_comes_back_byte_for_byte() {
         let want = root_content(&decode(source.as_bytes()).expect("a form"));
         for bytes in [
             [b"\xEF\xBB\xBF".as_slice(), source.as_bytes()].concat(),
-            utf16(&format!("<?xml version=\"1.0\" encoding=\"utf-16\"?>{body}"), true, true),
-            utf16(&format!("<?xml version=\"1.0\" encoding=\"utf-16\"?>{body}"), false, true),
+            utf16(
+                &format!("<?xml version=\"1.0\" encoding=\"utf-16\"?>{body}"),
+                true,
+                true,
+            ),
+            utf16(
+                &format!("<?xml version=\"1.0\" encoding=\"utf-16\"?>{body}"),
+                false,
+                true,
+            ),
             utf16(body, true, false),
-            encoding_rs::GB18030.encode(&format!("<?xml version=\"1.0\" encoding=\"gb18030\"?>{body}")).0.into_owned(),
-            encoding_rs::GBK.encode(&format!("<?xml version='1.0' encoding='GB2312'?>{body}").replace('𠮷', "吉").replace('㐂', "喜")).0.into_owned(),
+            encoding_rs::GB18030
+                .encode(&format!(
+                    "<?xml version=\"1.0\" encoding=\"gb18030\"?>{body}"
+                ))
+                .0
+                .into_owned(),
+            encoding_rs::GBK
+                .encode(
+                    &format!("<?xml version='1.0' encoding='GB2312'?>{body}")
+                        .replace('𠮷', "吉")
+                        .replace('㐂', "喜"),
+                )
+                .0
+                .into_owned(),
         ] {
             let read = decode(&bytes).unwrap_or_else(|f| panic!("form {n}: {f}"));
             assert!(encode(&read) == bytes, "form {n} in {:?}", read.encoding());
@@ -200,25 +275,43 @@ fn every_encoding_comes_back_byte_for_byte() {
 fn utf16(text: &str, little: bool, bom: bool) -> Vec<u8> {
     let mut units: Vec<u16> = if bom { vec![0xFEFF] } else { Vec::new() };
     units.extend(text.encode_utf16());
-    units.into_iter().flat_map(|u| if little { u.to_le_bytes() } else { u.to_be_bytes() }).collect()
+    units
+        .into_iter()
+        .flat_map(|u| {
+            if little {
+                u.to_le_bytes()
+            } else {
+                u.to_be_bytes()
+            }
+        })
+        .collect()
 }
 
 #[test]
 fn a_character_that_gbk_lacks_makes_the_file_utf8() {
-    let source = encoding_rs::GBK.encode("<?xml version=\"1.0\" encoding=\"GBK\"?><Person><XingMing>石</XingMing></Person>").0;
+    let source = encoding_rs::GBK
+        .encode("<?xml version=\"1.0\" encoding=\"GBK\"?><Person><XingMing>石</XingMing></Person>")
+        .0;
     let mut form = decode(&source).expect("a form");
     form.set("XingMing", "𠮷");
     let again = encode(&form);
     assert_eq!(decode(&again).expect("a form").text("XingMing"), "𠮷");
-    assert!(String::from_utf8(again).expect("utf-8").contains("encoding=\"utf-8\""));
+    assert!(
+        String::from_utf8(again)
+            .expect("utf-8")
+            .contains("encoding=\"utf-8\"")
+    );
 }
 
 #[test]
 fn a_workbook_in_between_keeps_the_content() {
     let mut dice = Dice(9);
     let sources: Vec<String> = (0..300).map(|_| document(&mut dice)).collect();
-    let files: Vec<FileReading> =
-        sources.iter().enumerate().map(|(n, s)| read_file(&format!("sub/{n}.lrmx"), s.as_bytes())).collect();
+    let files: Vec<FileReading> = sources
+        .iter()
+        .enumerate()
+        .map(|(n, s)| read_file(&format!("sub/{n}.lrmx"), s.as_bytes()))
+        .collect();
     for lang in Lang::ALL {
         let book = write_workbook(&files, lang).expect("a workbook");
         let turned = read_workbook(&book).expect("our own workbook");
@@ -229,7 +322,12 @@ fn a_workbook_in_between_keeps_the_content() {
             assert_eq!(name, &file.name);
             let again = decode(&encode(document)).expect("our own file");
             let want = root_content(file.document.as_ref().expect("read"));
-            assert_eq!(root_content(&again), want, "{name}\n{}", sources[name[4..name.len() - 5].parse::<usize>().expect("n")]);
+            assert_eq!(
+                root_content(&again),
+                want,
+                "{name}\n{}",
+                sources[name[4..name.len() - 5].parse::<usize>().expect("n")]
+            );
         }
     }
 }
@@ -246,7 +344,12 @@ fn forms_of_ours_are_written_the_same_again() {
         assert_eq!(encode(&again), bytes);
         let mut updated = again.clone();
         let read = to_career(&again);
-        update(&mut updated, &read.career, &read.organs, "2027-06-01".parse().expect("a day"));
+        update(
+            &mut updated,
+            &read.career,
+            &read.organs,
+            "2027-06-01".parse().expect("a day"),
+        );
         assert_eq!(encode(&updated), bytes, "an update without news");
     }
 }
@@ -260,7 +363,8 @@ fn markup_is_kept_in_place() {
 }
 
 fn month() -> impl Strategy<Value = resume_month::Month> {
-    (1950u16..2100, prop::option::of(1u8..=12)).prop_map(|(year, month)| resume_month::Month { year, month })
+    (1950u16..2100, prop::option::of(1u8..=12))
+        .prop_map(|(year, month)| resume_month::Month { year, month })
 }
 
 mod resume_month {
@@ -273,13 +377,26 @@ fn entry(depth: u32) -> BoxedStrategy<Entry> {
     } else {
         prop::collection::vec(entry(depth - 1), 0..3).boxed()
     };
-    (month(), prop::option::of(month()), "[某县镇局科员，、A-z𠮷]{1,30}", nested)
+    (
+        month(),
+        prop::option::of(month()),
+        "[某县镇局科员，、A-z𠮷]{1,30}",
+        nested,
+    )
         .prop_filter_map("in order", |(from, to, text, nested)| {
             let text = format!("在{}", text.trim());
             let ordered = to.is_none_or(|t| {
-                t.year > from.year || (t.year == from.year && (t.month.is_none() || from.month.is_none() || t.month >= from.month))
+                t.year > from.year
+                    || (t.year == from.year
+                        && (t.month.is_none() || from.month.is_none() || t.month >= from.month))
             });
-            ordered.then_some(Entry { from, to, text, nested, line: 0 })
+            ordered.then_some(Entry {
+                from,
+                to,
+                text,
+                nested,
+                line: 0,
+            })
         })
         .boxed()
 }

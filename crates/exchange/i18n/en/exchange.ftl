@@ -306,3 +306,4 @@ posts-scope-any-township = any township organ
 posts-scope-county = the county
 posts-scope-system = the system
 posts-scope-unsaid = not said
+lrmx-rank-unclear = this line does not begin while the rank "{ $found }" was in use, so the day it was given is unknown; kept as text

@@ -306,3 +306,4 @@ posts-scope-any-township = 乡镇机关
 posts-scope-county = 本县
 posts-scope-system = 本系统
 posts-scope-unsaid = 未说明
+lrmx-rank-unclear = 这一行的起始时间与“{ $found }”的施行时期不符，取得时间不明，按原文保留

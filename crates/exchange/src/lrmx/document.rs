@@ -97,18 +97,29 @@ impl Document {
             Node::Element(e) => order(&e.name).is_some_and(|o| o < rank),
             _ => false,
         };
-        let at = self.root.children.iter().rposition(before).map_or(0, |at| at + 1);
+        let at = self
+            .root
+            .children
+            .iter()
+            .rposition(before)
+            .map_or(0, |at| at + 1);
         let gap = Node::Text(format!("{}  ", self.line_end));
-        self.root.children.splice(at..at, [gap, Node::Element(element)]);
+        self.root
+            .children
+            .splice(at..at, [gap, Node::Element(element)]);
     }
 
     /// The family members, each the texts of its five parts.
     pub fn family(&self) -> Vec<[String; 5]> {
-        let Some(family) = self.root.child(FAMILY) else { return Vec::new() };
+        let Some(family) = self.root.child(FAMILY) else {
+            return Vec::new();
+        };
         family
             .elements()
             .filter(|e| e.name == ITEM)
-            .map(|item| ITEM_FIELDS.map(|f| item.child(f.tag).map(Element::text).unwrap_or_default()))
+            .map(|item| {
+                ITEM_FIELDS.map(|f| item.child(f.tag).map(Element::text).unwrap_or_default())
+            })
             .collect()
     }
 
@@ -122,8 +133,14 @@ impl Document {
         if self.root.child(FAMILY).is_none() {
             self.insert(Element::new(FAMILY, "", line_end));
         }
-        let Some(family) = self.root.child_mut(FAMILY) else { return };
-        let old: Vec<Element> = family.elements().filter(|e| e.name == ITEM).cloned().collect();
+        let Some(family) = self.root.child_mut(FAMILY) else {
+            return;
+        };
+        let old: Vec<Element> = family
+            .elements()
+            .filter(|e| e.name == ITEM)
+            .cloned()
+            .collect();
         let others: Vec<Node> = family
             .children
             .iter()
@@ -140,12 +157,17 @@ impl Document {
         let gap = |depth: usize| Node::Text(format!("{line_end}{}", "  ".repeat(depth)));
         for member in members {
             let name = member.get(1).cloned().unwrap_or_default();
-            let kept = old.iter().find(|o| o.child("XingMing").map(Element::text).is_some_and(|n| n == name));
+            let kept = old.iter().find(|o| {
+                o.child("XingMing")
+                    .map(Element::text)
+                    .is_some_and(|n| n == name)
+            });
             let mut item = kept.cloned().unwrap_or_else(|| {
                 let mut item = Element::new(ITEM, "", line_end);
                 for field in ITEM_FIELDS {
                     item.children.push(gap(3));
-                    item.children.push(Node::Element(Element::new(field.tag, "", line_end)));
+                    item.children
+                        .push(Node::Element(Element::new(field.tag, "", line_end)));
                 }
                 item.children.push(gap(2));
                 item
@@ -154,7 +176,9 @@ impl Document {
                 match item.child_mut(field.tag) {
                     Some(part) if part.text() == *text => {}
                     Some(part) => part.set_text(text, line_end),
-                    None => item.children.push(Node::Element(Element::new(field.tag, text, line_end))),
+                    None => item
+                        .children
+                        .push(Node::Element(Element::new(field.tag, text, line_end))),
                 }
             }
             family.children.push(gap(2));

@@ -117,6 +117,8 @@ fault_codes! {
     MeritUndated = "merit-undated";
     /// Not a fault: a sanction of which only the year is known is dated 1 January.
     SanctionYear = "sanction-year";
+    /// Not a fault: a rank of a line that began before the rank existed, or after it ended, stays text.
+    RankUnclear = "rank-unclear";
     /// Not a fault: a meanwhile （其间）that is neither study nor work elsewhere stays text.
     ResumeNested = "resume-nested";
     /// Not a fault: a line of study that names no level of education stays text.
@@ -218,6 +220,7 @@ impl Fault {
                 | FaultCode::PostUndated
                 | FaultCode::ResumeNested
                 | FaultCode::StudyLevel
+                | FaultCode::RankUnclear
                 | FaultCode::SanctionYear
         )
     }
@@ -228,7 +231,12 @@ impl Say for Fault {
         let what = self.code.what(lang, &self.found, &self.expected);
         let mut place = self.file.clone();
         if let (Some(line), Some(column)) = (self.line, self.column) {
-            let at = say!(lang, "lrmx-place", line = line.to_string(), column = column.to_string());
+            let at = say!(
+                lang,
+                "lrmx-place",
+                line = line.to_string(),
+                column = column.to_string()
+            );
             if !place.is_empty() {
                 place.push_str(lang.pick("，", ", "));
             }
@@ -240,9 +248,17 @@ impl Say for Fault {
             }
             let name = label(&self.element, lang);
             let member = self.element.contains('/');
-            place.push_str(&if member { say!(lang, "lrmx-member", part = name) } else { name.to_owned() });
+            place.push_str(&if member {
+                say!(lang, "lrmx-member", part = name)
+            } else {
+                name.to_owned()
+            });
         }
-        if place.is_empty() { what } else { say!(lang, "lrmx-fault", place = place, what = what) }
+        if place.is_empty() {
+            what
+        } else {
+            say!(lang, "lrmx-fault", place = place, what = what)
+        }
     }
 }
 
@@ -271,7 +287,13 @@ impl Serialize for Fault {
         out.serialize_field("element", &self.element)?;
         out.serialize_field("found", &self.found)?;
         out.serialize_field("expected", &self.expected)?;
-        out.serialize_field("message", &Both { zh: self.say(Lang::Zh), en: self.say(Lang::En) })?;
+        out.serialize_field(
+            "message",
+            &Both {
+                zh: self.say(Lang::Zh),
+                en: self.say(Lang::En),
+            },
+        )?;
         out.end()
     }
 }
@@ -284,7 +306,11 @@ mod tests {
     fn every_code_has_its_sentence() {
         for lang in Lang::ALL {
             for code in FaultCode::ALL {
-                assert!(crate::words::loader(lang).has(&format!("lrmx-{}", code.code())), "{lang} {}", code.code());
+                assert!(
+                    crate::words::loader(lang).has(&format!("lrmx-{}", code.code())),
+                    "{lang} {}",
+                    code.code()
+                );
             }
         }
     }

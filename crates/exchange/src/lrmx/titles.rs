@@ -30,12 +30,79 @@ pub struct Place {
 
 /// Words that begin a post. Longer ones first where one begins another.
 const POSTS: [&str; 73] = [
-    "党委书记", "党委副书记", "党委委员", "党工委书记", "党工委副书记", "党工委委员", "党组书记", "党组副书记", "党组成员", "党总支书记",
-    "党支部书记", "党支部副书记", "党支部委员", "纪委书记", "纪委副书记", "纪委委员", "纪检监察组组长", "人大主席", "人大副主席", "人武部部长",
-    "人武部副部长", "武装部部长", "武装部副部长", "武装部长", "组织委员", "宣传委员", "统战委员", "政法委员", "第一书记", "副书记", "书记",
-    "常委", "委员", "副镇长", "镇长", "副乡长", "乡长", "副县长", "县长", "副区长", "区长", "副局长", "局长", "副主任", "主任", "副部长",
-    "部长", "副主席", "主席", "副科长", "科长", "副股长", "股长", "副所长", "所长", "副站长", "站长", "副队长", "队长", "副庭长", "庭长",
-    "副院长", "院长", "副检察长", "检察长", "助理", "干部", "干事", "办事员", "科员", "职员", "工作人员", "公务员",
+    "党委书记",
+    "党委副书记",
+    "党委委员",
+    "党工委书记",
+    "党工委副书记",
+    "党工委委员",
+    "党组书记",
+    "党组副书记",
+    "党组成员",
+    "党总支书记",
+    "党支部书记",
+    "党支部副书记",
+    "党支部委员",
+    "纪委书记",
+    "纪委副书记",
+    "纪委委员",
+    "纪检监察组组长",
+    "人大主席",
+    "人大副主席",
+    "人武部部长",
+    "人武部副部长",
+    "武装部部长",
+    "武装部副部长",
+    "武装部长",
+    "组织委员",
+    "宣传委员",
+    "统战委员",
+    "政法委员",
+    "第一书记",
+    "副书记",
+    "书记",
+    "常委",
+    "委员",
+    "副镇长",
+    "镇长",
+    "副乡长",
+    "乡长",
+    "副县长",
+    "县长",
+    "副区长",
+    "区长",
+    "副局长",
+    "局长",
+    "副主任",
+    "主任",
+    "副部长",
+    "部长",
+    "副主席",
+    "主席",
+    "副科长",
+    "科长",
+    "副股长",
+    "股长",
+    "副所长",
+    "所长",
+    "副站长",
+    "站长",
+    "副队长",
+    "队长",
+    "副庭长",
+    "庭长",
+    "副院长",
+    "院长",
+    "副检察长",
+    "检察长",
+    "助理",
+    "干部",
+    "干事",
+    "办事员",
+    "科员",
+    "职员",
+    "工作人员",
+    "公务员",
 ];
 
 /// What follows a post word when it is none: 委员会, 书记处, 主任科员 (a rank) …
@@ -63,11 +130,13 @@ static RANKS: LazyLock<Vec<Rank>> = LazyLock::new(|| {
 fn rank_at(text: &str) -> Option<(Rank, &str)> {
     RANKS.iter().find_map(|&rank| {
         let rest = text.strip_prefix(rank.zh())?;
-        let ends = rest.is_empty() || rest.starts_with(['（', '(', '、', '，', ',', '；', ';', ' ', '兼', '职', '。']);
+        let ends = rest.is_empty()
+            || rest.starts_with(['（', '(', '、', '，', ',', '；', ';', ' ', '兼', '职', '。']);
         // 副科级, 正科级 … are ranks of the 2015 ladder only where the text calls them so; in brackets they tell the
         // standing of a post.
         let fifteen = rank.ladder() == takeroot_civil::Ladder::CountyRanks;
-        (ends && (!fifteen || rest.starts_with("职级"))).then(|| (rank, rest.strip_prefix("职级").unwrap_or(rest)))
+        (ends && (!fifteen || rest.starts_with("职级")))
+            .then(|| (rank, rest.strip_prefix("职级").unwrap_or(rest)))
     })
 }
 
@@ -77,14 +146,22 @@ pub fn cut(text: &str) -> Place {
     let start = text.char_indices().map(|(at, _)| at).find(|at| {
         let rest = text.get(*at..).unwrap_or_default();
         rank_at(rest).is_some()
-            || POSTS.iter().any(|w| rest.strip_prefix(w).is_some_and(|after| is_post(w, after)))
+            || POSTS
+                .iter()
+                .any(|w| rest.strip_prefix(w).is_some_and(|after| is_post(w, after)))
     });
     let Some(start) = start else {
         let organ = text.trim_end_matches("工作").trim_end_matches("任职");
-        return Place { organ: organ.trim().to_owned(), ..Place::default() };
+        return Place {
+            organ: organ.trim().to_owned(),
+            ..Place::default()
+        };
     };
     let (organ, rest) = text.split_at(start);
-    let mut place = Place { organ: organ.trim().to_owned(), ..Place::default() };
+    let mut place = Place {
+        organ: organ.trim().to_owned(),
+        ..Place::default()
+    };
     let mut title = String::new();
     let mut sign = "";
     let mut piece_start = 0;
@@ -96,7 +173,10 @@ pub fn cut(text: &str) -> Place {
             '）' | ')' => depth -= 1,
             '、' | '，' | ',' | '；' | ';' if depth <= 0 => {
                 let next = at + c.len_utf8();
-                pieces.push((rest.get(piece_start..at).unwrap_or_default(), rest.get(at..next).unwrap_or_default()));
+                pieces.push((
+                    rest.get(piece_start..at).unwrap_or_default(),
+                    rest.get(at..next).unwrap_or_default(),
+                ));
                 piece_start = next;
             }
             _ => {}
@@ -110,7 +190,9 @@ pub fn cut(text: &str) -> Place {
         }
         match rank_at(piece) {
             // 三级主任科员（试用期一年）is still only a rank.
-            Some((rank, rest)) if rest.is_empty() || rest.starts_with(['（', '(']) => place.ranks.push(rank),
+            Some((rank, rest)) if rest.is_empty() || rest.starts_with(['（', '(']) => {
+                place.ranks.push(rank)
+            }
             _ => {
                 title.push_str(sign);
                 title.push_str(piece);
@@ -147,7 +229,9 @@ pub fn layer(organ: &str, title: &str) -> Option<Layer> {
 /// Whether one of the pieces of a title is one of the words. 镇长 loses its 镇 in the pieces, hence both are asked.
 fn title_has(title: &str, pieces: &[&str], words: &[&str]) -> bool {
     let whole = |w: &str| {
-        title.split(['、', '，', ',', '兼']).any(|p| p.split(['（', '(']).next().is_some_and(|p| p.trim() == w))
+        title
+            .split(['、', '，', ',', '兼'])
+            .any(|p| p.split(['（', '(']).next().is_some_and(|p| p.trim() == w))
     };
     words.iter().any(|w| whole(w) || pieces.contains(w))
 }
@@ -157,7 +241,19 @@ fn title_has(title: &str, pieces: &[&str], words: &[&str]) -> bool {
 pub fn organ_key(organ: &str) -> String {
     let organ: String = organ.chars().filter(|c| !c.is_whitespace()).collect();
     for seat in ["镇", "乡", "街道"] {
-        for body in ["党委", "党工委", "人民政府", "政府", "人大", "纪委", "纪工委", "党政", "机关", "办事处", "办"] {
+        for body in [
+            "党委",
+            "党工委",
+            "人民政府",
+            "政府",
+            "人大",
+            "纪委",
+            "纪工委",
+            "党政",
+            "机关",
+            "办事处",
+            "办",
+        ] {
             let joint = format!("{seat}{body}");
             if let Some((before, _)) = organ.split_once(joint.as_str()) {
                 return format!("{before}{seat}");
@@ -192,17 +288,48 @@ pub fn kind(text: &str) -> Kind {
         return Kind::Outside(WorkKind::VillageGraduate);
     }
     let student = text.ends_with("学生") || text.ends_with("研究生");
-    if student || has(&["学习", "毕业", "就读", "读书", "在读", "攻读", "函授", "自考"]) {
+    if student
+        || has(&[
+            "学习", "毕业", "就读", "读书", "在读", "攻读", "函授", "自考",
+        ])
+    {
         if has(&["培训班", "研修班", "进修班", "中青班", "轮训", "培训"]) {
             return Kind::Aside;
         }
-        let school = ["大学", "学院", "学校", "中学", "党校", "专业", "电大", "中专", "师范", "高中", "一中", "二中", "研究生"];
+        let school = [
+            "大学",
+            "学院",
+            "学校",
+            "中学",
+            "党校",
+            "专业",
+            "电大",
+            "中专",
+            "师范",
+            "高中",
+            "一中",
+            "二中",
+            "研究生",
+        ];
         if has(&school) || has(&["毕业", "攻读", "函授", "自考"]) {
             return Kind::Study;
         }
         return Kind::Aside;
     }
-    if has(&["培训班", "研修班", "进修班", "中青班", "待业", "待分配", "待岗", "待产", "在家", "失业", "求职", "备考"]) {
+    if has(&[
+        "培训班",
+        "研修班",
+        "进修班",
+        "中青班",
+        "待业",
+        "待分配",
+        "待岗",
+        "待产",
+        "在家",
+        "失业",
+        "求职",
+        "备考",
+    ]) {
         return Kind::Aside;
     }
     if has(&["挂职"]) {
@@ -236,7 +363,11 @@ fn outside(text: &str) -> Option<WorkKind> {
         return Some(WorkKind::Other);
     }
     let place = cut(text);
-    let organ = if place.organ.is_empty() { text } else { &place.organ };
+    let organ = if place.organ.is_empty() {
+        text
+    } else {
+        &place.organ
+    };
     match OrganKind::from_name(organ) {
         OrganKind::Village => return Some(WorkKind::VillageCadre),
         OrganKind::TownshipInstitution => return Some(WorkKind::TownshipInstitution),
@@ -245,21 +376,69 @@ fn outside(text: &str) -> Option<WorkKind> {
         OrganKind::Army => return Some(WorkKind::Army),
         _ => {}
     }
-    if has(&["镇", "乡"]) && has(&["服务中心", "工作站", "服务站", "农技站", "财政所", "林业站", "水利站"]) {
+    if has(&["镇", "乡"])
+        && has(&[
+            "服务中心",
+            "工作站",
+            "服务站",
+            "农技站",
+            "财政所",
+            "林业站",
+            "水利站",
+        ])
+    {
         return Some(WorkKind::TownshipInstitution);
     }
     if has(&["公司", "银行", "集团", "企业", "工厂"]) {
         return Some(WorkKind::Enterprise);
     }
-    if has(&["教师", "医生", "护士", "中学", "小学", "学校", "医院", "卫生院", "事业单位"]) {
+    if has(&[
+        "教师",
+        "医生",
+        "护士",
+        "中学",
+        "小学",
+        "学校",
+        "医院",
+        "卫生院",
+        "事业单位",
+    ]) {
         return Some(WorkKind::Institution);
     }
     let bodies = [
-        "政府", "党委", "党工委", "局", "委员会", "办公室", "法院", "检察院", "人大", "政协", "纪委", "组织部", "宣传部", "统战部",
-        "武装部", "街道", "妇联", "工会", "管委会", "县委", "市委", "区委", "省委", "政法委", "党组", "机关", "海关",
+        "政府",
+        "党委",
+        "党工委",
+        "局",
+        "委员会",
+        "办公室",
+        "法院",
+        "检察院",
+        "人大",
+        "政协",
+        "纪委",
+        "组织部",
+        "宣传部",
+        "统战部",
+        "武装部",
+        "街道",
+        "妇联",
+        "工会",
+        "管委会",
+        "县委",
+        "市委",
+        "区委",
+        "省委",
+        "政法委",
+        "党组",
+        "机关",
+        "海关",
     ];
-    let ends = ["镇", "乡", "县", "区", "市", "厅", "署", "部", "委", "办", "院", "省"];
-    let service = bodies.iter().any(|b| organ.contains(b)) || ends.iter().any(|e| organ.ends_with(e));
+    let ends = [
+        "镇", "乡", "县", "区", "市", "厅", "署", "部", "委", "办", "院", "省",
+    ];
+    let service =
+        bodies.iter().any(|b| organ.contains(b)) || ends.iter().any(|e| organ.ends_with(e));
     (!service).then_some(WorkKind::Other)
 }
 
@@ -268,20 +447,48 @@ mod tests {
     use super::*;
 
     fn place(organ: &str, title: &str, ranks: &[Rank]) -> Place {
-        Place { organ: organ.into(), title: title.into(), ranks: ranks.to_vec() }
+        Place {
+            organ: organ.into(),
+            title: title.into(),
+            ranks: ranks.to_vec(),
+        }
     }
 
     #[test]
     fn cutting() {
         for (text, want) in [
-            ("云岭县石桥镇党委委员、副镇长、三级主任科员", place("云岭县石桥镇", "党委委员、副镇长", &[Rank::Principal3])),
-            ("云岭县石桥镇人民政府科员", place("云岭县石桥镇人民政府", "", &[Rank::Staff08])),
-            ("云岭县财政局副主任科员", place("云岭县财政局", "", &[Rank::DeputyPrincipal08])),
-            ("云岭县委办公室副主任", place("云岭县委办公室", "副主任", &[])),
-            ("云岭县石桥镇上坪村村民委员会主任", place("云岭县石桥镇上坪村村民委员会", "主任", &[])),
-            ("云岭县石桥镇人民政府工作", place("云岭县石桥镇人民政府", "", &[])),
-            ("云岭县财政局党组成员、副局长（试用期一年）", place("云岭县财政局", "党组成员、副局长（试用期一年）", &[])),
-            ("云岭县财政局副局长，一级主任科员", place("云岭县财政局", "副局长", &[Rank::Principal1])),
+            (
+                "云岭县石桥镇党委委员、副镇长、三级主任科员",
+                place("云岭县石桥镇", "党委委员、副镇长", &[Rank::Principal3]),
+            ),
+            (
+                "云岭县石桥镇人民政府科员",
+                place("云岭县石桥镇人民政府", "", &[Rank::Staff08]),
+            ),
+            (
+                "云岭县财政局副主任科员",
+                place("云岭县财政局", "", &[Rank::DeputyPrincipal08]),
+            ),
+            (
+                "云岭县委办公室副主任",
+                place("云岭县委办公室", "副主任", &[]),
+            ),
+            (
+                "云岭县石桥镇上坪村村民委员会主任",
+                place("云岭县石桥镇上坪村村民委员会", "主任", &[]),
+            ),
+            (
+                "云岭县石桥镇人民政府工作",
+                place("云岭县石桥镇人民政府", "", &[]),
+            ),
+            (
+                "云岭县财政局党组成员、副局长（试用期一年）",
+                place("云岭县财政局", "党组成员、副局长（试用期一年）", &[]),
+            ),
+            (
+                "云岭县财政局副局长，一级主任科员",
+                place("云岭县财政局", "副局长", &[Rank::Principal1]),
+            ),
             ("副镇长", place("", "副镇长", &[])),
         ] {
             assert_eq!(cut(text), want, "{text}");
@@ -291,9 +498,21 @@ mod tests {
     #[test]
     fn layers_are_given_only_where_words_leave_no_doubt() {
         for (organ, title, want) in [
-            ("云岭县石桥镇", "党委委员、副镇长", Some(Layer::TownshipDeputy)),
-            ("云岭县石桥镇", "党委副书记、镇长", Some(Layer::TownshipHead)),
-            ("云岭县石桥镇人民政府", "副镇长", Some(Layer::TownshipDeputy)),
+            (
+                "云岭县石桥镇",
+                "党委委员、副镇长",
+                Some(Layer::TownshipDeputy),
+            ),
+            (
+                "云岭县石桥镇",
+                "党委副书记、镇长",
+                Some(Layer::TownshipHead),
+            ),
+            (
+                "云岭县石桥镇人民政府",
+                "副镇长",
+                Some(Layer::TownshipDeputy),
+            ),
             ("云岭县石桥镇", "党委书记", Some(Layer::TownshipHead)),
             ("云岭县石桥镇", "人大主席", None),
             ("云岭县石桥镇", "纪委委员", None),
@@ -311,13 +530,28 @@ mod tests {
             ("云岭师范学院中文系汉语言文学专业学习", Kind::Study),
             ("县委党校中青班学习", Kind::Aside),
             ("待业", Kind::Aside),
-            ("云岭县石桥镇上坪村党支部书记", Kind::Outside(WorkKind::VillageCadre)),
-            ("云岭县石桥镇上坪村大学生村官", Kind::Outside(WorkKind::VillageGraduate)),
-            ("云岭县石桥镇中心小学教师", Kind::Outside(WorkKind::Institution)),
+            (
+                "云岭县石桥镇上坪村党支部书记",
+                Kind::Outside(WorkKind::VillageCadre),
+            ),
+            (
+                "云岭县石桥镇上坪村大学生村官",
+                Kind::Outside(WorkKind::VillageGraduate),
+            ),
+            (
+                "云岭县石桥镇中心小学教师",
+                Kind::Outside(WorkKind::Institution),
+            ),
             ("云岭建材有限公司职员", Kind::Outside(WorkKind::Enterprise)),
             ("在某部队服役", Kind::Outside(WorkKind::Army)),
-            ("云岭县石桥镇农业综合服务中心技术员", Kind::Outside(WorkKind::TownshipInstitution)),
-            ("借调至云岭市委组织部", Kind::Away(SecondmentKind::Secondment)),
+            (
+                "云岭县石桥镇农业综合服务中心技术员",
+                Kind::Outside(WorkKind::TownshipInstitution),
+            ),
+            (
+                "借调至云岭市委组织部",
+                Kind::Away(SecondmentKind::Secondment),
+            ),
             ("云岭县石桥镇人民政府科员", Kind::Service),
             ("云岭县人民武装部干事", Kind::Service),
             ("乡下务工", Kind::Outside(WorkKind::Other)),
@@ -328,7 +562,12 @@ mod tests {
 
     #[test]
     fn one_organ_by_any_of_its_bodies() {
-        for name in ["云岭县石桥镇", "云岭县石桥镇党委", "云岭县石桥镇人民政府", "云岭县石桥镇党政办公室"] {
+        for name in [
+            "云岭县石桥镇",
+            "云岭县石桥镇党委",
+            "云岭县石桥镇人民政府",
+            "云岭县石桥镇党政办公室",
+        ] {
             assert_eq!(organ_key(name), "云岭县石桥镇");
         }
     }

@@ -18,19 +18,26 @@ impl Position {
 
     /// The place after a piece of text that begins here.
     #[must_use]
-    pub fn after(mut self, text: &str) -> Position {
-        let mut rest = text.chars().peekable();
-        while let Some(c) = rest.next() {
-            match c {
-                '\r' if rest.peek() == Some(&'\n') => {}
-                '\n' | '\r' => {
-                    self.line = self.line.saturating_add(1);
-                    self.column = 1;
-                }
-                _ => self.column = self.column.saturating_add(1),
-            }
+    pub fn after(self, text: &str) -> Position {
+        // Photos are long and have few line ends: count by runs, not by characters.
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let Some(last) = text.bytes().rposition(|b| matches!(b, b'\n' | b'\r')) else {
+            return Position {
+                line: self.line,
+                column: self.column.saturating_add(count(text.chars().count())),
+            };
+        };
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|(at, b)| match b {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        let tail = text.get(last + 1..).unwrap_or_default();
+        Position {
+            line: self.line.saturating_add(count(ends.count())),
+            column: count(tail.chars().count()).saturating_add(1),
         }
-        self
     }
 }
 
@@ -84,7 +91,11 @@ impl Element {
 
     /// The text in it and its children, escapes resolved, line ends as `\n`, blanks kept.
     pub fn raw_text(&self) -> String {
-        self.lines().into_iter().map(|(line, _)| line).collect::<Vec<_>>().join("\n")
+        self.lines()
+            .into_iter()
+            .map(|(line, _)| line)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// The text in it without blanks around it.
@@ -94,7 +105,10 @@ impl Element {
 
     /// The text by lines, each with where it begins in the file.
     pub fn lines(&self) -> Vec<(String, Position)> {
-        let mut walk = Walk { lines: vec![(String::new(), self.inside)], at: self.inside };
+        let mut walk = Walk {
+            lines: vec![(String::new(), self.inside)],
+            at: self.inside,
+        };
         walk.element(self);
         walk.lines
     }
@@ -122,13 +136,21 @@ impl Element {
 
     /// Whether it holds nothing but text: no attributes, child elements or comments.
     pub fn is_plain(&self) -> bool {
-        self.attributes.trim().is_empty() && self.children.iter().all(|n| matches!(n, Node::Text(_) | Node::CData(_)))
+        self.attributes.trim().is_empty()
+            && self
+                .children
+                .iter()
+                .all(|n| matches!(n, Node::Text(_) | Node::CData(_)))
     }
 
     /// Puts text in place of its content; left as it is when it already says that. Lines end in `\n`: a `\r` is
     /// kept as a character of the text.
     pub fn set_text(&mut self, text: &str, line_end: &str) {
-        let same = self.children.iter().all(|n| matches!(n, Node::Text(_) | Node::CData(_))) && self.raw_text() == text;
+        let same = self
+            .children
+            .iter()
+            .all(|n| matches!(n, Node::Text(_) | Node::CData(_)))
+            && self.raw_text() == text;
         if same {
             return;
         }
@@ -181,9 +203,9 @@ struct Walk {
 }
 
 impl Walk {
-    fn push(&mut self, c: char) {
+    fn push(&mut self, text: &str) {
         if let Some((line, _)) = self.lines.last_mut() {
-            line.push(c);
+            line.push_str(text);
         }
     }
 
@@ -208,23 +230,37 @@ impl Walk {
 
     fn source(&mut self, raw: &str, escapes: bool) {
         let mut rest = raw;
-        while let Some(c) = rest.chars().next() {
-            let (taken, said) = match c {
-                '&' if escapes => match rest.split_once(';').and_then(|(r, _)| Some((r, resolve(r.get(1..)?)?))) {
-                    Some((reference, said)) => (reference.len() + 1, Some(said)),
-                    None => (1, Some('&')),
-                },
-                '\r' if rest.starts_with("\r\n") => (2, None),
-                '\r' | '\n' => (1, None),
-                _ => (c.len_utf8(), Some(c)),
+        while !rest.is_empty() {
+            // Ordinary characters up to the next sign that stands for something else.
+            let run = rest
+                .bytes()
+                .position(|b| matches!(b, b'&' | b'\r' | b'\n'))
+                .unwrap_or(rest.len());
+            let (plain, after) = rest.split_at(run);
+            self.push(plain);
+            self.at = self.at.after(plain);
+            let (taken, said) = match after.bytes().next() {
+                None => break,
+                Some(b'&') if escapes => {
+                    match after
+                        .split_once(';')
+                        .and_then(|(r, _)| Some((r, resolve(r.get(1..)?)?)))
+                    {
+                        Some((reference, said)) => (reference.len() + 1, Some(said)),
+                        None => (1, Some('&')),
+                    }
+                }
+                Some(b'&') => (1, Some('&')),
+                _ if after.starts_with("\r\n") => (2, None),
+                _ => (1, None),
             };
-            let (piece, after) = rest.split_at(taken);
+            let (piece, tail) = after.split_at(taken);
             self.at = self.at.after(piece);
-            rest = after;
+            rest = tail;
             match said {
                 // A line end written as an escape begins a line of text, though not of the file.
                 Some('\n') | None => self.lines.push((String::new(), self.at)),
-                Some(c) => self.push(c),
+                Some(c) => self.push(c.encode_utf8(&mut [0; 4])),
             }
         }
     }
@@ -241,7 +277,9 @@ pub(super) fn resolve(reference: &str) -> Option<char> {
         _ => {
             let number = reference.strip_prefix('#')?;
             let code = match number.strip_prefix('x') {
-                Some(hex) if hex.bytes().all(|b| b.is_ascii_hexdigit()) => u32::from_str_radix(hex, 16).ok()?,
+                Some(hex) if hex.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                    u32::from_str_radix(hex, 16).ok()?
+                }
                 None if number.bytes().all(|b| b.is_ascii_digit()) => number.parse().ok()?,
                 _ => return None,
             };
