@@ -876,13 +876,13 @@ fn passed_over(
     };
     let name = text(name_col);
     let plain = fold(&sheet.show(*first));
-    // A note or total has no number of a person; where it falls in the name's column it is not a name.
+    // A total counts in any column; a person's number is longer than a count.
+    let total = |text: &str| TOTALS.iter().any(|t| text.starts_with(t));
+    if (total(&plain) || total(&fold(&name))) && key.len() < 6 {
+        return true;
+    }
+    // A note has no number of a person.
     if key.is_empty() {
-        if TOTALS.iter().any(|t| plain.starts_with(t))
-            || TOTALS.iter().any(|t| fold(&name).starts_with(t))
-        {
-            return true;
-        }
         if NOTES.iter().any(|t| plain.starts_with(t))
             && (filled.len() <= 2 || name.is_empty() || plain.len() > 30)
         {
