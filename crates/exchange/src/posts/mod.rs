@@ -13,6 +13,7 @@
 //! a township's when the table says so (its sheet, section or level column) or when the name of its unit is that of
 //! a township government or subdistrict office; the stations that county bureaus keep in townships are not.
 
+mod biff;
 mod book;
 pub mod check;
 mod demand;
