@@ -361,7 +361,7 @@ fn date(when: &calamine::ExcelDateTime) -> String {
 }
 
 /// Fills the cells of merged regions with the value at their top left corner, and marks them as filled.
-fn fill(rows: &mut Vec<Row>, merges: &[Dimensions]) {
+fn fill(rows: &mut [Row], merges: &[Dimensions]) {
     let last = rows.last().map_or(0, |r| r.number);
     let mut budget = 4_000_000u32;
     let mut made: HashMap<u32, Vec<(u32, Cell)>> = HashMap::new();

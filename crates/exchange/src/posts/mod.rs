@@ -19,6 +19,8 @@ pub mod check;
 mod demand;
 mod fault;
 mod header;
+mod kind;
+mod lexicon;
 mod place;
 mod post;
 mod remark;
@@ -33,7 +35,7 @@ mod write;
 mod tests;
 
 pub use fault::{Expected, FileFault, Found, Missing, Unread};
-pub use header::Field;
+pub use lexicon::Field;
 pub use place::{Near, Places};
 pub use post::{
     AgeAsked, Column, DegreeAsked, EducationAsked, Experience, Household, Layout, MajorLevel,
