@@ -176,6 +176,9 @@ fn is_township_name(name: &str) -> bool {
         "纪委",
         "党政办公室",
         "机关",
+        "委员会",
+        "纪律检查委员会",
+        "人民代表大会",
     ] {
         for seat in ["镇", "乡", "苏木"] {
             if name.contains(&format!("{seat}{body}")) {

@@ -1,6 +1,6 @@
 //! Bytes of a workbook or a text table, brought to plain rows of text with merged cells filled in.
 //!
-//! `.xls`, `.xlsx`, `.xlsb` and `.ods` are read by `calamine`, text tables by `csv` in UTF-8, UTF-16 or GB 18030.
+//! `.xls` and `.xlsx` are read by `calamine`, text tables by `csv` in UTF-8, UTF-16 or GB 18030.
 //! The kind is told from the bytes, never from the name. A `.xlsx` is read cell by cell, so that one stray cell at
 //! the far corner does not claim memory for the whole sheet.
 
@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, Dimensions, Reader as _};
 
+use super::biff;
 use super::fault::{FileFault, Found};
 
 /// More cells than any post table has; a file beyond this is refused.
@@ -195,12 +196,13 @@ fn workbook(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, FileFault> {
         file: file.to_owned(),
         detail,
     };
-    if bytes.starts_with(b"PK") && !holds(bytes, b"xl/") && !holds(bytes, b"content.xml") {
-        let found = if holds(bytes, b"word/") || holds(bytes, b"ppt/") {
-            Found::OtherOffice
-        } else {
-            Found::Archive
-        };
+    if bytes.starts_with(b"PK") && !holds(bytes, b"xl/worksheets") {
+        let found =
+            if holds(bytes, b"word/") || holds(bytes, b"ppt/") || holds(bytes, b"content.xml") {
+                Found::OtherOffice
+            } else {
+                Found::Archive
+            };
         return Err(FileFault::NotATable {
             file: file.to_owned(),
             found,
@@ -220,30 +222,35 @@ fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, FileFault> {
         file: file.to_owned(),
         detail,
     };
-    let failed = |error: calamine::Error| {
-        let text = error.to_string();
-        if text.contains("password")
-            || text.contains("Password")
-            || text.contains("EncryptedPackage")
-        {
-            FileFault::Encrypted {
+    let mut book = if bytes.starts_with(b"PK") {
+        let xlsx = calamine::Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
+        calamine::Sheets::Xlsx(xlsx)
+    } else {
+        // A workbook with a password is a package within the container; a Word document has its own stream.
+        if holds(bytes, &utf16("EncryptedPackage")) {
+            return Err(FileFault::Encrypted {
                 file: file.to_owned(),
-            }
-        } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") && holds(bytes, &utf16("EncryptedPackage"))
-        {
-            FileFault::Encrypted {
-                file: file.to_owned(),
-            }
-        } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") && holds(bytes, &utf16("WordDocument")) {
-            FileFault::NotATable {
+            });
+        }
+        if holds(bytes, &utf16("WordDocument")) {
+            return Err(FileFault::NotATable {
                 file: file.to_owned(),
                 found: Found::OtherOffice,
+            });
+        }
+        if !biff::is_sound(bytes) {
+            return Err(broken("cells outside the sheet".into()));
+        }
+        match calamine::Xls::new(Cursor::new(bytes)) {
+            Ok(xls) => calamine::Sheets::Xls(xls),
+            Err(calamine::XlsError::Password) => {
+                return Err(FileFault::Encrypted {
+                    file: file.to_owned(),
+                });
             }
-        } else {
-            broken(text)
+            Err(error) => return Err(broken(error.to_string())),
         }
     };
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(failed)?;
     let names = book.sheet_names();
     let mut sheets = Vec::new();
     let mut total = 0usize;
@@ -354,7 +361,7 @@ fn date(when: &calamine::ExcelDateTime) -> String {
 }
 
 /// Fills the cells of merged regions with the value at their top left corner, and marks them as filled.
-fn fill(rows: &mut Vec<Row>, merges: &[Dimensions]) {
+fn fill(rows: &mut [Row], merges: &[Dimensions]) {
     let last = rows.last().map_or(0, |r| r.number);
     let mut budget = 4_000_000u32;
     let mut made: HashMap<u32, Vec<(u32, Cell)>> = HashMap::new();

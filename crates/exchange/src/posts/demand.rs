@@ -256,7 +256,7 @@ fn codes(plain: &str) -> Vec<String> {
             && chars.get(at).is_some_and(|c| *c > '\u{4e00}')
             && plain.contains('类');
         let code = first
-            && ((digits >= 4 && digits <= 8 && letters <= 3)
+            && (((4..=8).contains(&digits) && letters <= 3)
                 || (digits >= 2 && letters == 1 && bracketed)
                 || class);
         if code && !codes.contains(&word) {

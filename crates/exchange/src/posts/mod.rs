@@ -13,11 +13,14 @@
 //! a township's when the table says so (its sheet, section or level column) or when the name of its unit is that of
 //! a township government or subdistrict office; the stations that county bureaus keep in townships are not.
 
+mod biff;
 mod book;
 pub mod check;
 mod demand;
 mod fault;
 mod header;
+mod kind;
+mod lexicon;
 mod place;
 mod post;
 mod remark;
@@ -32,7 +35,7 @@ mod write;
 mod tests;
 
 pub use fault::{Expected, FileFault, Found, Missing, Unread};
-pub use header::Field;
+pub use lexicon::Field;
 pub use place::{Near, Places};
 pub use post::{
     AgeAsked, Column, DegreeAsked, EducationAsked, Experience, Household, Layout, MajorLevel,

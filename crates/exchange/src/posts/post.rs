@@ -71,7 +71,7 @@ pub struct Column {
     /// As it stands in the file.
     pub header: String,
     /// The field.
-    pub field: super::header::Field,
+    pub field: super::lexicon::Field,
 }
 
 /// A post.

@@ -21,8 +21,13 @@ pub(super) fn read(text: &str, post: &mut Post, places: &Places) {
             continue;
         }
         let mut kept = false;
-        // A service term is one sentence with commas: read whole first.
-        if let Some(term) = service_term(clause) {
+        let parts = split_outside(clause, &[',', '，']);
+        // A service term is one part, or one sentence whose parts only together say it.
+        let mut terms: Vec<ServiceTerm> = parts.iter().filter_map(|p| service_term(p)).collect();
+        if terms.is_empty() {
+            terms.extend(service_term(clause));
+        }
+        for term in terms {
             if !post
                 .service_terms
                 .iter()
@@ -30,12 +35,9 @@ pub(super) fn read(text: &str, post: &mut Post, places: &Places) {
             {
                 post.service_terms.push(term);
             }
-            if split_outside(clause, &[',', '，']).len() == 1 {
-                continue;
-            }
         }
-        for part in split_outside(clause, &[',', '，']) {
-            if service_term(&part).is_none() && !part_of(&part, post, places) {
+        for part in &parts {
+            if service_term(part).is_none() && !part_of(part, post, places) {
                 kept = true;
             }
         }
@@ -159,16 +161,15 @@ fn part_of(part: &str, post: &mut Post, places: &Places) -> bool {
             }
             understood = true;
         }
-        if plain.contains("工作经历") || plain.contains("工作经验") || plain.contains("工作年限")
+        let work = any(&plain, &["工作经历", "工作经验", "工作年限"]);
+        if work
+            && let Some(years) = demand::years_in(&plain)
+            && post.experience.years.unwrap_or(0) == 0
         {
-            if let Some(years) = demand::years_in(&plain)
-                && post.experience.years.unwrap_or(0) == 0
-            {
-                post.experience.years = Some(years);
-                post.experience.grassroots = plain.contains("基层");
-                post.experience.text = part.trim().to_owned();
-                understood = true;
-            }
+            post.experience.years = Some(years);
+            post.experience.grassroots = plain.contains("基层");
+            post.experience.text = part.trim().to_owned();
+            understood = true;
         }
     }
     if plain.contains('岁')
@@ -261,6 +262,15 @@ pub(super) fn fresh(plain: &str) -> bool {
         || plain.contains("届高校毕业生")
         || plain.contains("届毕业生")
         || plain.contains("择业期")
+        || [
+            "年高校毕业生",
+            "年普通高校毕业生",
+            "年普通高等学校毕业生",
+            "年毕业生",
+            "年毕业的高校毕业生",
+        ]
+        .iter()
+        .any(|w| plain.contains(w))
 }
 
 /// A limit by household registration or origin.
@@ -519,5 +529,8 @@ mod tests {
             TermScope::Unsaid
         );
         assert!(of("须在本单位最低服务五年").term_in_unit());
+        let p = of("面向“三支一扶”人员招考，须在本乡镇服务满5年");
+        assert!(p.programme_reserved && p.term_in_unit());
+        assert!(of("限2024年、2025年高校毕业生").fresh_only);
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use takeroot_civil::{DivisionCode, Education, OrganKind, Sex};
+use takeroot_civil::{DivisionCode, Education, Sex};
 
 use super::book::letters;
 use super::demand;
 use super::fault::{Expected, Unread};
-use super::header::Field;
+use super::lexicon::Field;
 use super::place::{Near, Places};
 use super::post::{Post, SheetInfo, TermScope};
 use super::remark;
@@ -90,6 +90,9 @@ pub(super) fn read(
             miss(None, Field::Organ, Expected::Organ);
         }
         post.organ.clone_from(&post.unit);
+        if post.organ.is_empty() && !has_heading(Field::Organ, raw, shared) {
+            post.organ.clone_from(&post.area);
+        }
     }
     for (field, to) in [
         (Field::OrganCode, &mut post.organ_code),
@@ -351,7 +354,8 @@ pub(super) fn read(
                 .push((heading(cell).replace('\n', ""), tidy(&cell.cell.text)));
         }
     }
-    kind(&mut post, raw, shared, text(Field::Level));
+    let sheet = shared.sheets.get(raw.sheet).map_or("", |s| s.name.as_str());
+    super::kind::tell(&mut post, sheet, &raw.section, text(Field::Level));
     terms(&mut post, shared, memory);
     post
 }
@@ -489,143 +493,6 @@ fn place(post: &mut Post, _raw: &Raw, shared: &Shared<'_>, memory: &mut Memory) 
     });
     post.division = *found;
     post.hardship_class = post.division.and_then(|d| shared.places.hardship(d));
-}
-
-/// Words of a sheet, a section, a level or a unit that hold township organs and nothing else.
-fn township_words(text: &str) -> bool {
-    let text = squeeze(text);
-    let says = [
-        "乡镇",
-        "乡(镇",
-        "镇(街",
-        "镇街",
-        "镇乡",
-        "乡级",
-        "乡科级以下",
-        "街道",
-    ]
-    .iter()
-    .any(|w| text.contains(w));
-    let others = [
-        "县乡",
-        "县级",
-        "县(",
-        "市级",
-        "省级",
-        "省直",
-        "省市",
-        "省以",
-        "全省",
-        "各级",
-        "以上",
-        "及以下",
-        "以下",
-        "市直",
-        "县直",
-        "区直",
-        "除",
-        "不含",
-        "县、乡",
-        "县以",
-        "村",
-    ]
-    .iter()
-    .any(|w| text.contains(w));
-    says && !others
-}
-
-/// Kind of employer, township or not.
-fn kind(post: &mut Post, raw: &Raw, shared: &Shared<'_>, level: &str) {
-    let sheet = shared.sheets.get(raw.sheet).map_or("", |s| s.name.as_str());
-    let by_name = |text: &str| {
-        Some(OrganKind::from_name(strip_brackets(text)))
-            .filter(|k| matches!(k, OrganKind::Township | OrganKind::Subdistrict))
-    };
-    let group = |text: &str| {
-        [
-            "乡镇机关",
-            "乡镇政府",
-            "各乡镇",
-            "乡镇(街道)",
-            "乡镇街道",
-            "乡镇党委",
-            "乡镇人民政府",
-            "乡(镇)",
-            "所属乡镇",
-            "镇(街道)",
-            "下属乡镇",
-            "乡镇、街道",
-            "基层乡镇",
-        ]
-        .iter()
-        .any(|w| squeeze(text).contains(w))
-    };
-    let named = by_name(&post.unit)
-        .or_else(|| by_name(&post.organ))
-        .or_else(|| by_name(&format!("{}{}", post.organ, post.unit)));
-    let station = [&post.unit, &post.organ].iter().any(|t| is_station(t));
-    let grouped = !station
-        && (group(&post.unit)
-            || group(&post.organ)
-            || squeeze(&post.title).starts_with("乡镇机关"));
-    let by_level = township_words(level);
-    let by_sheet = township_words(sheet) || township_words(&raw.section);
-    post.township = (named.is_some() && !station) || grouped || by_level || by_sheet;
-    post.organ_kind = if post.township {
-        let street = named == Some(OrganKind::Subdistrict);
-        Some(if street {
-            OrganKind::Subdistrict
-        } else {
-            OrganKind::Township
-        })
-    } else if post.organ.is_empty() {
-        None
-    } else {
-        Some(match OrganKind::from_name(&post.organ) {
-            OrganKind::County
-            | OrganKind::Township
-            | OrganKind::Subdistrict
-            | OrganKind::TownshipInstitution => match post.division.map(DivisionCode::len) {
-                Some(2) => OrganKind::Provincial,
-                Some(4) => OrganKind::Prefecture,
-                _ => OrganKind::County,
-            },
-            other => other,
-        })
-    };
-}
-
-/// A county bureau's own station in a township is not a township organ.
-fn is_station(name: &str) -> bool {
-    let name = strip_brackets(name);
-    [
-        "市场监督管理所",
-        "市场监管所",
-        "司法所",
-        "派出所",
-        "税务所",
-        "税务分局",
-        "自然资源所",
-        "国土资源所",
-        "人民法庭",
-        "法庭",
-        "工商所",
-        "检察室",
-        "监管所",
-    ]
-    .iter()
-    .any(|w| name.ends_with(w))
-}
-
-fn strip_brackets(name: &str) -> &str {
-    let mut name = name;
-    while let Some(inner) = name.strip_suffix(['）', ')']) {
-        match inner.rfind(['（', '(']) {
-            Some(at) if at > 0 => name = inner.get(..at).unwrap_or(inner),
-            _ => break,
-        }
-    }
-    name
 }
 
 /// Service terms that the notes of the sheet lay on posts like this one.

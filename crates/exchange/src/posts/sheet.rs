@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use super::book::{Cell, Row, Sheet, letters};
 use super::demand;
 use super::fault::{Expected, Unread};
-use super::header::{self, Field, Header};
+use super::header::{self, Header};
+use super::lexicon::Field;
 use super::post::{Column, SheetInfo};
 use super::text::squeeze;
 

@@ -137,7 +137,15 @@ pub(super) fn chinese_number(text: &str) -> Option<u32> {
             .or((c == '两').then_some(2))
             .or((c == '〇').then_some(0))
     };
-    let chars: Vec<char> = text.chars().collect();
+    // The numerals of accounts too: 壹, 贰, 叁 …
+    let plain = |c: char| {
+        "壹贰叁肆伍陆柒捌玖拾"
+            .chars()
+            .zip("一二三四五六七八九十".chars())
+            .find(|(a, _)| *a == c)
+            .map_or(c, |(_, b)| b)
+    };
+    let chars: Vec<char> = text.chars().map(plain).collect();
     let value = match chars.as_slice() {
         [a] => match a {
             '十' => 10,

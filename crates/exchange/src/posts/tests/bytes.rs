@@ -108,6 +108,27 @@ fn an_old_workbook_with_some_bytes_changed() {
     }
 }
 
+/// One damaged column number made the reader of the format lay out ten gigabytes.
+#[test]
+fn cells_outside_an_old_sheet_are_refused_before_they_are_laid_out() {
+    let whole = data("guangdong-2025/guangdong-2025-majors-original.xls");
+    assert!(crate::posts::biff::is_sound(&whole));
+    assert!(crate::posts::biff::is_sound(&data(
+        "guangdong-2025/guangdong-2025-posts-original.xls"
+    )));
+    // A cell with a shared text: its kind, its length of ten, row, column.
+    let at = whole
+        .windows(4)
+        .rposition(|w| w == [0xfd, 0x00, 0x0a, 0x00])
+        .expect("a cell");
+    let mut bytes = whole;
+    bytes[at + 6..at + 8].copy_from_slice(&60_000u16.to_le_bytes());
+    assert!(matches!(
+        read(&bytes, "t.xls"),
+        Err(FileFault::Broken { .. })
+    ));
+}
+
 #[test]
 fn a_cell_in_the_far_corner_costs_nothing() {
     let mut book = rust_xlsxwriter::Workbook::new();
