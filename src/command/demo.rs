@@ -82,7 +82,9 @@ fn write_roster(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::
     let mut file = BufWriter::new(File::create(&path).with_context(|| path.display().to_string())?);
     serde_json::to_writer(&mut file, &roster)?;
     file.write_all(b"\n").and_then(|()| file.flush()).with_context(|| path.display().to_string())?;
-    let gone = |c: &&takeroot_civil::Career| c.events.iter().any(|e| matches!(e.fact, takeroot_civil::Fact::Left { .. }));
+    let gone = |c: &&takeroot_civil::Career| {
+        c.events.iter().any(|e| matches!(e.fact, takeroot_civil::Fact::Left { .. }))
+    };
     let left = roster.careers.iter().filter(gone).count();
     Ok(columns::Written {
         in_service: (roster.careers.len() - left) as u64,
@@ -136,7 +138,8 @@ struct Part {
 
 impl Part {
     fn new(out: &Path) -> anyhow::Result<Part> {
-        let name = out.file_name().ok_or_else(|| anyhow!("{}", out.display()))?.to_string_lossy().into_owned();
+        let name =
+            out.file_name().ok_or_else(|| anyhow!("{}", out.display()))?.to_string_lossy().into_owned();
         let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let dir = parent.join(format!("{name}.part-{}", std::process::id()));
         fs::create_dir_all(&dir).with_context(|| dir.display().to_string())?;

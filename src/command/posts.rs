@@ -62,18 +62,13 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let mut read = Vec::new();
     for path in &args.files {
         let name = path.display().to_string();
-        let bytes = std::fs::read(path)
-            .with_context(|| say!(lang, "posts-cannot-read", file = name.as_str()))?;
-        let short = path
-            .file_name()
-            .map_or(name.clone(), |n| n.to_string_lossy().into_owned());
+        let bytes =
+            std::fs::read(path).with_context(|| say!(lang, "posts-cannot-read", file = name.as_str()))?;
+        let short = path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned());
         read.push((name, posts::read(&bytes, &short)));
     }
     if let Some(out_path) = &args.xlsx {
-        let tables: Vec<Table> = read
-            .iter()
-            .filter_map(|(_, r)| r.as_ref().ok().cloned())
-            .collect();
+        let tables: Vec<Table> = read.iter().filter_map(|(_, r)| r.as_ref().ok().cloned()).collect();
         let file = out_path.display().to_string();
         let bytes = posts::workbook(&tables, lang)?;
         std::fs::write(out_path, bytes)
@@ -84,29 +79,18 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     }
     let asked = args.on.is_some() || !args.proposal.is_empty();
     if args.json {
-        let files: Vec<FileReport<'_>> = read
-            .iter()
-            .map(|(name, result)| file_report(name, result, rules.as_ref(), ctx))
-            .collect();
+        let files: Vec<FileReport<'_>> =
+            read.iter().map(|(name, result)| file_report(name, result, rules.as_ref(), ctx)).collect();
         out::json(&Report { files })?;
     } else {
-        let texts: Vec<String> = read
-            .iter()
-            .map(|(name, result)| text(name, result, ctx))
-            .collect();
+        let texts: Vec<String> = read.iter().map(|(name, result)| text(name, result, ctx)).collect();
         out::print(&texts.join("\n"))?;
     }
     if asked && rules.is_none() {
         eprintln!("{}", say!(lang, "posts-not-checked"));
     }
-    let sound = read
-        .iter()
-        .all(|(_, r)| r.as_ref().is_ok_and(|t| t.unread.is_empty()));
-    Ok(if sound {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    })
+    let sound = read.iter().all(|(_, r)| r.as_ref().is_ok_and(|t| t.unread.is_empty()));
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 #[derive(serde::Serialize)]
@@ -187,10 +171,7 @@ fn file_report<'a>(
             unread: table
                 .unread
                 .iter()
-                .map(|cell| UnreadReport {
-                    cell,
-                    message: cell.say(ctx.lang),
-                })
+                .map(|cell| UnreadReport { cell, message: cell.say(ctx.lang) })
                 .collect(),
             sheets: Some(&table.sheets),
             checks: rules.map(|r| checks(table, r)),
@@ -203,10 +184,7 @@ fn file_report<'a>(
             unread: Vec::new(),
             sheets: None,
             checks: None,
-            fault: Some(FaultReport {
-                fault,
-                message: fault.say(ctx.lang),
-            }),
+            fault: Some(FaultReport { fault, message: fault.say(ctx.lang) }),
         },
     }
 }
@@ -234,18 +212,11 @@ fn text(name: &str, result: &Result<Table, FileFault>, ctx: &Context) -> String 
         say!(lang, "posts-col-recruits"),
     ]];
     for sheet in &table.sheets {
-        let posts = if sheet.header_row.is_some() {
-            sheet.posts.to_string()
-        } else {
-            say!(lang, "posts-no-posts")
-        };
+        let posts =
+            if sheet.header_row.is_some() { sheet.posts.to_string() } else { say!(lang, "posts-no-posts") };
         rows.push(vec![sheet.name.clone(), posts, sheet.recruits.to_string()]);
     }
-    rows.push(vec![
-        say!(lang, "posts-total"),
-        summary.posts.to_string(),
-        summary.recruits.to_string(),
-    ]);
+    rows.push(vec![say!(lang, "posts-total"), summary.posts.to_string(), summary.recruits.to_string()]);
     rows.push(vec![
         say!(lang, "posts-township"),
         summary.township.posts.to_string(),

@@ -106,8 +106,11 @@ impl County {
     pub fn generate(people: u32, seed: u64, as_of: Day) -> Result<Roster, DemoError> {
         use rayon::prelude::*;
         let plan = Plan::new(people, seed, as_of)?;
-        let rosters: Vec<Roster> =
-            (0..plan.sizes.len() as u32).into_par_iter().filter_map(|i| plan.county(i)).map(|c| c.roster()).collect();
+        let rosters: Vec<Roster> = (0..plan.sizes.len() as u32)
+            .into_par_iter()
+            .filter_map(|i| plan.county(i))
+            .map(|c| c.roster())
+            .collect();
         let mut all = Roster { invented: true, ..Roster::default() };
         for roster in rosters {
             all.organs.extend(roster.organs);
@@ -147,7 +150,8 @@ impl Making<'_> {
         let wanted = Wanted { as_of: self.as_of, seat, past: None };
         let not_before = seat.and_then(|s| self.vacated.get(&s.post)).copied();
         let life = self.live(dice, wanted, not_before.map(|d| d.plus_days(20)));
-        let appointed = life.offices.iter().rev().find(|(post, _, _)| seat.is_some_and(|s| s.post == *post)).map(|o| o.1);
+        let appointed =
+            life.offices.iter().rev().find(|(post, _, _)| seat.is_some_and(|s| s.post == *post)).map(|o| o.1);
         if let Some(seat) = seat.filter(|s| s.layer >= Layer::CountyDeputy) {
             self.note_vacated(seat, &life);
         }
@@ -156,7 +160,9 @@ impl Making<'_> {
         let past = dice.of(ordinal * 2 + 1);
         if past.chance(SHAPE.left.per_person, crate::draw::For::EndDay, 9) {
             // Where a single post has a holder, the person before may have held it, until shortly before.
-            let before = seat.filter(|s| s.single && s.layer == Layer::TownshipHead && !self.vacated.contains_key(&s.post));
+            let before = seat.filter(|s| {
+                s.single && s.layer == Layer::TownshipHead && !self.vacated.contains_key(&s.post)
+            });
             let (seat, latest) = match (before, appointed) {
                 (Some(seat), Some(day)) if day.year() + 10 > self.as_of.year() => (Some(seat), day),
                 _ => (None, self.as_of),

@@ -145,7 +145,14 @@ struct Living<'a> {
 }
 
 /// Lives a career: `plan` are the leading posts it leads through, `step_down` when it gives up the last of them.
-pub fn live(place: &Place, origin: Origin, party: Option<Day>, plan: Vec<Step>, step_down: Option<Day>, as_of: Day) -> Life {
+pub fn live(
+    place: &Place,
+    origin: Origin,
+    party: Option<Day>,
+    plan: Vec<Step>,
+    step_down: Option<Day>,
+    as_of: Day,
+) -> Life {
     let state = State { organ: origin.first, step: 1, organ_since: Some(origin.entry), ..State::default() };
     let moves = origin.moves;
     let life = Life {
@@ -192,9 +199,11 @@ impl Living<'_> {
         let dice = self.life.origin.dice;
         let n = effective.packed() ^ (u32::from(deed.kind()) << 27);
         let approved = match deed {
-            Deed::Ranked { .. } | Deed::Appointed { .. } | Deed::Relieved { .. } | Deed::Posted { .. } | Deed::Left { .. } => {
-                Some(effective.plus_days(-dice.between(0, 12, For::Paper, n)))
-            }
+            Deed::Ranked { .. }
+            | Deed::Appointed { .. }
+            | Deed::Relieved { .. }
+            | Deed::Posted { .. }
+            | Deed::Left { .. } => Some(effective.plus_days(-dice.between(0, 12, For::Paper, n))),
             // Yearly rises take effect on 1 January, and are approved when the grades are known.
             Deed::Graded { .. } if (effective.month(), effective.day()) == (1, 1) => {
                 Some(effective.plus_days(dice.between(52, 75, For::Paper, n))).filter(|d| *d <= self.as_of)
@@ -203,7 +212,11 @@ impl Living<'_> {
             _ => None,
         };
         let recorded = (effective >= SHAPE.law.ladder_2019).then(|| {
-            approved.unwrap_or(effective).max(effective).plus_days(dice.between(1, 20, For::Paper, n ^ 1)).min(self.as_of)
+            approved
+                .unwrap_or(effective)
+                .max(effective)
+                .plus_days(dice.between(1, 20, For::Paper, n ^ 1))
+                .min(self.as_of)
         });
         self.life.entries.push(Entry { effective, approved, counted, recorded, amends: None, deed });
     }
@@ -280,7 +293,10 @@ impl Living<'_> {
         add(Some(Day::new_year(year)), Act::Increment);
         let last = self.life.grades.last().copied().flatten();
         if last.is_some() {
-            add(Some(Day::new_year(year).plus_days(dice.between(14, 48, For::Grade, 10_000 + n))), Act::Assess);
+            add(
+                Some(Day::new_year(year).plus_days(dice.between(14, 48, For::Grade, 10_000 + n))),
+                Act::Assess,
+            );
         }
         if last == Some(Grade::Incompetent) {
             add(Day::new(year, 3, 20), Act::Fall);
@@ -309,7 +325,9 @@ impl Living<'_> {
         let ordinary = origin.seat.is_none() && self.plan.is_empty();
         if ordinary && self.life.state.confirmed.is_some() {
             let years = &SHAPE.years;
-            let some_day = |k: u32| Day::new(year, 3, 1).map(|d| d.plus_days(dice.between(0, 240, For::Second, n * 8 + k)));
+            let some_day = |k: u32| {
+                Day::new(year, 3, 1).map(|d| d.plus_days(dice.between(0, 240, For::Second, n * 8 + k)))
+            };
             let out = some_day(0).filter(|d| *d >= origin.entry.plus_months(law.service_months));
             let p = match (self.place.is_township(self.life.state.organ), out) {
                 (false, _) => years.second_county,
@@ -347,7 +365,11 @@ impl Living<'_> {
         let ordinary = self.life.origin.seat.is_none() && self.plan.is_empty();
         let measured = self.measure.is_some_and(|(from, _, _)| from.year() == year);
         if measured {
-            return Some(if dice.chance(0.3, For::Grade, 20_000 + n) { Grade::Basic } else { Grade::Competent });
+            return Some(if dice.chance(0.3, For::Grade, 20_000 + n) {
+                Grade::Basic
+            } else {
+                Grade::Competent
+            });
         }
         let before = self.life.grades.last().copied().flatten();
         if ordinary && before != Some(Grade::Incompetent) {
@@ -431,7 +453,8 @@ impl Living<'_> {
     fn best_level(&self) -> u8 {
         let law = &SHAPE.law;
         let state = &self.life.state;
-        let ranks = [state.old, state.county, state.rank].into_iter().flatten().map(|h| law.range(h.rank.code()).1);
+        let ranks =
+            [state.old, state.county, state.rank].into_iter().flatten().map(|h| law.range(h.rank.code()).1);
         let layer = state.office.map(|o| law.range(o.layer.code()).1);
         ranks.chain(layer).min().unwrap_or(18)
     }
@@ -469,7 +492,9 @@ impl Living<'_> {
         let year = day.year() - 1;
         self.step_count += u8::from(counts && year >= self.step_from);
         self.level_count = self.level_count.saturating_add(u8::from(counts && year >= self.level_from));
-        if self.blocked.is_some_and(|until| day <= until) || self.inquiry.is_some_and(|(a, b)| a <= day && day <= b) {
+        if self.blocked.is_some_and(|until| day <= until)
+            || self.inquiry.is_some_and(|(a, b)| a <= day && day <= b)
+        {
             return;
         }
         if self.level_count >= assessment.level_years && level > self.best_level() {
@@ -542,7 +567,11 @@ impl Living<'_> {
                 }
                 held.since = day;
                 self.life.state.old = Some(held);
-                self.put_counted(day, Some(held.counted).filter(|d| *d != day), Deed::Ranked { rank: held.rank });
+                self.put_counted(
+                    day,
+                    Some(held.counted).filter(|d| *d != day),
+                    Deed::Ranked { rank: held.rank },
+                );
                 law.range(held.rank.code())
             }
             (None, None) => (26, 18),
@@ -565,7 +594,11 @@ impl Living<'_> {
         let ranks = [state.old, state.county].into_iter().flatten().map(|h| class(h.rank));
         let layer = state.office.map(|o| o.layer.index() + 2);
         let Some(class) = ranks.chain(layer).max() else { return };
-        let (Some(rank), counted) = (RANK_OF_CLASS.get(class).copied(), state.full.get(class).copied().flatten()) else { return };
+        let (Some(rank), counted) =
+            (RANK_OF_CLASS.get(class).copied(), state.full.get(class).copied().flatten())
+        else {
+            return;
+        };
         let counted = counted.unwrap_or(day);
         self.life.state.old = None;
         self.life.state.county = None;
@@ -583,7 +616,10 @@ impl Living<'_> {
             let row = self.life.grades.iter().rev().take_while(|g| **g == Some(Grade::Excellent)).count();
             let merit = SHAPE.years.merit_third;
             if row % 3 == 0 && self.life.origin.dice.chance(merit, For::Reward, year.into()) {
-                self.put(day.plus_days(20).min(self.until().plus_days(-1)), Deed::Rewarded { reward: Reward::MeritThird });
+                self.put(
+                    day.plus_days(20).min(self.until().plus_days(-1)),
+                    Deed::Rewarded { reward: Reward::MeritThird },
+                );
             }
         }
     }
@@ -671,7 +707,11 @@ impl Living<'_> {
             return state.confirmed.is_some();
         }
         let served = day >= origin.entry.plus_months(law.service_months);
-        if state.confirmed.is_none() || state.away.is_some() || self.barred(day) || (state.organ != step.post.organ && !served) {
+        if state.confirmed.is_none()
+            || state.away.is_some()
+            || self.barred(day)
+            || (state.organ != step.post.organ && !served)
+        {
             return false;
         }
         let same = state.office.is_some_and(|o| o.layer == step.layer);
@@ -703,7 +743,10 @@ impl Living<'_> {
     /// One of the year's rounds of rank promotion.
     fn round(&mut self, day: Day, n: u8) {
         let law = &SHAPE.law;
-        if self.life.state.confirmed.is_none() || self.barred(day) || self.last_rank_up.is_some_and(|d| day < d.plus_months(6)) {
+        if self.life.state.confirmed.is_none()
+            || self.barred(day)
+            || self.last_rank_up.is_some_and(|d| day < d.plus_months(6))
+        {
             return;
         }
         let ordinal = u32::from(day.year()) * 4 + u32::from(n);
@@ -731,7 +774,11 @@ impl Living<'_> {
         let Some(next) = Rank::ALL.get(held.rank.index() + 1).copied() else { return };
         let Some(months) = value(&law.months_2008, next) else { return };
         let grants = &SHAPE.grants;
-        let list = if self.place.is_township(self.life.state.organ) { &grants.old_township } else { &grants.old_county };
+        let list = if self.place.is_township(self.life.state.organ) {
+            &grants.old_township
+        } else {
+            &grants.old_county
+        };
         let Some(p) = value(list, next) else { return };
         let due = held.counted.plus_months(months + 12 * self.lost_years(held.counted));
         if day < due || !self.life.origin.dice.chance(p, For::Grant, ordinal) {
@@ -751,11 +798,16 @@ impl Living<'_> {
         let layer = state.office.map(|o| o.layer.index() + 2);
         let Some(now) = ranks.chain(layer).max() else { return };
         let Some(next) = Rank::ALL.get(Rank::StaffLevel15.index() + now).copied() else { return };
-        let (Some(rule), Some(since), Some(level)) = (value(&law.ranks_2015, next), state.full.get(now).copied().flatten(), state.level) else {
+        let (Some(rule), Some(since), Some(level)) =
+            (value(&law.ranks_2015, next), state.full.get(now).copied().flatten(), state.level)
+        else {
             return;
         };
         let due = since.plus_months(rule.months + 12 * self.lost_years(since));
-        if day < due || level > rule.level || !self.life.origin.dice.chance(SHAPE.grants.ranks_2015, For::Grant, 50_000 + ordinal) {
+        if day < due
+            || level > rule.level
+            || !self.life.origin.dice.chance(SHAPE.grants.ranks_2015, For::Grant, 50_000 + ordinal)
+        {
             return;
         }
         self.life.state.county = Some(Held { rank: next, counted: day, since: day });
@@ -774,7 +826,8 @@ impl Living<'_> {
         let need = months + 12 * self.lost_years(held.counted) - law.assessment.excellent_months * won;
         // Somebody on the way to a post is given the ranks that it is paired with; others wait for a place.
         let grants = &SHAPE.grants;
-        let wanted = self.plan.last().and_then(|s| value(&law.posts, s.layer)).is_some_and(|r| next <= r.rank);
+        let wanted =
+            self.plan.last().and_then(|s| value(&law.posts, s.layer)).is_some_and(|r| next <= r.rank);
         let list = if self.place.is_township(state.organ) { &grants.township } else { &grants.county };
         let p = if wanted { grants.leader } else { value(list, next).unwrap_or(0.0) };
         if day < held.counted.plus_months(need) || !self.life.origin.dice.chance(p, For::Grant, ordinal) {
@@ -790,7 +843,10 @@ impl Living<'_> {
     fn go_out(&mut self, day: Day) {
         let law = &SHAPE.law;
         let state = &self.life.state;
-        if state.away.is_some() || state.office.is_some() || self.inquiry.is_some_and(|(a, b)| a <= day && day <= b) {
+        if state.away.is_some()
+            || state.office.is_some()
+            || self.inquiry.is_some_and(|(a, b)| a <= day && day <= b)
+        {
             return;
         }
         let origin = &self.life.origin;
@@ -798,16 +854,30 @@ impl Living<'_> {
         let n = u32::from(day.year()) * 8;
         let draw = dice.unit(For::Second, n + 4);
         let before = day < law.secondment_end;
-        let other = |township| Away::Organ(self.place.draw_organ(&dice, township, Some(state.organ), For::Second, n + 5));
+        let other = |township| {
+            Away::Organ(self.place.draw_organ(&dice, township, Some(state.organ), For::Second, n + 5))
+        };
         let (kind, to, months) = match (self.place.is_township(state.organ), before) {
-            (true, true) if draw < 0.62 => (SecondmentKind::Secondment, other(false), dice.between(3, 18, For::Second, n + 6)),
+            (true, true) if draw < 0.62 => {
+                (SecondmentKind::Secondment, other(false), dice.between(3, 18, For::Second, n + 6))
+            }
             // A few do not come back for years: the product is there to show them.
-            (true, true) if draw < 0.68 => (SecondmentKind::Secondment, other(false), dice.between(28, 48, For::Second, n + 6)),
-            (true, true) if draw < 0.82 => (SecondmentKind::Secondment, Away::Prefecture, dice.between(6, 18, For::Second, n + 6)),
-            (true, _) if draw < 0.45 => (SecondmentKind::TaskForce, other(false), dice.between(3, 10, For::Second, n + 6)),
-            (true, _) if draw < 0.75 => (SecondmentKind::Following, other(false), dice.between(3, 6, For::Second, n + 6)),
+            (true, true) if draw < 0.68 => {
+                (SecondmentKind::Secondment, other(false), dice.between(28, 48, For::Second, n + 6))
+            }
+            (true, true) if draw < 0.82 => {
+                (SecondmentKind::Secondment, Away::Prefecture, dice.between(6, 18, For::Second, n + 6))
+            }
+            (true, _) if draw < 0.45 => {
+                (SecondmentKind::TaskForce, other(false), dice.between(3, 10, For::Second, n + 6))
+            }
+            (true, _) if draw < 0.75 => {
+                (SecondmentKind::Following, other(false), dice.between(3, 6, For::Second, n + 6))
+            }
             (true, _) => (SecondmentKind::Attachment, other(false), 12),
-            (false, true) if draw < 0.25 => (SecondmentKind::Secondment, Away::Prefecture, dice.between(6, 18, For::Second, n + 6)),
+            (false, true) if draw < 0.25 => {
+                (SecondmentKind::Secondment, Away::Prefecture, dice.between(6, 18, For::Second, n + 6))
+            }
             (false, _) if draw < 0.8 => {
                 let town = self.place.draw_organ(&dice, true, None, For::Second, n + 5);
                 (SecondmentKind::VillageStationed, Away::Village(town), 24)
@@ -836,7 +906,8 @@ impl Living<'_> {
         if self.barred(day) {
             return;
         }
-        let at = dice.pick(law.sanctions.iter().map(|s| s.1.weight), For::Measure, 20_000 + u32::from(day.year()));
+        let at =
+            dice.pick(law.sanctions.iter().map(|s| s.1.weight), For::Measure, 20_000 + u32::from(day.year()));
         let Some((mut sanction, mut effect)) = law.sanctions.get(at).copied() else { return };
         if sanction == Sanction::PartyWarning && self.life.party.is_none_or(|d| d >= day) {
             sanction = Sanction::Warning;
@@ -865,7 +936,9 @@ impl Living<'_> {
 /// The leading posts that a career leads through, and when it gives the last one up.
 pub fn plan(place: &Place, origin: &Origin, not_before: Option<Day>) -> (Vec<Step>, Option<Day>) {
     let dice = origin.dice;
-    let back = |day: Day, from: i32, to: i32, n: u32| day.plus_months(-dice.between(from, to, For::SeatDay, n)).real();
+    let back = |day: Day, from: i32, to: i32, n: u32| {
+        day.plus_months(-dice.between(from, to, For::SeatDay, n)).real()
+    };
     let Some(seat) = origin.seat else {
         let age = origin.until.years_since(origin.birth);
         let old_enough = age >= 50 && origin.left.is_none() && origin.entry.year() < 2006;
@@ -889,7 +962,11 @@ pub fn plan(place: &Place, origin: &Origin, not_before: Option<Day>) -> (Vec<Ste
         Layer::TownshipDeputy => vec![last(top(4, 90))],
         Layer::TownshipHead => {
             let day = top(4, 75);
-            let deputy = Step { layer: Layer::TownshipDeputy, post: place.deputy_post(seat.post.organ), day: back(day, 40, 100, 1) };
+            let deputy = Step {
+                layer: Layer::TownshipDeputy,
+                post: place.deputy_post(seat.post.organ),
+                day: back(day, 40, 100, 1),
+            };
             vec![deputy, last(day)]
         }
         _ => {

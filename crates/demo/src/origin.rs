@@ -88,7 +88,11 @@ pub fn draw(place: &Place, dice: Dice, wanted: Wanted) -> Origin {
             let [from, to, _] = ages.get(band).copied().unwrap_or([40, 45, 1]);
             let age = dice.between(from, to, For::Age, 1);
             // Women retire earlier: the oldest bands become middle ones.
-            if sex == Sex::Female && age > people.women_age_max { dice.between(38, people.women_age_max, For::Age, 2) } else { age }
+            if sex == Sex::Female && age > people.women_age_max {
+                dice.between(38, people.women_age_max, For::Age, 2)
+            } else {
+                age
+            }
         }
     };
     let (sex, age) = if left == Some(ExitReason::RetiredEarly) { (Sex::Male, age + 2) } else { (sex, age) };
@@ -175,19 +179,30 @@ fn enter(origin: &mut Origin, place: &Place, township: bool) {
     let dice = origin.dice;
     let people = &SHAPE.people;
     let deputy = origin.seat.is_some_and(|s| s.layer == Layer::TownshipDeputy);
-    let transfer = deputy && !township && origin.left.is_none() && dice.chance(people.entry.transfer_in_deputies, For::Channel, 9);
+    let transfer = deputy
+        && !township
+        && origin.left.is_none()
+        && dice.chance(people.entry.transfer_in_deputies, For::Channel, 9);
     for attempt in 0..24u32 {
         let era = origin.birth.year() + 22;
         origin.education = schooling(&dice, era, township);
         origin.schooled = school_end(origin.birth, origin.education);
         let first_era = origin.schooled.year();
-        let (channel, gap) = if transfer { (Channel::TransferIn, 14) } else { channel_and_gap(&dice, first_era, township, attempt) };
+        let (channel, gap) = if transfer {
+            (Channel::TransferIn, 14)
+        } else {
+            channel_and_gap(&dice, first_era, township, attempt)
+        };
         if channel == Channel::Military {
             origin.education = origin.education.min(Education::Bachelor);
             origin.schooled = school_end(origin.birth, origin.education);
         }
         // The channel was drawn for the year of schooling's end; state assignment ended with the examinations.
-        let channel = if channel == Channel::Assigned && origin.schooled.year() > 2005 { Channel::Exam } else { channel };
+        let channel = if channel == Channel::Assigned && origin.schooled.year() > 2005 {
+            Channel::Exam
+        } else {
+            channel
+        };
         let latest_age = match channel {
             Channel::TransferIn => 50,
             Channel::Military => SHAPE.law.military_age_max,
@@ -198,7 +213,8 @@ fn enter(origin: &mut Origin, place: &Place, township: bool) {
             let Some(entry) = entry_day(&dice, origin.schooled, gap, channel) else { continue };
             let fits = entry.years_since(origin.birth) <= latest_age
                 && entry.plus_months(needed) < origin.until
-                && (gap > 0 || !matches!(channel, Channel::Military | Channel::TransferIn | Channel::VillageCadre));
+                && (gap > 0
+                    || !matches!(channel, Channel::Military | Channel::TransferIn | Channel::VillageCadre));
             if fits {
                 origin.channel = channel;
                 origin.entry = entry;
@@ -289,7 +305,10 @@ fn organs(origin: &mut Origin, place: &Place, township: bool) {
     let last = origin.until.plus_days(-90);
     let days = last.days_since(earliest);
     let leader = origin.seat.is_some_and(|s| s.layer >= Layer::CountyDeputy);
-    let movable = days > 0 && !leader && !matches!(origin.channel, Channel::TransferIn | Channel::Military) && origin.left.is_none();
+    let movable = days > 0
+        && !leader
+        && !matches!(origin.channel, Channel::TransferIn | Channel::Military)
+        && origin.left.is_none();
     origin.first = origin.home;
     if let Some(town) = origin.seat.filter(|_| leader).and_then(|s| place.leader_town(s.post)) {
         origin.first = town;

@@ -2,7 +2,8 @@
 //! that depend on nothing else (study, other work, training, leave).
 
 use takeroot_civil::{
-    Channel, Day, Degree, Education, ExitReason, Grade, LeaveKind, Relative, ResidentId, Sex, TrainingKind, WorkKind,
+    Channel, Day, Degree, Education, ExitReason, Grade, LeaveKind, Relative, ResidentId, Sex, TrainingKind,
+    WorkKind,
 };
 
 use crate::deed::{Deed, Entry};
@@ -75,7 +76,10 @@ pub fn politics(life: &Life, as_of: Day) -> &'static str {
     } else if as_of.years_since(life.origin.birth) < 28 {
         "共青团员"
     } else if dice.chance(SHAPE.people.party.other_parties * 5.0, For::Party, 3) {
-        ["民盟盟员", "民建会员", "农工党党员", "九三学社社员"].get(dice.below(4, For::Party, 4) as usize).copied().unwrap_or("群众")
+        ["民盟盟员", "民建会员", "农工党党员", "九三学社社员"]
+            .get(dice.below(4, For::Party, 4) as usize)
+            .copied()
+            .unwrap_or("群众")
     } else {
         "群众"
     }
@@ -108,8 +112,13 @@ pub fn family(life: &Life, own_name: &str, as_of: Day) -> Vec<Relative> {
         let relation = if origin.sex == Sex::Male { "妻子" } else { "丈夫" };
         list.push(relative(relation, spouse.clone(), born(0, 1), "群众", job(2)));
         if age >= 29 {
-            let (sex, relation) = if dice.chance(0.52, For::Family, 3) { (Sex::Male, "儿子") } else { (Sex::Female, "女儿") };
-            let surname: String = if origin.sex == Sex::Male { own.clone() } else { spouse.chars().take(1).collect() };
+            let (sex, relation) = if dice.chance(0.52, For::Family, 3) {
+                (Sex::Male, "儿子")
+            } else {
+                (Sex::Female, "女儿")
+            };
+            let surname: String =
+                if origin.sex == Sex::Male { own.clone() } else { spouse.chars().take(1).collect() };
             let birth = born(dice.between(26, 29, For::Family, 4), 5).filter(|d| *d < as_of);
             let child_age = birth.map_or(0, |d| as_of.years_since(d));
             let work = if child_age >= 23 { job(6) } else { "学生" };
@@ -117,8 +126,20 @@ pub fn family(life: &Life, own_name: &str, as_of: Day) -> Vec<Relative> {
             list.push(relative(relation, name(dice, sex, Some(&surname), 2), birth, politics, work));
         }
     }
-    list.push(relative("父亲", name(dice, Sex::Male, Some(&own), 3), born(-dice.between(23, 30, For::Family, 7), 8), "群众", "务农"));
-    list.push(relative("母亲", name(dice, Sex::Female, None, 4), born(-dice.between(21, 28, For::Family, 9), 10), "群众", "务农"));
+    list.push(relative(
+        "父亲",
+        name(dice, Sex::Male, Some(&own), 3),
+        born(-dice.between(23, 30, For::Family, 7), 8),
+        "群众",
+        "务农",
+    ));
+    list.push(relative(
+        "母亲",
+        name(dice, Sex::Female, None, 4),
+        born(-dice.between(21, 28, For::Family, 9), 10),
+        "群众",
+        "务农",
+    ));
     list
 }
 
@@ -152,8 +173,16 @@ fn study(life: &mut Life) {
     let (education, schooled, entry, until) = (origin.education, origin.schooled, origin.entry, origin.until);
     let major = |n| dice.below(SHAPE.names.majors.len() as u32, For::Major, n) as u8;
     let school = |n: u32, list: &[String]| dice.below(list.len() as u32, For::School, n) as u8;
-    let first_list = if education <= Education::SeniorHigh { &SHAPE.names.secondary_schools } else { &SHAPE.names.schools };
-    put(life, schooled, Deed::Educated { education, degree, full_time: true, school: school(0, first_list), major: major(0) });
+    let first_list = if education <= Education::SeniorHigh {
+        &SHAPE.names.secondary_schools
+    } else {
+        &SHAPE.names.schools
+    };
+    put(
+        life,
+        schooled,
+        Deed::Educated { education, degree, full_time: true, school: school(0, first_list), major: major(0) },
+    );
     let mut now = education;
     let mut day = entry.max(schooled);
     for (n, (from, to, chance)) in [
@@ -177,7 +206,13 @@ fn study(life: &mut Life) {
             Education::Master => Degree::Master,
             _ => Degree::None,
         };
-        let deed = Deed::Educated { education: to, degree, full_time: false, school: school(1 + n, &SHAPE.names.later_schools), major: major(1 + n) };
+        let deed = Deed::Educated {
+            education: to,
+            degree,
+            full_time: false,
+            school: school(1 + n, &SHAPE.names.later_schools),
+            major: major(1 + n),
+        };
         put(life, done, deed);
         (now, day) = (to, done);
     }
@@ -230,7 +265,8 @@ fn training(life: &mut Life) {
             Deed::Appointed { layer, post: p } if p == post && e.effective == from => Some(layer),
             _ => None,
         });
-        let days = law.post_days[usize::from(layer.is_some_and(|l| l >= takeroot_civil::Layer::CountyDeputy))];
+        let days =
+            law.post_days[usize::from(layer.is_some_and(|l| l >= takeroot_civil::Layer::CountyDeputy))];
         let day = from.plus_days(dice.between(30, 330, For::Training, 10 + n as u32));
         if day < until {
             put(life, day, trained(TrainingKind::Post, days, 0, true));
@@ -242,8 +278,21 @@ fn training(life: &mut Life) {
         let (Some(course), Some(online)) = (Day::new(year, 10, 20), Day::new(year, 11, 30)) else { continue };
         if life.state.confirmed.is_some_and(|d| d < course) {
             let days = dice.between(from, to, For::Training, n) as u16;
-            put(life, course.plus_days(-dice.between(0, 150, For::Training, n + 1)).max(origin.entry), trained(TrainingKind::InService, days, 0, true));
-            put(life, online, trained(TrainingKind::Online, 0, law.online_hours + dice.below(40, For::Training, n + 1000) as u16, false));
+            put(
+                life,
+                course.plus_days(-dice.between(0, 150, For::Training, n + 1)).max(origin.entry),
+                trained(TrainingKind::InService, days, 0, true),
+            );
+            put(
+                life,
+                online,
+                trained(
+                    TrainingKind::Online,
+                    0,
+                    law.online_hours + dice.below(40, For::Training, n + 1000) as u16,
+                    false,
+                ),
+            );
         }
     }
 }
@@ -261,9 +310,11 @@ fn leave(life: &mut Life) {
     if origin.sex == Sex::Female {
         for (n, share) in [(0u32, 0.85), (1, 0.22)] {
             let years = dice.between(25 + 4 * n as i32, 28 + 5 * n as i32, For::Leave, n);
-            let day = origin.birth.plus_years(years).real().plus_days(dice.below(330, For::Leave, 10 + n) as i32);
+            let day =
+                origin.birth.plus_years(years).real().plus_days(dice.below(330, For::Leave, 10 + n) as i32);
             let days = if day.year() < 2012 { law.maternity_before_2012 } else { law.maternity };
-            let served = day > origin.entry.plus_months(SHAPE.law.probation_months + 2) && day.plus_days(days.into()) < until;
+            let served = day > origin.entry.plus_months(SHAPE.law.probation_months + 2)
+                && day.plus_days(days.into()) < until;
             if served && dice.chance(share, For::Leave, 20 + n) && free(life, day, days.into()) {
                 put(life, day, Deed::OnLeave { kind: LeaveKind::Maternity, half_days: days * 2 });
             }
@@ -271,17 +322,35 @@ fn leave(life: &mut Life) {
     }
     for year in until.year().saturating_sub(SHAPE.years.leave_recent_years)..=until.year() {
         let n = 1000 + u32::from(year) * 4;
-        let Some(day) = Day::new(year, 2, 20).map(|d| d.plus_days(dice.between(0, 280, For::Leave, n))) else { continue };
+        let Some(day) = Day::new(year, 2, 20).map(|d| d.plus_days(dice.between(0, 280, For::Leave, n)))
+        else {
+            continue;
+        };
         let worked = day.years_since(work_start(&origin));
-        let Some(entitled) = law.annual.get(match worked { ..10 => 0, 10..20 => 1, _ => 2 }) else { continue };
+        let Some(entitled) = law.annual.get(match worked {
+            ..10 => 0,
+            10..20 => 1,
+            _ => 2,
+        }) else {
+            continue;
+        };
         let days = (i32::from(*entitled) - dice.between(0, 3, For::Leave, n + 1)).max(1) as u16;
         if worked >= 1 && day > origin.entry && day.plus_days(25) < until && free(life, day, 20) {
             put(life, day, Deed::OnLeave { kind: LeaveKind::Annual, half_days: days * 2 });
         }
         let sick = Day::new(year, 1, 5).map(|d| d.plus_days(dice.between(0, 40, For::Leave, n + 2)));
-        if let Some(sick) = sick.filter(|d| *d > origin.entry && d.plus_days(30) < until && free(life, *d, 20)) {
+        if let Some(sick) =
+            sick.filter(|d| *d > origin.entry && d.plus_days(30) < until && free(life, *d, 20))
+        {
             if dice.chance(SHAPE.years.leave_sick, For::Leave, n + 3) {
-                put(life, sick, Deed::OnLeave { kind: LeaveKind::Sick, half_days: dice.between(4, 30, For::Leave, n + 3) as u16 });
+                put(
+                    life,
+                    sick,
+                    Deed::OnLeave {
+                        kind: LeaveKind::Sick,
+                        half_days: dice.between(4, 30, For::Leave, n + 3) as u16,
+                    },
+                );
             }
         }
     }
@@ -295,8 +364,12 @@ fn mistakes(life: &mut Life, as_of: Day) {
     let late = |day: Day| day.max(Day::new_year(2020)).plus_days(90).min(as_of);
     if dice.chance(shape.amended, For::Mistake, 0) {
         let wrong = life.entries.iter().enumerate().rev().find_map(|(at, e)| match e.deed {
-            Deed::Assessed { year, grade: Grade::Excellent } => Some((at, *e, Deed::Assessed { year, grade: Grade::Competent })),
-            Deed::Graded { level, step } if step < 5 => Some((at, *e, Deed::Graded { level, step: step + 1 })),
+            Deed::Assessed { year, grade: Grade::Excellent } => {
+                Some((at, *e, Deed::Assessed { year, grade: Grade::Competent }))
+            }
+            Deed::Graded { level, step } if step < 5 => {
+                Some((at, *e, Deed::Graded { level, step: step + 1 }))
+            }
             _ => None,
         });
         if let Some((at, right, deed)) = wrong {
@@ -308,11 +381,21 @@ fn mistakes(life: &mut Life, as_of: Day) {
     }
     if dice.chance(shape.voided, For::Mistake, 1) && life.origin.left != Some(ExitReason::HireCancelled) {
         // A reward that belonged to someone of the same name.
-        let Some(day) = life.state.confirmed.map(|d| d.plus_days(200)).filter(|d| *d < life.origin.until) else { return };
+        let Some(day) = life.state.confirmed.map(|d| d.plus_days(200)).filter(|d| *d < life.origin.until)
+        else {
+            return;
+        };
         let at = life.entries.len();
         let reward = Deed::Rewarded { reward: takeroot_civil::Reward::Commendation };
         put(life, day, reward);
-        let entry = Entry { effective: day, approved: None, counted: None, recorded: Some(late(day)), amends: number(at), deed: Deed::Voided };
+        let entry = Entry {
+            effective: day,
+            approved: None,
+            counted: None,
+            recorded: Some(late(day)),
+            amends: number(at),
+            deed: Deed::Voided,
+        };
         life.entries.push(entry);
     }
 }

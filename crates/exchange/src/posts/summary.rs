@@ -98,44 +98,22 @@ impl Township {
         let n = post.heads();
         let count = |to: &mut u32, when: bool| *to += if when { n } else { 0 };
         count(&mut self.recruits, true);
-        count(
-            &mut self.recruits_no_major_limit,
-            post.majors.limited == Some(false),
-        );
-        let some =
-            post.majors.limited == Some(true) && post.majors.levels.iter().any(|l| !l.limited);
+        count(&mut self.recruits_no_major_limit, post.majors.limited == Some(false));
+        let some = post.majors.limited == Some(true) && post.majors.levels.iter().any(|l| !l.limited);
         count(&mut self.recruits_major_limit_at_some_levels, some);
         count(&mut self.recruits_fresh_graduates_only, post.fresh_only);
-        count(
-            &mut self.recruits_programme_reserved,
-            post.programme_reserved,
-        );
-        count(
-            &mut self.recruits_programme_reserved_alone,
-            post.programme_reserved && !post.veteran_reserved,
-        );
+        count(&mut self.recruits_programme_reserved, post.programme_reserved);
+        count(&mut self.recruits_programme_reserved_alone, post.programme_reserved && !post.veteran_reserved);
         count(&mut self.recruits_veteran_reserved, post.veteran_reserved);
-        count(
-            &mut self.recruits_village_cadre_reserved,
-            post.village_cadre_reserved,
-        );
+        count(&mut self.recruits_village_cadre_reserved, post.village_cadre_reserved);
         count(&mut self.recruits_household_limit, post.household.is_some());
         count(&mut self.recruits_sex_limit, post.sex.is_some());
         count(&mut self.recruits_political_limit, post.political.is_some());
-        count(
-            &mut self.recruits_experience,
-            post.experience.years.is_some_and(|y| y > 0),
-        );
+        count(&mut self.recruits_experience, post.experience.years.is_some_and(|y| y > 0));
         count(&mut self.recruits_service_term_in_unit, post.term_in_unit());
-        count(
-            &mut self.recruits_service_term,
-            !post.service_terms.is_empty(),
-        );
+        count(&mut self.recruits_service_term, !post.service_terms.is_empty());
         self.posts += 1;
-        *self
-            .recruits_by_education_floor
-            .entry(floor_code(post))
-            .or_default() += n;
+        *self.recruits_by_education_floor.entry(floor_code(post)).or_default() += n;
     }
 
     /// Recruits who need this level of education or more.
@@ -154,20 +132,9 @@ impl Table {
     pub fn summary(&self) -> Summary {
         let all = Count::of(&self.posts);
         let mut township = Township::default();
-        self.posts
-            .iter()
-            .filter(|p| p.township)
-            .for_each(|p| township.add(p));
-        let placed = self
-            .posts
-            .iter()
-            .filter(|p| p.division.is_some_and(|d| d.len() >= 6))
-            .count();
-        let hardship = self
-            .posts
-            .iter()
-            .filter(|p| p.hardship_class.is_some())
-            .count();
+        self.posts.iter().filter(|p| p.township).for_each(|p| township.add(p));
+        let placed = self.posts.iter().filter(|p| p.division.is_some_and(|d| d.len() >= 6)).count();
+        let hardship = self.posts.iter().filter(|p| p.hardship_class.is_some()).count();
         Summary {
             posts: all.posts,
             recruits: all.recruits,

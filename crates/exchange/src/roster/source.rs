@@ -6,9 +6,7 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{
-    Data, DataRef, Reader as _, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
-};
+use calamine::{Data, DataRef, Reader as _, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
 use super::cell::{Merge, Sheet, SheetBuilder};
 use super::fault::{FileFault, FileFaultKind};
@@ -20,10 +18,7 @@ const MOST_UNPACKED: u64 = 4 << 30;
 
 /// Reads every sheet of a file.
 pub fn sheets(bytes: &[u8], name: &str) -> Result<Vec<Sheet>, FileFault> {
-    let fault = |kind| FileFault {
-        file: name.to_owned(),
-        kind,
-    };
+    let fault = |kind| FileFault { file: name.to_owned(), kind };
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(fault(FileFaultKind::Empty));
     }
@@ -55,10 +50,7 @@ enum Shape {
 fn shape(bytes: &[u8], name: &str) -> Shape {
     let lower = name.to_ascii_lowercase();
     let head = bytes.get(..bytes.len().min(512)).unwrap_or_default();
-    let head = String::from_utf8_lossy(head)
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .to_ascii_lowercase();
+    let head = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         Shape::Zip
     } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
@@ -66,10 +58,7 @@ fn shape(bytes: &[u8], name: &str) -> Shape {
     } else if head.starts_with('<') || head.starts_with("%pdf") {
         // Systems export web pages under the name of a workbook; they are neither.
         Shape::Other
-    } else if [".xlsx", ".xlsm", ".xls", ".et"]
-        .iter()
-        .any(|end| lower.ends_with(end))
-    {
+    } else if [".xlsx", ".xlsm", ".xls", ".et"].iter().any(|end| lower.ends_with(end)) {
         Shape::Other
     } else {
         Shape::Text
@@ -98,8 +87,7 @@ fn unpacked(bytes: &[u8]) -> u64 {
 }
 
 fn guarded<T>(read: impl FnOnce() -> Result<T, FileFaultKind>) -> Result<T, FileFaultKind> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(FileFaultKind::Corrupt(String::new())))
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(FileFaultKind::Corrupt(String::new())))
 }
 
 fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, FileFaultKind> {
@@ -108,12 +96,8 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, FileFaultKind> {
         other => FileFaultKind::Corrupt(other.to_string()),
     };
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
-    let metas: Vec<_> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|m| m.typ == SheetType::WorkSheet)
-        .cloned()
-        .collect();
+    let metas: Vec<_> =
+        book.sheets_metadata().iter().filter(|m| m.typ == SheetType::WorkSheet).cloned().collect();
     let mut sheets = Vec::with_capacity(metas.len());
     for meta in metas {
         let mut builder = SheetBuilder::new(&meta.name, meta.visible != SheetVisible::Visible);
@@ -146,19 +130,14 @@ fn xlsx_cells(
             DataRef::SharedString(text) => builder.text(row, col, text)?,
             DataRef::Bool(b) => builder.bool(row, col, *b)?,
             DataRef::DateTime(d) => builder.date(row, col, d)?,
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-                builder.text(row, col, text)?
-            }
+            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => builder.text(row, col, text)?,
             DataRef::Error(e) => builder.error(row, col, &e.to_string())?,
         }
     }
     drop(cells);
     // A workbook whose merges cannot be read is still a workbook.
     for d in book.merge_cells_by_sheet_name(name).unwrap_or_default() {
-        builder.merge(Merge {
-            from: d.start,
-            to: d.end,
-        });
+        builder.merge(Merge { from: d.start, to: d.end });
     }
     Ok(())
 }
@@ -169,12 +148,8 @@ fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, FileFaultKind> {
         other => FileFaultKind::Corrupt(other.to_string()),
     };
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(fault)?;
-    let metas: Vec<_> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|m| m.typ == SheetType::WorkSheet)
-        .cloned()
-        .collect();
+    let metas: Vec<_> =
+        book.sheets_metadata().iter().filter(|m| m.typ == SheetType::WorkSheet).cloned().collect();
     let mut sheets = Vec::with_capacity(metas.len());
     for meta in metas {
         let mut builder = SheetBuilder::new(&meta.name, meta.visible != SheetVisible::Visible);
@@ -201,14 +176,8 @@ fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, FileFaultKind> {
                 }
             }
         }
-        for d in book
-            .merge_cells_by_sheet_name(&meta.name)
-            .unwrap_or_default()
-        {
-            builder.merge(Merge {
-                from: d.start,
-                to: d.end,
-            });
+        for d in book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default() {
+            builder.merge(Merge { from: d.start, to: d.end });
         }
         sheets.push(builder.finish()?);
     }
