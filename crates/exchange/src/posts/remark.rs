@@ -429,7 +429,7 @@ mod tests {
             TermScope::CountyTownships
         );
         assert_eq!(of("具有两年以上基层工作经历").experience.years, Some(2));
-        assert!(of("三支一扶人员优先").programme_reserved == false);
+        assert!(!of("三支一扶人员优先").programme_reserved);
         assert_eq!(of("通过大学英语六级考试").demands, ["通过大学英语六级考试"]);
         assert_eq!(of("最低服务年限5年").service_terms[0].scope, TermScope::Unsaid);
         assert!(of("须在本单位最低服务五年").term_in_unit());
