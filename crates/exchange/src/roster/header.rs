@@ -76,21 +76,19 @@ impl Layout {
     }
 }
 
-/// A header line: its texts by column, folded, merged cells filled.
+/// A header line: its texts by column, as written and folded, and whose text each column stands under.
 struct Line {
     row: u32,
     raw: Vec<String>,
     own: Vec<String>,
-    filled: Vec<String>,
+    under: Vec<Option<usize>>,
 }
 
 fn lines(sheet: &Sheet) -> Vec<Line> {
     let width = usize::from(sheet.width.min(WIDEST));
     let mut lines: Vec<Line> = Vec::new();
     for n in 0..sheet.len().min(DEEPEST + 2) {
-        let Some((row, cells)) = sheet.line(n) else {
-            break;
-        };
+        let Some((row, cells)) = sheet.line(n) else { break };
         let mut raw = vec![String::new(); width];
         for (col, cell) in cells {
             if let Some(slot) = raw.get_mut(usize::from(*col)) {
@@ -98,61 +96,42 @@ fn lines(sheet: &Sheet) -> Vec<Line> {
             }
         }
         let own: Vec<String> = raw.iter().map(|t| fold(t)).collect();
-        lines.push(Line {
-            row,
-            raw,
-            filled: own.clone(),
-            own,
-        });
+        let under = own.iter().enumerate().map(|(col, text)| (!text.is_empty()).then_some(col)).collect();
+        lines.push(Line { row, raw, own, under });
     }
     for merge in &sheet.merges {
-        let Some(top) = lines.iter().position(|l| l.row == merge.from.0) else {
-            continue;
-        };
-        let text = lines[top]
-            .own
-            .get(merge.from.1 as usize)
-            .cloned()
-            .unwrap_or_default();
-        if text.is_empty() {
+        let Some(line) = lines.iter_mut().find(|l| l.row == merge.from.0) else { continue };
+        let (from, to) = (merge.from.1 as usize, merge.to.1 as usize);
+        if line.own.get(from).is_none_or(String::is_empty) {
             continue;
         }
         // Only sideways: what is merged downwards has one meaning, said by its top line.
-        for slot in lines[top]
-            .filled
-            .iter_mut()
-            .take(merge.to.1 as usize + 1)
-            .skip(merge.from.1 as usize)
-        {
-            slot.clone_from(&text);
+        for slot in line.under.iter_mut().take(to + 1).skip(from) {
+            *slot = Some(from);
         }
     }
     lines
 }
 
-/// The parts of a column's header over `lines[from..=to]`, top to bottom, same neighbours once.
-fn parts<'a>(lines: &'a [Line], from: usize, to: usize, col: usize) -> Vec<&'a str> {
-    let mut parts: Vec<&'a str> = Vec::new();
+/// Where the parts of a column's header over `lines[from..=to]` stand, top to bottom: line and column. The same
+/// text twice is one part.
+fn parts(lines: &[Line], from: usize, to: usize, col: usize) -> Vec<(usize, usize)> {
+    let mut parts: Vec<(usize, usize)> = Vec::new();
+    let text = |(n, c): (usize, usize)| lines.get(n).and_then(|l| l.own.get(c)).map_or("", String::as_str);
     for n in from..=to {
         let Some(line) = lines.get(n) else { continue };
-        let mut text = line.filled.get(col).map_or("", String::as_str);
-        let below = (n + 1..=to).any(|m| {
-            lines
-                .get(m)
-                .is_some_and(|l| l.own.get(col).is_some_and(|t| !t.is_empty()))
-        });
-        if text.is_empty() && below {
-            // A head that spans columns without being merged: the nearest text to the left that has company below.
-            text = line
-                .filled
-                .iter()
-                .take(col)
-                .rev()
-                .find(|t| !t.is_empty())
-                .map_or("", String::as_str);
-        }
-        if !text.is_empty() && parts.last() != Some(&text) {
-            parts.push(text);
+        let below = || (n + 1..=to).any(|m| !text((m, col)).is_empty());
+        let source = match line.under.get(col).copied().flatten() {
+            Some(source) => source,
+            // A head that spans columns without being merged: the nearest text to the left, if there is one below.
+            None if below() => match line.under.iter().take(col).rev().find_map(|s| *s) {
+                Some(source) => source,
+                None => continue,
+            },
+            None => continue,
+        };
+        if parts.last().is_none_or(|last| text(*last) != text((n, source))) {
+            parts.push((n, source));
         }
     }
     parts
@@ -279,17 +258,13 @@ fn education(parts: &[String]) -> Option<Col> {
 
 /// The parts of every column's header.
 fn heads(sheet: &Sheet, lines: &[Line], from: usize, depth: usize) -> Vec<(u16, Vec<String>)> {
+    let text = |(n, c): (usize, usize)| lines.get(n).and_then(|l| l.own.get(c)).cloned().unwrap_or_default();
     (0..sheet.width.min(WIDEST))
         .map(|col| {
-            (
-                col,
-                parts(lines, from, from + depth - 1, usize::from(col))
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect(),
-            )
+            let parts = parts(lines, from, from + depth - 1, usize::from(col));
+            (col, parts.into_iter().map(text).collect::<Vec<String>>())
         })
-        .filter(|(_, parts): &(u16, Vec<String>)| !parts.is_empty())
+        .filter(|(_, parts)| !parts.is_empty())
         .collect()
 }
 
@@ -347,10 +322,15 @@ fn try_one(
     if !who || matched < 2 {
         return None;
     }
-    let complete = layout.missing().is_empty();
+    // A sheet that is named for something else is not taken for this while it may be that.
+    let elsewhere = SheetKind::READ.iter().any(|k| *k != kind && k.named(&sheet.name) == 2);
+    let complete = layout.missing().is_empty() && !elsewhere;
     let named = kind.named(&sheet.name);
     // These have no column of their own; only the sheet's name tells them.
     if matches!(kind, SheetKind::Voided | SheetKind::Posted) && named == 0 {
+        return None;
+    }
+    if kind == SheetKind::Family && !layout.has(Col::Relation) && !layout.has(Col::MemberName) {
         return None;
     }
     // Too little to tell a header that lacks something from a sheet that is something else.
@@ -369,7 +349,7 @@ pub fn find(sheet: &Sheet) -> Option<Layout> {
     'lines: for from in 0..lines.len().min(DEEPEST) {
         if lines
             .get(from)
-            .is_none_or(|l| l.filled.iter().filter(|t| !t.is_empty()).count() < 2)
+            .is_none_or(|l| l.under.iter().flatten().count() < 2)
         {
             continue;
         }
@@ -400,21 +380,12 @@ pub fn find(sheet: &Sheet) -> Option<Layout> {
     }
     let mut best = best?;
     // The header as its reader sees it.
+    let raw = |(n, c): (usize, usize)| lines.get(n).and_then(|l| l.raw.get(c)).map_or("", String::as_str);
     for col in 0..sheet.width.min(WIDEST) {
-        let at = usize::from(col);
-        let mut shown: Vec<&str> = Vec::new();
-        for line in lines.get(best.first..best.body).unwrap_or_default() {
-            let text = line.raw.get(at).map_or("", String::as_str);
-            if !text.is_empty() && shown.last() != Some(&text) {
-                shown.push(text);
-            }
-        }
-        if !shown.is_empty() {
-            let text: String = shown
-                .join("/")
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .collect();
+        let parts = parts(&lines, best.first, best.body.saturating_sub(1), usize::from(col));
+        if !parts.is_empty() {
+            let shown: Vec<&str> = parts.into_iter().map(raw).collect();
+            let text: String = shown.join("/").chars().filter(|c| !c.is_whitespace()).collect();
             best.headers.insert(col, text);
         }
     }

@@ -294,6 +294,11 @@ impl Reader<'_> {
         let months = months(sheet, layout);
         let spread = spread(sheet, layout);
         let as_of = state::as_of(&header::titles(sheet, layout));
+        // Without any date the state of nobody can be read, and it is told once; the people can.
+        let stateful = layout.kind == SheetKind::Roster && (as_of.is_some() || state::dated(layout));
+        if layout.kind == SheetKind::Roster && !stateful {
+            self.fault(at, &sheet.name, Some(layout.last + 1), None, FaultKind::NoDateColumn);
+        }
         let mut cells: Vec<Option<Cell>> = vec![None; usize::from(sheet.width)];
         let (mut rows, mut read) = (0, 0);
         for n in layout.body..sheet.len() {
@@ -322,7 +327,7 @@ impl Reader<'_> {
             let mut row = Row::new(self.file, sheet, layout, &cells, &months, row);
             let sound = match layout.kind {
                 SheetKind::Organs => self.organ(&mut row),
-                SheetKind::People | SheetKind::Roster => self.person(at, &mut row, as_of),
+                SheetKind::People | SheetKind::Roster => self.person(at, &mut row, stateful, as_of),
                 SheetKind::Family => self.relative(&mut row),
                 _ => self.event(at, &mut row),
             };
@@ -372,16 +377,12 @@ impl Reader<'_> {
         true
     }
 
-    fn person(&mut self, at: usize, row: &mut Row, as_of: Option<Day>) -> bool {
+    fn person(&mut self, at: usize, row: &mut Row, stateful: bool, as_of: Option<Day>) -> bool {
         let person = people::person(row);
         let mut events = Vec::new();
-        if row.layout().kind == SheetKind::Roster {
+        if stateful {
             // Also when the person's own cells are at fault, so that all of the row's faults are told.
-            let work_start = if person.is_some() {
-                person.as_ref().and_then(|p| p.work_start)
-            } else {
-                None
-            };
+            let work_start = person.as_ref().and_then(|p| p.work_start);
             let before = row.faults.len();
             let organs = &self.organs;
             events = state::read(row, work_start, as_of, &mut |row, col| {
@@ -598,7 +599,10 @@ impl Reader<'_> {
         for draft in std::mem::take(&mut self.drafts) {
             careers.push(self.number(draft, sheets, &mut plans));
         }
-        self.faults.sort_by_key(|(at, fault)| (*at, fault.row));
+        self.faults.sort_by_cached_key(|(at, fault)| {
+            let column = fault.column.clone().unwrap_or_default();
+            (*at, fault.row, column.len(), column)
+        });
         let name = |at: &str| -> Option<String> {
             let at: usize = at.strip_prefix('\u{0}')?.parse().ok()?;
             sheets.get(at).map(|s| s.name.clone())

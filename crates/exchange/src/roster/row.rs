@@ -298,11 +298,7 @@ impl<'a> Row<'a> {
                 } else {
                     FaultKind::IdLength(number(n).len())
                 };
-                let found = if n >= 1e15 {
-                    format!("{n:E}")
-                } else {
-                    number(n)
-                };
+                let found = number(n);
                 self.fault_at(column, found, kind);
                 Err(())
             }
