@@ -76,6 +76,7 @@ roster-fault-not-listed = "{ $found }" is not in the list
 roster-expect-listed = { $names }
 roster-fault-not-a-number = "{ $found }" is not a number that fits
 roster-expect-number = a whole number from { $from } to { $to }
+roster-expect-natural = zero or a positive whole number
 roster-fault-not-half-days = "{ $found }" is not a number of days
 roster-expect-half-days = whole or half days, such as 5 or 2.5
 roster-fault-not-level-step = "{ $found }" is not a level with a step
@@ -89,6 +90,8 @@ roster-expect-event-number = a number for each event of a person (it may be left
 roster-fault-unknown-amended = this person has no event "{ $found }" to amend
 roster-expect-amended = the number of another event of the same person
 roster-fault-no-date = there is a present state but no date to begin it
+roster-fault-no-date-column = no column and no title has a date from which the state could count, so people were read without organ, post and rank
+roster-expect-date-column = columns such as 录用时间, 任现职时间 or 任现职级时间, or the date of the table in its title (截至2023年12月31日)
 roster-expect-any-date = the date of the post, the rank or another, or the date of the table in its title
 
 roster-book-author = Takeroot

@@ -76,6 +76,7 @@ roster-fault-not-listed = “{ $found }”不在可填的范围内
 roster-expect-listed = { $names }
 roster-fault-not-a-number = “{ $found }”不是可填的数
 roster-expect-number = { $from }至{ $to }的整数
+roster-expect-natural = 0或正整数
 roster-fault-not-half-days = “{ $found }”不是天数
 roster-expect-half-days = 整天或半天，如 5 或 2.5
 roster-fault-not-level-step = “{ $found }”不是级别档次
@@ -89,6 +90,8 @@ roster-expect-event-number = 同一人的事件编号不重复（可不填）
 roster-fault-unknown-amended = 此人没有编号为“{ $found }”的事件可供更正
 roster-expect-amended = 同一人已有的事件编号
 roster-fault-no-date = 有现状而没有任何日期，无法确定何时起算
+roster-fault-no-date-column = 没有任何可作起算日期的列，标题中也没有截止日期，只读入了人员，未读入单位、职务、职级等现状
+roster-expect-date-column = 增加录用时间、任现职时间、任现职级时间等列，或在标题中写明“截至某年某月某日”
 roster-expect-any-date = 填写任现职时间、任现职级时间等，或在标题中写明截止日期
 
 roster-book-author = 扎根

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 use takeroot_words::Lang;
 
 use super::cell::{Cell, Merge, Sheet};
@@ -141,6 +141,11 @@ fn put(
     date: &Format,
 ) -> Result<(), XlsxError> {
     match cell {
+        Cell::Error(from, to) if sheet.slice(from, to).starts_with('#') => {
+            let error = sheet.slice(from, to);
+            let formula = Formula::new(format!("={error}")).set_result(error);
+            out.write_formula_with_format(row, col, formula, format)?;
+        }
         Cell::Text(from, to) | Cell::Error(from, to) => {
             out.write_string_with_format(row, col, sheet.slice(from, to), format)?;
         }

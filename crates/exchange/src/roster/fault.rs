@@ -262,6 +262,8 @@ pub enum FaultKind {
     UnknownAmended,
     /// A present state, but no date that could be given to it.
     NoDate,
+    /// The sheet tells people's present state, but no column or title has a date for it.
+    NoDateColumn,
 }
 
 impl FaultKind {
@@ -301,6 +303,7 @@ impl FaultKind {
             FaultKind::DoubleEvent { .. } => "double-event",
             FaultKind::UnknownAmended => "unknown-amended",
             FaultKind::NoDate => "no-date",
+            FaultKind::NoDateColumn => "no-date-column",
         }
     }
 
@@ -380,6 +383,7 @@ impl Fault {
             }
             FaultKind::UnknownAmended => say!(lang, "roster-fault-unknown-amended", found = found),
             FaultKind::NoDate => say!(lang, "roster-fault-no-date"),
+            FaultKind::NoDateColumn => say!(lang, "roster-fault-no-date-column"),
         }
     }
 
@@ -389,7 +393,7 @@ impl Fault {
             FaultKind::SheetUnreadable => say!(lang, "roster-expect-whole"),
             FaultKind::NoHeader => say!(lang, "roster-expect-header"),
             FaultKind::MissingColumn { zh, en } => {
-                say!(lang, "roster-expect-column", column = lang.pick(*zh, *en))
+                say!(lang, "roster-expect-column", column = both_names(lang, zh, en))
             }
             FaultKind::DoubleColumn { .. } => say!(lang, "roster-expect-single-column"),
             FaultKind::NoPeople => say!(lang, "roster-expect-people"),
@@ -419,6 +423,7 @@ impl Fault {
                 let names = list.names(lang).join(lang.pick("、", ", "));
                 say!(lang, "roster-expect-listed", names = names)
             }
+            FaultKind::NotNumber { to: u32::MAX, .. } => say!(lang, "roster-expect-natural"),
             FaultKind::NotNumber { from, to } => {
                 say!(lang, "roster-expect-number", from = from.to_string(), to = to.to_string())
             }
@@ -429,6 +434,7 @@ impl Fault {
             FaultKind::DoubleEvent { .. } => say!(lang, "roster-expect-event-number"),
             FaultKind::UnknownAmended => say!(lang, "roster-expect-amended"),
             FaultKind::NoDate => say!(lang, "roster-expect-any-date"),
+            FaultKind::NoDateColumn => say!(lang, "roster-expect-date-column"),
         }
     }
 
@@ -498,6 +504,11 @@ impl Serialize for Fault {
         out.serialize_field("message", &Both::of(|lang| self.say(lang)))?;
         out.end()
     }
+}
+
+/// A column's name; in English with the Chinese one, which the file has.
+fn both_names(lang: Lang, zh: &str, en: &str) -> String {
+    lang.pick(zh.to_owned(), format!("{en} / {zh}"))
 }
 
 /// A column's letter: 0 is A, 26 is AA.

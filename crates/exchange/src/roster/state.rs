@@ -10,6 +10,7 @@
 //! - A year's assessment is dated the last day of that year.
 //! - An education without a date is dated the start of work if full-time, else as undated states are; a plain
 //!   学历 is on the job when its words say so (党校, 函授, 自考 …), else full-time.
+//! - A table without any date gives people without a state, and says so once.
 //! - A level without a step, and 编制性质, have no place in a career; their columns are told as not read.
 
 use takeroot_civil::*;
@@ -53,6 +54,24 @@ impl State {
 /// Whether a table has a level column but nothing for the step.
 pub fn level_without_step(layout: &Layout) -> bool {
     layout.has(Col::Level) && !layout.has(Col::Step)
+}
+
+/// Whether a table has any column that can date a state.
+pub fn dated(layout: &Layout) -> bool {
+    let columns = [
+        Col::WorkStart,
+        Col::EnteredOrgan,
+        Col::RecruitedOn,
+        Col::PostSince,
+        Col::PostCounted,
+        Col::RankSince,
+        Col::RankCounted,
+        Col::LevelSince,
+        Col::FtDate,
+        Col::OjDate,
+        Col::EduDate,
+    ];
+    columns.into_iter().any(|col| layout.has(col))
 }
 
 /// Reads the state columns of a row. `as_of` is the date of the table, if its title has one.
