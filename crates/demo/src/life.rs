@@ -7,7 +7,7 @@
 use takeroot_civil::{Channel, Code, Day, ExitReason, Grade, Layer, Rank, SecondmentKind};
 
 use crate::deed::{Away, Deed, Entry, Post};
-use crate::draw::For;
+use crate::draw::{Dice, For};
 use crate::origin::Origin;
 use crate::place::Place;
 use crate::shape::{SHAPE, value};
@@ -191,15 +191,19 @@ impl Living<'_> {
     fn put_counted(&mut self, effective: Day, counted: Option<Day>, deed: Deed) {
         let dice = self.life.origin.dice;
         let n = effective.packed() ^ (u32::from(deed.kind()) << 27);
+        // What takes effect on one day was decided by one document: the county's luck, not the person's.
+        let county = dice.of(Dice::COUNTY);
         let approved = match deed {
-            Deed::Ranked { .. } | Deed::Appointed { .. } | Deed::Relieved { .. } | Deed::Posted { .. } | Deed::Left { .. } => {
-                Some(effective.plus_days(-dice.between(0, 12, For::Paper, n)))
-            }
             // Yearly rises take effect on 1 January, and are approved when the grades are known.
             Deed::Graded { .. } if (effective.month(), effective.day()) == (1, 1) => {
-                Some(effective.plus_days(dice.between(52, 75, For::Paper, n))).filter(|d| *d <= self.as_of)
+                Some(effective.plus_days(county.between(52, 75, For::Paper, effective.packed()))).filter(|d| *d <= self.as_of)
             }
-            Deed::Graded { .. } => Some(effective.plus_days(-dice.between(0, 12, For::Paper, n))),
+            Deed::Ranked { .. }
+            | Deed::Appointed { .. }
+            | Deed::Relieved { .. }
+            | Deed::Posted { .. }
+            | Deed::Graded { .. }
+            | Deed::Left { .. } => Some(effective.plus_days(-county.between(0, 12, For::Paper, effective.packed()))),
             _ => None,
         };
         let recorded = (effective >= SHAPE.law.ladder_2019).then(|| {
@@ -277,7 +281,10 @@ impl Living<'_> {
                 add(Some(day), act);
             }
         }
-        add(Some(Day::new_year(year)), Act::Increment);
+        // Approved in March when the grades are known: whoever has left by then, or a file of January, has no rise.
+        if origin.until > Day::new_year(year).plus_days(76) {
+            add(Some(Day::new_year(year)), Act::Increment);
+        }
         let last = self.life.grades.last().copied().flatten();
         if last.is_some() {
             add(Some(Day::new_year(year).plus_days(dice.between(14, 48, For::Grade, 10_000 + n))), Act::Assess);
@@ -285,7 +292,7 @@ impl Living<'_> {
         if last == Some(Grade::Incompetent) {
             add(Day::new(year, 3, 20), Act::Fall);
         }
-        let county = dice.of(crate::draw::Dice::COUNTY);
+        let county = dice.of(Dice::COUNTY);
         for (at, [month, day]) in SHAPE.grants.rounds.iter().enumerate() {
             let luck = county.below(8, For::Round, n * 4 + at as u32) as i32;
             add(Day::new(year, *month, *day).map(|d| d.plus_days(luck)), Act::Round(at as u8));
@@ -535,8 +542,9 @@ impl Living<'_> {
             (Some(office), _) => law.range(office.layer.code()),
             (None, Some(mut held)) => {
                 let p = if self.place.is_township(self.life.state.organ) { 0.10 } else { 0.22 };
-                if held.rank == Rank::Staff08 && years >= 12 && dice.chance(p, For::Rank2006, 0) {
-                    let counted = held.counted.plus_years(8).real();
+                let counted = held.counted.plus_years(8).real();
+                let long = counted.plus_years(3) <= day;
+                if held.rank == Rank::Staff08 && long && dice.chance(p, For::Rank2006, 0) {
                     held = Held { rank: Rank::DeputyPrincipal08, counted, since: day };
                     self.reach(class(held.rank), counted);
                 }
@@ -725,6 +733,12 @@ impl Living<'_> {
         }
     }
 
+    /// Whether someone who could have had a rank since `due` is given it in this round: the longer due, the likelier.
+    fn granted(&self, p: f64, due: Day, day: Day, ordinal: u32) -> bool {
+        let years = f64::from(day.months_since(due)) / 12.0;
+        self.life.origin.dice.chance(p * (1.0 + SHAPE.grants.waiting * years), For::Grant, ordinal)
+    }
+
     fn round_2008(&mut self, day: Day, ordinal: u32) {
         let law = &SHAPE.law;
         let Some(held) = self.life.state.old.filter(|_| self.life.state.office.is_none()) else { return };
@@ -734,7 +748,7 @@ impl Living<'_> {
         let list = if self.place.is_township(self.life.state.organ) { &grants.old_township } else { &grants.old_county };
         let Some(p) = value(list, next) else { return };
         let due = held.counted.plus_months(months + 12 * self.lost_years(held.counted));
-        if day < due || !self.life.origin.dice.chance(p, For::Grant, ordinal) {
+        if day < due || !self.granted(p, due, day, ordinal) {
             return;
         }
         self.life.state.old = Some(Held { rank: next, counted: day, since: day });
@@ -755,7 +769,7 @@ impl Living<'_> {
             return;
         };
         let due = since.plus_months(rule.months + 12 * self.lost_years(since));
-        if day < due || level > rule.level || !self.life.origin.dice.chance(SHAPE.grants.ranks_2015, For::Grant, 50_000 + ordinal) {
+        if day < due || level > rule.level || !self.granted(SHAPE.grants.ranks_2015, due, day, 50_000 + ordinal) {
             return;
         }
         self.life.state.county = Some(Held { rank: next, counted: day, since: day });
@@ -777,7 +791,8 @@ impl Living<'_> {
         let wanted = self.plan.last().and_then(|s| value(&law.posts, s.layer)).is_some_and(|r| next <= r.rank);
         let list = if self.place.is_township(state.organ) { &grants.township } else { &grants.county };
         let p = if wanted { grants.leader } else { value(list, next).unwrap_or(0.0) };
-        if day < held.counted.plus_months(need) || !self.life.origin.dice.chance(p, For::Grant, ordinal) {
+        let due = held.counted.plus_months(need);
+        if day < due || !self.granted(p, due, day, ordinal) {
             return;
         }
         self.life.state.rank = Some(Held { rank: next, counted: day, since: day });
@@ -819,9 +834,10 @@ impl Living<'_> {
         if moving || (origin.left.is_some() && back >= origin.until) {
             return;
         }
+        let until = origin.until;
         self.put(day, Deed::SecondedOut { kind, to });
         // A stay that ends this year is over before the next year's acts are put in order.
-        if back.year() == day.year() {
+        if back.year() == day.year() && back < until {
             self.put(back, Deed::SecondedBack);
             self.life.aways.push((day, back));
         } else {
@@ -865,7 +881,12 @@ impl Living<'_> {
 /// The leading posts that a career leads through, and when it gives the last one up.
 pub fn plan(place: &Place, origin: &Origin, not_before: Option<Day>) -> (Vec<Step>, Option<Day>) {
     let dice = origin.dice;
-    let back = |day: Day, from: i32, to: i32, n: u32| day.plus_months(-dice.between(from, to, For::SeatDay, n)).real();
+    let back = |day: Day, from: i32, to: i32, n: u32| {
+        let day = day.plus_months(-dice.between(from, to, For::SeatDay, n)).real();
+        let day = day.plus_days(-dice.between(0, 27, For::SeatDay, 20 + n));
+        // 1 January is the day of the yearly rises, and no decision is dated so.
+        if (day.month(), day.day()) == (1, 1) { day.plus_days(9) } else { day }
+    };
     let Some(seat) = origin.seat else {
         let age = origin.until.years_since(origin.birth);
         let old_enough = age >= 50 && origin.left.is_none() && origin.entry.year() < 2006;
@@ -894,8 +915,10 @@ pub fn plan(place: &Place, origin: &Origin, not_before: Option<Day>) -> (Vec<Ste
         }
         _ => {
             let Some(town) = place.leader_town(seat.post) else { return (Vec::new(), None) };
-            let day = top(6, 60);
-            let county = back(day, 36, 72, 1);
+            // The first in the county became county leaders long before, so that their rank fits the post.
+            let first = seat.layer >= Layer::CountyHead;
+            let day = if first { top(4, 36) } else { top(6, 60) };
+            let county = if first { back(day, 84, 108, 1) } else { back(day, 36, 72, 1) };
             let secretary = back(county, 42, 72, 2);
             let mayor = back(secretary, 36, 60, 3);
             let deputy = back(mayor, 36, 60, 4);
