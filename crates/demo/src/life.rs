@@ -7,7 +7,7 @@
 use takeroot_civil::{Channel, Code, Day, ExitReason, Grade, Layer, Rank, SecondmentKind};
 
 use crate::deed::{Away, Deed, Entry, Post};
-use crate::draw::For;
+use crate::draw::{Dice, For};
 use crate::origin::Origin;
 use crate::place::Place;
 use crate::shape::{SHAPE, value};
@@ -145,14 +145,7 @@ struct Living<'a> {
 }
 
 /// Lives a career: `plan` are the leading posts it leads through, `step_down` when it gives up the last of them.
-pub fn live(
-    place: &Place,
-    origin: Origin,
-    party: Option<Day>,
-    plan: Vec<Step>,
-    step_down: Option<Day>,
-    as_of: Day,
-) -> Life {
+pub fn live(place: &Place, origin: Origin, party: Option<Day>, plan: Vec<Step>, step_down: Option<Day>, as_of: Day) -> Life {
     let state = State { organ: origin.first, step: 1, organ_since: Some(origin.entry), ..State::default() };
     let moves = origin.moves;
     let life = Life {
@@ -198,25 +191,23 @@ impl Living<'_> {
     fn put_counted(&mut self, effective: Day, counted: Option<Day>, deed: Deed) {
         let dice = self.life.origin.dice;
         let n = effective.packed() ^ (u32::from(deed.kind()) << 27);
+        // What takes effect on one day was decided by one document: the county's luck, not the person's.
+        let county = dice.of(Dice::COUNTY);
         let approved = match deed {
+            // Yearly rises take effect on 1 January, and are approved when the grades are known.
+            Deed::Graded { .. } if (effective.month(), effective.day()) == (1, 1) => {
+                Some(effective.plus_days(county.between(52, 75, For::Paper, effective.packed()))).filter(|d| *d <= self.as_of)
+            }
             Deed::Ranked { .. }
             | Deed::Appointed { .. }
             | Deed::Relieved { .. }
             | Deed::Posted { .. }
-            | Deed::Left { .. } => Some(effective.plus_days(-dice.between(0, 12, For::Paper, n))),
-            // Yearly rises take effect on 1 January, and are approved when the grades are known.
-            Deed::Graded { .. } if (effective.month(), effective.day()) == (1, 1) => {
-                Some(effective.plus_days(dice.between(52, 75, For::Paper, n))).filter(|d| *d <= self.as_of)
-            }
-            Deed::Graded { .. } => Some(effective.plus_days(-dice.between(0, 12, For::Paper, n))),
+            | Deed::Graded { .. }
+            | Deed::Left { .. } => Some(effective.plus_days(-county.between(0, 12, For::Paper, effective.packed()))),
             _ => None,
         };
         let recorded = (effective >= SHAPE.law.ladder_2019).then(|| {
-            approved
-                .unwrap_or(effective)
-                .max(effective)
-                .plus_days(dice.between(1, 20, For::Paper, n ^ 1))
-                .min(self.as_of)
+            approved.unwrap_or(effective).max(effective).plus_days(dice.between(1, 20, For::Paper, n ^ 1)).min(self.as_of)
         });
         self.life.entries.push(Entry { effective, approved, counted, recorded, amends: None, deed });
     }
@@ -290,18 +281,18 @@ impl Living<'_> {
                 add(Some(day), act);
             }
         }
-        add(Some(Day::new_year(year)), Act::Increment);
+        // Approved in March when the grades are known: whoever has left by then, or a file of January, has no rise.
+        if origin.until > Day::new_year(year).plus_days(76) {
+            add(Some(Day::new_year(year)), Act::Increment);
+        }
         let last = self.life.grades.last().copied().flatten();
         if last.is_some() {
-            add(
-                Some(Day::new_year(year).plus_days(dice.between(14, 48, For::Grade, 10_000 + n))),
-                Act::Assess,
-            );
+            add(Some(Day::new_year(year).plus_days(dice.between(14, 48, For::Grade, 10_000 + n))), Act::Assess);
         }
         if last == Some(Grade::Incompetent) {
             add(Day::new(year, 3, 20), Act::Fall);
         }
-        let county = dice.of(crate::draw::Dice::COUNTY);
+        let county = dice.of(Dice::COUNTY);
         for (at, [month, day]) in SHAPE.grants.rounds.iter().enumerate() {
             let luck = county.below(8, For::Round, n * 4 + at as u32) as i32;
             add(Day::new(year, *month, *day).map(|d| d.plus_days(luck)), Act::Round(at as u8));
@@ -325,9 +316,7 @@ impl Living<'_> {
         let ordinary = origin.seat.is_none() && self.plan.is_empty();
         if ordinary && self.life.state.confirmed.is_some() {
             let years = &SHAPE.years;
-            let some_day = |k: u32| {
-                Day::new(year, 3, 1).map(|d| d.plus_days(dice.between(0, 240, For::Second, n * 8 + k)))
-            };
+            let some_day = |k: u32| Day::new(year, 3, 1).map(|d| d.plus_days(dice.between(0, 240, For::Second, n * 8 + k)));
             let out = some_day(0).filter(|d| *d >= origin.entry.plus_months(law.service_months));
             let p = match (self.place.is_township(self.life.state.organ), out) {
                 (false, _) => years.second_county,
@@ -365,11 +354,7 @@ impl Living<'_> {
         let ordinary = self.life.origin.seat.is_none() && self.plan.is_empty();
         let measured = self.measure.is_some_and(|(from, _, _)| from.year() == year);
         if measured {
-            return Some(if dice.chance(0.3, For::Grade, 20_000 + n) {
-                Grade::Basic
-            } else {
-                Grade::Competent
-            });
+            return Some(if dice.chance(0.3, For::Grade, 20_000 + n) { Grade::Basic } else { Grade::Competent });
         }
         let before = self.life.grades.last().copied().flatten();
         if ordinary && before != Some(Grade::Incompetent) {
@@ -453,8 +438,7 @@ impl Living<'_> {
     fn best_level(&self) -> u8 {
         let law = &SHAPE.law;
         let state = &self.life.state;
-        let ranks =
-            [state.old, state.county, state.rank].into_iter().flatten().map(|h| law.range(h.rank.code()).1);
+        let ranks = [state.old, state.county, state.rank].into_iter().flatten().map(|h| law.range(h.rank.code()).1);
         let layer = state.office.map(|o| law.range(o.layer.code()).1);
         ranks.chain(layer).min().unwrap_or(18)
     }
@@ -492,9 +476,7 @@ impl Living<'_> {
         let year = day.year() - 1;
         self.step_count += u8::from(counts && year >= self.step_from);
         self.level_count = self.level_count.saturating_add(u8::from(counts && year >= self.level_from));
-        if self.blocked.is_some_and(|until| day <= until)
-            || self.inquiry.is_some_and(|(a, b)| a <= day && day <= b)
-        {
+        if self.blocked.is_some_and(|until| day <= until) || self.inquiry.is_some_and(|(a, b)| a <= day && day <= b) {
             return;
         }
         if self.level_count >= assessment.level_years && level > self.best_level() {
@@ -560,18 +542,15 @@ impl Living<'_> {
             (Some(office), _) => law.range(office.layer.code()),
             (None, Some(mut held)) => {
                 let p = if self.place.is_township(self.life.state.organ) { 0.10 } else { 0.22 };
-                if held.rank == Rank::Staff08 && years >= 12 && dice.chance(p, For::Rank2006, 0) {
-                    let counted = held.counted.plus_years(8).real();
+                let counted = held.counted.plus_years(8).real();
+                let long = counted.plus_years(3) <= day;
+                if held.rank == Rank::Staff08 && long && dice.chance(p, For::Rank2006, 0) {
                     held = Held { rank: Rank::DeputyPrincipal08, counted, since: day };
                     self.reach(class(held.rank), counted);
                 }
                 held.since = day;
                 self.life.state.old = Some(held);
-                self.put_counted(
-                    day,
-                    Some(held.counted).filter(|d| *d != day),
-                    Deed::Ranked { rank: held.rank },
-                );
+                self.put_counted(day, Some(held.counted).filter(|d| *d != day), Deed::Ranked { rank: held.rank });
                 law.range(held.rank.code())
             }
             (None, None) => (26, 18),
@@ -594,11 +573,7 @@ impl Living<'_> {
         let ranks = [state.old, state.county].into_iter().flatten().map(|h| class(h.rank));
         let layer = state.office.map(|o| o.layer.index() + 2);
         let Some(class) = ranks.chain(layer).max() else { return };
-        let (Some(rank), counted) =
-            (RANK_OF_CLASS.get(class).copied(), state.full.get(class).copied().flatten())
-        else {
-            return;
-        };
+        let (Some(rank), counted) = (RANK_OF_CLASS.get(class).copied(), state.full.get(class).copied().flatten()) else { return };
         let counted = counted.unwrap_or(day);
         self.life.state.old = None;
         self.life.state.county = None;
@@ -616,10 +591,7 @@ impl Living<'_> {
             let row = self.life.grades.iter().rev().take_while(|g| **g == Some(Grade::Excellent)).count();
             let merit = SHAPE.years.merit_third;
             if row % 3 == 0 && self.life.origin.dice.chance(merit, For::Reward, year.into()) {
-                self.put(
-                    day.plus_days(20).min(self.until().plus_days(-1)),
-                    Deed::Rewarded { reward: Reward::MeritThird },
-                );
+                self.put(day.plus_days(20).min(self.until().plus_days(-1)), Deed::Rewarded { reward: Reward::MeritThird });
             }
         }
     }
@@ -707,11 +679,7 @@ impl Living<'_> {
             return state.confirmed.is_some();
         }
         let served = day >= origin.entry.plus_months(law.service_months);
-        if state.confirmed.is_none()
-            || state.away.is_some()
-            || self.barred(day)
-            || (state.organ != step.post.organ && !served)
-        {
+        if state.confirmed.is_none() || state.away.is_some() || self.barred(day) || (state.organ != step.post.organ && !served) {
             return false;
         }
         let same = state.office.is_some_and(|o| o.layer == step.layer);
@@ -743,10 +711,7 @@ impl Living<'_> {
     /// One of the year's rounds of rank promotion.
     fn round(&mut self, day: Day, n: u8) {
         let law = &SHAPE.law;
-        if self.life.state.confirmed.is_none()
-            || self.barred(day)
-            || self.last_rank_up.is_some_and(|d| day < d.plus_months(6))
-        {
+        if self.life.state.confirmed.is_none() || self.barred(day) || self.last_rank_up.is_some_and(|d| day < d.plus_months(6)) {
             return;
         }
         let ordinal = u32::from(day.year()) * 4 + u32::from(n);
@@ -768,20 +733,22 @@ impl Living<'_> {
         }
     }
 
+    /// Whether someone who could have had a rank since `due` is given it in this round: the longer due, the likelier.
+    fn granted(&self, p: f64, due: Day, day: Day, ordinal: u32) -> bool {
+        let years = f64::from(day.months_since(due)) / 12.0;
+        self.life.origin.dice.chance(p * (1.0 + SHAPE.grants.waiting * years), For::Grant, ordinal)
+    }
+
     fn round_2008(&mut self, day: Day, ordinal: u32) {
         let law = &SHAPE.law;
         let Some(held) = self.life.state.old.filter(|_| self.life.state.office.is_none()) else { return };
         let Some(next) = Rank::ALL.get(held.rank.index() + 1).copied() else { return };
         let Some(months) = value(&law.months_2008, next) else { return };
         let grants = &SHAPE.grants;
-        let list = if self.place.is_township(self.life.state.organ) {
-            &grants.old_township
-        } else {
-            &grants.old_county
-        };
+        let list = if self.place.is_township(self.life.state.organ) { &grants.old_township } else { &grants.old_county };
         let Some(p) = value(list, next) else { return };
         let due = held.counted.plus_months(months + 12 * self.lost_years(held.counted));
-        if day < due || !self.life.origin.dice.chance(p, For::Grant, ordinal) {
+        if day < due || !self.granted(p, due, day, ordinal) {
             return;
         }
         self.life.state.old = Some(Held { rank: next, counted: day, since: day });
@@ -798,16 +765,11 @@ impl Living<'_> {
         let layer = state.office.map(|o| o.layer.index() + 2);
         let Some(now) = ranks.chain(layer).max() else { return };
         let Some(next) = Rank::ALL.get(Rank::StaffLevel15.index() + now).copied() else { return };
-        let (Some(rule), Some(since), Some(level)) =
-            (value(&law.ranks_2015, next), state.full.get(now).copied().flatten(), state.level)
-        else {
+        let (Some(rule), Some(since), Some(level)) = (value(&law.ranks_2015, next), state.full.get(now).copied().flatten(), state.level) else {
             return;
         };
         let due = since.plus_months(rule.months + 12 * self.lost_years(since));
-        if day < due
-            || level > rule.level
-            || !self.life.origin.dice.chance(SHAPE.grants.ranks_2015, For::Grant, 50_000 + ordinal)
-        {
+        if day < due || level > rule.level || !self.granted(SHAPE.grants.ranks_2015, due, day, 50_000 + ordinal) {
             return;
         }
         self.life.state.county = Some(Held { rank: next, counted: day, since: day });
@@ -826,11 +788,11 @@ impl Living<'_> {
         let need = months + 12 * self.lost_years(held.counted) - law.assessment.excellent_months * won;
         // Somebody on the way to a post is given the ranks that it is paired with; others wait for a place.
         let grants = &SHAPE.grants;
-        let wanted =
-            self.plan.last().and_then(|s| value(&law.posts, s.layer)).is_some_and(|r| next <= r.rank);
+        let wanted = self.plan.last().and_then(|s| value(&law.posts, s.layer)).is_some_and(|r| next <= r.rank);
         let list = if self.place.is_township(state.organ) { &grants.township } else { &grants.county };
         let p = if wanted { grants.leader } else { value(list, next).unwrap_or(0.0) };
-        if day < held.counted.plus_months(need) || !self.life.origin.dice.chance(p, For::Grant, ordinal) {
+        let due = held.counted.plus_months(need);
+        if day < due || !self.granted(p, due, day, ordinal) {
             return;
         }
         self.life.state.rank = Some(Held { rank: next, counted: day, since: day });
@@ -843,10 +805,7 @@ impl Living<'_> {
     fn go_out(&mut self, day: Day) {
         let law = &SHAPE.law;
         let state = &self.life.state;
-        if state.away.is_some()
-            || state.office.is_some()
-            || self.inquiry.is_some_and(|(a, b)| a <= day && day <= b)
-        {
+        if state.away.is_some() || state.office.is_some() || self.inquiry.is_some_and(|(a, b)| a <= day && day <= b) {
             return;
         }
         let origin = &self.life.origin;
@@ -854,30 +813,16 @@ impl Living<'_> {
         let n = u32::from(day.year()) * 8;
         let draw = dice.unit(For::Second, n + 4);
         let before = day < law.secondment_end;
-        let other = |township| {
-            Away::Organ(self.place.draw_organ(&dice, township, Some(state.organ), For::Second, n + 5))
-        };
+        let other = |township| Away::Organ(self.place.draw_organ(&dice, township, Some(state.organ), For::Second, n + 5));
         let (kind, to, months) = match (self.place.is_township(state.organ), before) {
-            (true, true) if draw < 0.62 => {
-                (SecondmentKind::Secondment, other(false), dice.between(3, 18, For::Second, n + 6))
-            }
+            (true, true) if draw < 0.62 => (SecondmentKind::Secondment, other(false), dice.between(3, 18, For::Second, n + 6)),
             // A few do not come back for years: the product is there to show them.
-            (true, true) if draw < 0.68 => {
-                (SecondmentKind::Secondment, other(false), dice.between(28, 48, For::Second, n + 6))
-            }
-            (true, true) if draw < 0.82 => {
-                (SecondmentKind::Secondment, Away::Prefecture, dice.between(6, 18, For::Second, n + 6))
-            }
-            (true, _) if draw < 0.45 => {
-                (SecondmentKind::TaskForce, other(false), dice.between(3, 10, For::Second, n + 6))
-            }
-            (true, _) if draw < 0.75 => {
-                (SecondmentKind::Following, other(false), dice.between(3, 6, For::Second, n + 6))
-            }
+            (true, true) if draw < 0.68 => (SecondmentKind::Secondment, other(false), dice.between(28, 48, For::Second, n + 6)),
+            (true, true) if draw < 0.82 => (SecondmentKind::Secondment, Away::Prefecture, dice.between(6, 18, For::Second, n + 6)),
+            (true, _) if draw < 0.45 => (SecondmentKind::TaskForce, other(false), dice.between(3, 10, For::Second, n + 6)),
+            (true, _) if draw < 0.75 => (SecondmentKind::Following, other(false), dice.between(3, 6, For::Second, n + 6)),
             (true, _) => (SecondmentKind::Attachment, other(false), 12),
-            (false, true) if draw < 0.25 => {
-                (SecondmentKind::Secondment, Away::Prefecture, dice.between(6, 18, For::Second, n + 6))
-            }
+            (false, true) if draw < 0.25 => (SecondmentKind::Secondment, Away::Prefecture, dice.between(6, 18, For::Second, n + 6)),
             (false, _) if draw < 0.8 => {
                 let town = self.place.draw_organ(&dice, true, None, For::Second, n + 5);
                 (SecondmentKind::VillageStationed, Away::Village(town), 24)
@@ -889,9 +834,10 @@ impl Living<'_> {
         if moving || (origin.left.is_some() && back >= origin.until) {
             return;
         }
+        let until = origin.until;
         self.put(day, Deed::SecondedOut { kind, to });
         // A stay that ends this year is over before the next year's acts are put in order.
-        if back.year() == day.year() {
+        if back.year() == day.year() && back < until {
             self.put(back, Deed::SecondedBack);
             self.life.aways.push((day, back));
         } else {
@@ -906,8 +852,7 @@ impl Living<'_> {
         if self.barred(day) {
             return;
         }
-        let at =
-            dice.pick(law.sanctions.iter().map(|s| s.1.weight), For::Measure, 20_000 + u32::from(day.year()));
+        let at = dice.pick(law.sanctions.iter().map(|s| s.1.weight), For::Measure, 20_000 + u32::from(day.year()));
         let Some((mut sanction, mut effect)) = law.sanctions.get(at).copied() else { return };
         if sanction == Sanction::PartyWarning && self.life.party.is_none_or(|d| d >= day) {
             sanction = Sanction::Warning;
@@ -937,7 +882,10 @@ impl Living<'_> {
 pub fn plan(place: &Place, origin: &Origin, not_before: Option<Day>) -> (Vec<Step>, Option<Day>) {
     let dice = origin.dice;
     let back = |day: Day, from: i32, to: i32, n: u32| {
-        day.plus_months(-dice.between(from, to, For::SeatDay, n)).real()
+        let day = day.plus_months(-dice.between(from, to, For::SeatDay, n)).real();
+        let day = day.plus_days(-dice.between(0, 27, For::SeatDay, 20 + n));
+        // 1 January is the day of the yearly rises, and no decision is dated so.
+        if (day.month(), day.day()) == (1, 1) { day.plus_days(9) } else { day }
     };
     let Some(seat) = origin.seat else {
         let age = origin.until.years_since(origin.birth);
@@ -962,17 +910,15 @@ pub fn plan(place: &Place, origin: &Origin, not_before: Option<Day>) -> (Vec<Ste
         Layer::TownshipDeputy => vec![last(top(4, 90))],
         Layer::TownshipHead => {
             let day = top(4, 75);
-            let deputy = Step {
-                layer: Layer::TownshipDeputy,
-                post: place.deputy_post(seat.post.organ),
-                day: back(day, 40, 100, 1),
-            };
+            let deputy = Step { layer: Layer::TownshipDeputy, post: place.deputy_post(seat.post.organ), day: back(day, 40, 100, 1) };
             vec![deputy, last(day)]
         }
         _ => {
             let Some(town) = place.leader_town(seat.post) else { return (Vec::new(), None) };
-            let day = top(6, 60);
-            let county = back(day, 36, 72, 1);
+            // The first in the county became county leaders long before, so that their rank fits the post.
+            let first = seat.layer >= Layer::CountyHead;
+            let day = if first { top(4, 36) } else { top(6, 60) };
+            let county = if first { back(day, 84, 108, 1) } else { back(day, 36, 72, 1) };
             let secretary = back(county, 42, 72, 2);
             let mayor = back(secretary, 36, 60, 3);
             let deputy = back(mayor, 36, 60, 4);

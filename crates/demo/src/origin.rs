@@ -166,7 +166,7 @@ fn retirement_birth(end: Day, sex: Sex, dice: &Dice) -> (Day, Day) {
 /// Months of service that the end of the career asks for.
 fn service_needed(origin: &Origin) -> i32 {
     match (origin.left, origin.seat.map(|s| s.layer)) {
-        (Some(ExitReason::HireCancelled), _) => 0,
+        (Some(ExitReason::HireCancelled), _) => SHAPE.law.probation_months + 1,
         (Some(_), None) => SHAPE.law.service_months + 4,
         (_, Some(Layer::TownshipDeputy)) => 90,
         (_, Some(_)) => 150,
@@ -256,7 +256,7 @@ fn schooling(dice: &Dice, era: u16, township: bool) -> Education {
 /// The end of full-time schooling: July of the year that the age allows.
 fn school_end(birth: Day, education: Education) -> Day {
     let age = value(&SHAPE.people.schooling, education).unwrap_or(22);
-    let year = birth.year() + age + u16::from(birth.month() >= 9);
+    let year = birth.year() + age + u16::from(birth.month() >= 8);
     Day::new(year, 7, 1).unwrap_or(birth)
 }
 

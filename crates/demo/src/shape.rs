@@ -213,6 +213,7 @@ mod fields {
     pub struct Grants {
         pub rounds: Vec<[u8; 2]>,
         pub leader: f64,
+        pub waiting: f64,
         #[serde(deserialize_with = "by_code")]
         pub township: Vec<(Rank, f64)>,
         #[serde(deserialize_with = "by_code")]
