@@ -23,6 +23,7 @@ use takeroot_civil::Day;
 use toml::Spanned;
 
 use crate::cite::{Confidence, Scope, Text};
+pub use crate::fault::{DocumentFault, FaultKind, TableFault};
 use crate::rule::{Rule, TomlDay};
 
 /// A document as written. Exactly one of `instrument`, `proposal` and `baseline` heads it.
@@ -181,61 +182,6 @@ pub struct Document {
     pub clauses: Vec<Spanned<Clause>>,
 }
 
-/// Why a document could not be read, with the place in it.
-#[derive(Clone, Debug)]
-pub struct DocumentFault {
-    /// File name.
-    pub file: String,
-    /// The file's text, for drawing the line.
-    pub text: String,
-    /// Byte range in the text.
-    pub span: Option<std::ops::Range<usize>>,
-    /// What is wrong.
-    pub what: FaultKind,
-}
-
-/// What can be wrong with a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FaultKind {
-    /// Not UTF-8.
-    NotText,
-    /// Not TOML, or not of the grammar; the parser's words.
-    Grammar(String),
-    /// None or several of `[instrument]`, `[proposal]`, `[baseline]`.
-    Head(usize),
-    /// The same document id in this other file.
-    DocumentTwice { id: String, other: String },
-    /// The same clause id twice.
-    ClauseTwice { id: String },
-    /// A clause ends before it begins.
-    EndsBeforeStart { id: String, from: Day, to: Day },
-    /// Two clauses of a layer fill the same slot on the same days and neither replaces the other.
-    Overlap { id: String, other: String, file: String, slot: String, day: Day },
-    /// A text is empty in a language, or a source is.
-    Empty { id: String, field: &'static str },
-    /// A figure without a bound.
-    NoBound { id: String },
-    /// A table is inconsistent.
-    Table { id: String, why: TableFault },
-    /// `replaces` names a clause that does not exist.
-    ReplacesUnknown { id: String, other: String },
-}
-
-/// What can be wrong with a table in a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TableFault {
-    /// A level is missing from a level pay table.
-    LevelMissing(u8),
-    /// A row stands twice.
-    RowTwice(String),
-    /// The highest level is below the lowest.
-    RangeTurned,
-    /// No rows.
-    NoRows,
-    /// More than a whole.
-    MoreThanWhole(u16),
-}
-
 impl Document {
     /// Reads a document.
     ///
@@ -243,22 +189,39 @@ impl Document {
     /// The first thing that keeps it from being read, with its place.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Document, Box<DocumentFault>> {
         let fault = |text: &str, span, what| {
-            Box::new(DocumentFault { file: file.to_owned(), text: text.to_owned(), span, what })
+            Box::new(DocumentFault {
+                file: file.to_owned(),
+                text: text.to_owned(),
+                span,
+                what,
+            })
         };
         let text = std::str::from_utf8(bytes).map_err(|_| fault("", None, FaultKind::NotText))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let written: Written = toml::from_str(text)
-            .map_err(|e| fault(text, e.span(), FaultKind::Grammar(e.message().trim().to_owned())))?;
+        let written: Written = toml::from_str(text).map_err(|e| {
+            fault(
+                text,
+                e.span(),
+                FaultKind::Grammar(e.message().trim().to_owned()),
+            )
+        })?;
         let mut heads: Vec<Head> = Vec::new();
         heads.extend(written.instrument.map(Head::Instrument));
         heads.extend(written.proposal.map(Head::Proposal));
         heads.extend(written.baseline.map(Head::Baseline));
         let count = heads.len();
         match (heads.pop(), count) {
-            (Some(head), 1) => {
-                Ok(Document { file: file.to_owned(), text: text.to_owned(), head, clauses: written.clause })
-            }
-            _ => Err(fault(text, Some(0..text.find('\n').unwrap_or(text.len())), FaultKind::Head(count))),
+            (Some(head), 1) => Ok(Document {
+                file: file.to_owned(),
+                text: text.to_owned(),
+                head,
+                clauses: written.clause,
+            }),
+            _ => Err(fault(
+                text,
+                Some(0..text.find('\n').unwrap_or(text.len())),
+                FaultKind::Head(count),
+            )),
         }
     }
 

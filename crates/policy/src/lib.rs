@@ -2,10 +2,12 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod audit;
 pub mod calendar;
 pub mod cite;
 pub mod document;
 pub mod facts;
+pub mod fault;
 pub mod grading;
 pub mod library;
 pub mod officer;
@@ -17,9 +19,11 @@ pub mod timeline;
 pub mod verdict;
 mod words;
 
+pub use audit::{Audit, audit};
 pub use cite::{Confidence, Scope, Text};
-pub use document::{Clause, Document, DocumentFault, FaultKind, Head};
+pub use document::{Clause, Document, Head};
 pub use facts::Facts;
+pub use fault::{DocumentFault, FaultKind};
 pub use library::Library;
 pub use officer::{Bars, Held, Officer};
 pub use rule::Rule;

@@ -99,3 +99,97 @@ missing-grading = level, step or rank is not recorded
 missing-area-band = the organ's area band is not recorded
 missing-hardship-class = the hardship class of the organ's county is not known
 missing-other-line = depends on a line that is not known
+hello = Takeroot
+
+## The comma of a list
+list-comma = ,{" "}
+
+## Faults of a policy document
+fault-at = { $file }:{ $line }:{ $column }: { $what }
+fault-in = { $file }: { $what }
+fault-not-text = the file is not text in UTF-8; save it as UTF-8 and try again
+fault-head-none = no head: expected one of [instrument], [proposal] and [baseline]
+fault-head-many = several heads: expected only one of [instrument], [proposal] and [baseline]
+fault-document-twice = the document id “{ $id }” is also that of { $other }; each document needs an id of its own
+fault-clause-twice = the clause id “{ $id }” is also found in { $file }; within a layer each clause needs an id of its own
+fault-ends-before-start = “{ $id }” ends on { $to }, which is not after its first day { $from }
+since-day = from { $day }
+since-ever = from any day
+fault-overlap = the clauses “{ $id }” and “{ $other }” ({ $file }) both rule “{ $slot }” { $since }; write replaces = ["{ $other }"] in the later one, or end the earlier one with `to`
+fault-gap = nothing rules “{ $slot }” from { $from } until { $to }: the clause “{ $other }” has ended and “{ $id }” is not yet in force; check the dates, or declare with rule.local who supplies it
+fault-empty = { $field } of “{ $id }” is empty; it must be filled in
+fault-not-digits = in `applies` of “{ $id }”, “{ $code }” is not a division code or its first digits; expected digits only
+fault-no-bound = the clause “{ $id }” has no figure; expected at-least, at-most or exactly
+fault-table = the clause “{ $id }”: { $why }
+fault-replaces-unknown = the clause “{ $id }” replaces “{ $other }”, which does not exist
+fault-replaces-other-layer = the clause “{ $id }” replaces “{ $other }” ({ $file }), which is of another layer; a local rule or a proposal goes before the layer beneath by its slot, without `replaces`
+fault-replaces-itself = the clause “{ $id }” replaces itself and would never be in force; `replaces` names the earlier clause
+
+table-level-missing = the level pay table has no level { $level }; expected levels 1 to 27
+table-steps = level { $level } has { $steps } steps; expected 1 to { $most }
+table-row-twice = the row “{ $row }” stands twice
+table-range-turned = the range is turned round: the number of `lowest` must not be smaller than that of `highest`
+table-bounds-turned = the lower bound { $low } is above the upper bound { $high }
+table-two-bounds = `exactly` cannot stand beside `at-least` or `at-most`
+table-no-rows = { $field } is empty; expected at least one entry
+table-bands-unordered = the bands must rise by `from-years`, each one higher than the one before
+table-more-than-whole = a share of { $share } per mille is more than the whole (1000)
+table-zero = { $field } is 0; it must be more than 0
+table-wrong-ladder = the rank “{ $name }” ({ $rank }) is not of the ladder “{ $ladder }”
+table-age-falls = the age ends at { $to } months, below the { $from } months it starts from
+table-no-start = the age moves, so `starts` is needed: the first day of the first month that moves
+
+stack-no-proposal = there is no proposal “{ $id }”; there are: { $known }
+stack-no-proposal-at-all = there is no proposal “{ $id }”; there are none
+stack-no-baseline = there is no baseline “{ $id }”; there are: { $known }
+
+## Faults of the grammar
+grammar-other = not of the grammar ({ $what })
+grammar-unknown-field = unknown field “{ $name }”; expected one of: { $expected }
+grammar-no-field = unknown field “{ $name }”; no field may stand here
+grammar-unknown-word = unknown value “{ $name }”; expected one of: { $expected }
+grammar-nearest = { $near } … ({ $count } in all, see docs/policy.schema.json)
+grammar-missing-field = the field “{ $name }” is missing
+grammar-field-twice = the field “{ $name }” stands twice
+grammar-value = found { $found }, expected { $expected }
+grammar-day-range = the date { $text } is not between 1900 and 2199
+grammar-day-plain = “{ $text }” is not a plain date such as 2019-06-01
+grammar-overflow = the number is too large
+grammar-one-kind-many = a clause has exactly one kind of rule, and several stand here; make them several clauses
+grammar-one-kind-none = expected exactly one kind, such as rule.limit = {"{"} … {"}"} or {"{"} rank = "staff-1" {"}"}
+found-string = the text “{ $text }”
+found-integer = the integer { $text }
+found-float = the decimal number { $text }
+found-boolean = { $text }
+found-map = a table
+found-sequence = a list
+wanted-integer = an integer from 0 to { $most }
+wanted-boolean = true or false
+wanted-string = text in quotation marks
+wanted-sequence = a list, written [ … ]
+wanted-map = a table, written {"{"} field = value {"}"}
+wanted-date = a date, written 2019-06-01 (without quotation marks)
+wanted-level = a level from 1 to 27
+wanted-step = a step from 1 to 15
+wanted-text = text in both languages, written {"{"} zh = "…", en = "…" {"}"}
+toml-expected = { $what }; expected { $expected }
+toml-duplicate-key = the same field is written twice
+toml-quote = text must stand in quotation marks, written "…"
+toml-no-value = the field has no “= value”
+toml-missing-value = there is no value after the equals sign
+toml-no-equals = an equals sign is missing between field and value
+toml-extra-equals = one equals sign too many
+toml-unclosed = a bracket is not closed: “{ $with }” is missing
+toml-comma = a comma is missing between two entries
+toml-extra-comma = one comma too many
+toml-missing-open = an opening bracket is missing
+toml-key = not a field name: only letters, digits, hyphen and underscore may be used
+toml-string = the quotation marks of a text do not match, or it has a character that may not stand there
+toml-escape = what follows the backslash is not an escape
+toml-leading-zero = a number may not begin with 0
+toml-sign = the sign before the number may not stand there
+toml-value = not a value
+toml-unexpected = there is something here that does not belong
+toml-control = a control character may not stand here
+toml-date = not a date, or one that does not exist; expected a date such as 2019-06-01
+toml-deep = nested too deeply
