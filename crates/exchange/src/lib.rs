@@ -6,4 +6,5 @@
 pub mod lrmx;
 pub mod posts;
 pub mod roster;
+pub mod standings;
 mod words;

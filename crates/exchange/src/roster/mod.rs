@@ -30,6 +30,10 @@ mod row;
 mod source;
 mod state;
 mod style;
+/// How our workbooks look, for other writers of this crate.
+pub(crate) mod book {
+    pub(crate) use super::style::{Style, unwritable, workbook};
+}
 mod template;
 mod write;
 

@@ -20,6 +20,7 @@ pub use pay::{Amount, Missing, Pay, PayLine, PayLineKind};
 pub use promotion::Promotion;
 pub use reason::{FactUsed, Met, Nearer, Reason};
 pub use service::{ActStanding, Term};
+pub use say::months;
 pub use time::{Leave, RetirementDay, Training};
 
 use crate::facts::{Barred, Facts};
