@@ -11,7 +11,9 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
-use takeroot_civil::{Day, Roster};
+use rayon::prelude::*;
+use takeroot_civil::{Career, Day, Fact, Roster};
+use takeroot_exchange::lrmx;
 use takeroot_demo::{County, DemoError, Plan, columns};
 use takeroot_words::{Lang, Say as _};
 
@@ -93,11 +95,19 @@ fn write_roster(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::
     })
 }
 
-/// INTEGRATOR: the two calls into `takeroot-exchange` belong here and nowhere else:
-/// `exchange::roster::write(&Roster, Lang)` to `roster.xlsx`, and for each career in service
-/// `exchange::lrmx::encode(&exchange::lrmx::from_career(&Career, &[Organ], Day))` to `lrmx/NAME-ID.lrmx`.
-fn write_office_files(_roster: &Roster, _dir: &Path, _as_of: Day, _lang: Lang) -> anyhow::Result<()> {
-    Ok(())
+/// The same people as an office keeps them: one workbook, and a form for everyone in the service.
+fn write_office_files(roster: &Roster, dir: &Path, as_of: Day, lang: Lang) -> anyhow::Result<()> {
+    let book = takeroot_exchange::roster::write(roster, lang).map_err(|e| anyhow!(e.say(lang)))?;
+    let path = dir.join("roster.xlsx");
+    fs::write(&path, book).with_context(|| path.display().to_string())?;
+    let forms = dir.join("lrmx");
+    fs::create_dir_all(&forms).with_context(|| forms.display().to_string())?;
+    let gone = |c: &Career| c.events.iter().any(|e| matches!(e.fact, Fact::Left { .. }));
+    roster.careers.par_iter().filter(|c| !gone(c)).try_for_each(|career| {
+        let form = lrmx::encode(&lrmx::from_career(career, &roster.organs, as_of));
+        let path = forms.join(format!("{}-{}.lrmx", career.person.name, career.person.id));
+        fs::write(&path, form).with_context(|| path.display().to_string())
+    })
 }
 
 fn write_columns(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::Written> {

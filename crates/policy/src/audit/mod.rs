@@ -42,7 +42,7 @@ pub struct Audit {
     pub invented: Invented,
     /// What must be supplied.
     pub missing: Vec<Missing>,
-    /// Clauses that name no source key.
+    /// Clauses that do not rest on the primary text and name no source key.
     pub uncited: Vec<ClauseRef>,
     /// Clauses from memory (C).
     pub to_be_checked: Vec<ClauseRef>,
@@ -147,7 +147,8 @@ impl Audit {
             *self.by_confidence.entry(clause.confidence).or_insert(0) += 1;
             let here = || clause_ref(document, clause, spanned.span().start);
             let left_open = matches!(clause.rule, Rule::Local(_));
-            if clause.keys.is_empty() && !left_open {
+            // Where the primary text was read (A), the article itself is the source.
+            if clause.keys.is_empty() && !left_open && clause.confidence != Confidence::A {
                 self.uncited.push(here());
             }
             if clause.confidence == Confidence::D || left_open {
