@@ -286,6 +286,7 @@ field-township-only = only while working in a township
 field-unit = unit
 field-wants = slot wanted
 field-work = earlier work
+field-way = way
 field-year-belongs = the grade of a year with two ranks belongs to
 field-years = years
 field-yuan = yuan a month

@@ -274,6 +274,7 @@ field-township-only = 限乡镇工作期间
 field-unit = 单位
 field-wants = 待提供项目
 field-work = 工作经历
+field-way = 取整方法
 field-year-belongs = 职级变动年度的考核归属
 field-years = 年限（年）
 field-yuan = 元/月
