@@ -368,3 +368,4 @@ diff-before = Before: { $clause }
 diff-after = After: { $clause }
 diff-cite = { $id } [{ $document }] { $source }; confidence { $confidence }
 diff-field = { $path }: { $before } → { $after }
+field-no-more = no more may be asked

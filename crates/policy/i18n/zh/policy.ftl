@@ -356,3 +356,4 @@ diff-before = 原：{ $clause }
 diff-after = 现：{ $clause }
 diff-cite = { $id } [{ $document }] { $source }；可信度 { $confidence }
 diff-field = { $path }：{ $before } → { $after }
+field-no-more = 不得要求更高
