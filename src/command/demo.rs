@@ -8,6 +8,8 @@ use std::io::{BufWriter, IsTerminal as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
@@ -49,15 +51,26 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let plan = Plan::new(args.people, args.seed, args.on).map_err(|e| anyhow!(e.say(lang)))?;
     let taken = fs::read_dir(&args.out).is_ok_and(|mut entries| entries.next().is_some());
     if (taken || args.out.is_file()) && !args.force {
-        return Err(anyhow!(say!(lang, "demo-not-empty", dir = args.out.display().to_string())));
+        return Err(anyhow!(say!(
+            lang,
+            "demo-not-empty",
+            dir = args.out.display().to_string()
+        )));
     }
     let part = Part::new(&args.out)?;
+    // Ctrl-C ends at the next group of counties, and the unfinished directory is removed.
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed))?;
     let started = Instant::now();
     let written = if args.people <= OFFICE_FILES_MAX {
         write_roster(&plan, &part.dir, lang)?
     } else {
-        write_columns(&plan, &part.dir, lang)?
+        write_columns(&plan, &part.dir, lang, &stop)?
     };
+    if stop.load(Ordering::Relaxed) {
+        return Err(anyhow!(DemoError::Cancelled.say(lang)));
+    }
     part.take_its_place(&args.out)?;
     let said = say!(
         lang,
@@ -76,13 +89,20 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
 /// The roster as office files, and as JSON for other programs.
 fn write_roster(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::Written> {
     let people: u32 = plan.sizes().iter().sum();
-    let roster = County::generate(people, plan.seed(), plan.as_of()).map_err(|e| anyhow!(e.say(lang)))?;
+    let roster =
+        County::generate(people, plan.seed(), plan.as_of()).map_err(|e| anyhow!(e.say(lang)))?;
     write_office_files(&roster, dir, plan.as_of(), lang)?;
     let path = dir.join("roster.json");
     let mut file = BufWriter::new(File::create(&path).with_context(|| path.display().to_string())?);
     serde_json::to_writer(&mut file, &roster)?;
-    file.write_all(b"\n").and_then(|()| file.flush()).with_context(|| path.display().to_string())?;
-    let gone = |c: &&takeroot_civil::Career| c.events.iter().any(|e| matches!(e.fact, takeroot_civil::Fact::Left { .. }));
+    file.write_all(b"\n")
+        .and_then(|()| file.flush())
+        .with_context(|| path.display().to_string())?;
+    let gone = |c: &&takeroot_civil::Career| {
+        c.events
+            .iter()
+            .any(|e| matches!(e.fact, takeroot_civil::Fact::Left { .. }))
+    };
     let left = roster.careers.iter().filter(gone).count();
     Ok(columns::Written {
         in_service: (roster.careers.len() - left) as u64,
@@ -94,14 +114,26 @@ fn write_roster(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::
 /// INTEGRATOR: the two calls into `takeroot-exchange` belong here and nowhere else:
 /// `exchange::roster::write(&Roster, Lang)` to `roster.xlsx`, and for each career in service
 /// `exchange::lrmx::encode(&exchange::lrmx::from_career(&Career, &[Organ], Day))` to `lrmx/NAME-ID.lrmx`.
-fn write_office_files(_roster: &Roster, _dir: &Path, _as_of: Day, _lang: Lang) -> anyhow::Result<()> {
+fn write_office_files(
+    _roster: &Roster,
+    _dir: &Path,
+    _as_of: Day,
+    _lang: Lang,
+) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write_columns(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::Written> {
+fn write_columns(
+    plan: &Plan,
+    dir: &Path,
+    lang: Lang,
+    stop: &AtomicBool,
+) -> anyhow::Result<columns::Written> {
     let create = |name: &str| {
         let path = dir.join(name);
-        File::create(&path).map(BufWriter::new).with_context(|| path.display().to_string())
+        File::create(&path)
+            .map(BufWriter::new)
+            .with_context(|| path.display().to_string())
     };
     let (people, events) = (create("people.parquet")?, create("events.parquet")?);
     let total: u64 = plan.sizes().iter().map(|s| u64::from(*s)).sum();
@@ -124,7 +156,11 @@ fn write_columns(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns:
                 eprintln!();
             }
         }
-        ControlFlow::Continue(())
+        if stop.load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     };
     columns::write(plan, people, events, &mut progress).map_err(|e: DemoError| anyhow!(e.say(lang)))
 }
@@ -136,8 +172,15 @@ struct Part {
 
 impl Part {
     fn new(out: &Path) -> anyhow::Result<Part> {
-        let name = out.file_name().ok_or_else(|| anyhow!("{}", out.display()))?.to_string_lossy().into_owned();
-        let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = out
+            .file_name()
+            .ok_or_else(|| anyhow!("{}", out.display()))?
+            .to_string_lossy()
+            .into_owned();
+        let parent = out
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         let dir = parent.join(format!("{name}.part-{}", std::process::id()));
         fs::create_dir_all(&dir).with_context(|| dir.display().to_string())?;
         Ok(Part { dir })
