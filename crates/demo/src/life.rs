@@ -367,7 +367,7 @@ impl Living<'_> {
         if let Some(step) = self.plan.get(self.next).filter(|s| s.day.year() <= year) {
             add(
                 if in_year(step.day) {
-                    Some(step.day)
+                    Some(decided(step.day))
                 } else {
                     later
                 },
@@ -454,5 +454,14 @@ impl Living<'_> {
                 *slot = Some(day);
             }
         }
+    }
+}
+
+/// 1 January is the day of the yearly rises, and no decision about a post is dated so.
+pub(crate) fn decided(day: Day) -> Day {
+    if (day.month(), day.day()) == (1, 1) {
+        day.plus_days(9)
+    } else {
+        day
     }
 }

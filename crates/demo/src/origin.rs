@@ -233,6 +233,14 @@ fn enter(origin: &mut Origin, place: &Place, township: bool) {
         } else {
             channel
         };
+        // Selected graduates and graduate village officials are graduates.
+        let channel = match channel {
+            Channel::SelectedGraduate if origin.education < Education::Bachelor => Channel::Exam,
+            Channel::VillageGraduate if origin.education < Education::JuniorCollege => {
+                Channel::Exam
+            }
+            other => other,
+        };
         let latest_age = match channel {
             Channel::TransferIn => 50,
             Channel::Military => SHAPE.law.military_age_max,
@@ -243,7 +251,7 @@ fn enter(origin: &mut Origin, place: &Place, township: bool) {
             let Some(entry) = entry_day(&dice, origin.schooled, gap, channel) else {
                 continue;
             };
-            let fits = entry.years_since(origin.birth) <= latest_age
+            let fits = (18..=latest_age).contains(&entry.years_since(origin.birth))
                 && entry.plus_months(needed) < origin.until
                 && (gap > 0
                     || !matches!(
@@ -355,7 +363,7 @@ fn entry_day(dice: &Dice, schooled: Day, gap: i32, channel: Channel) -> Option<D
     let year = schooled.year() + gap as u16;
     let (from, to) = match channel {
         Channel::Assigned => (8, 8),
-        Channel::SelectedGraduate => (7, 9),
+        Channel::SelectedGraduate => (8, 9),
         Channel::Military => (10, 12),
         Channel::TransferIn => (3, 11),
         _ => (8, 11),

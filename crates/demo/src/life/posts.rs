@@ -140,12 +140,7 @@ pub fn plan(place: &Place, origin: &Origin, not_before: Option<Day>) -> (Vec<Ste
             .plus_months(-dice.between(from, to, For::SeatDay, n))
             .real();
         let day = day.plus_days(-dice.between(0, 27, For::SeatDay, 20 + n));
-        // 1 January is the day of the yearly rises, and no decision is dated so.
-        if (day.month(), day.day()) == (1, 1) {
-            day.plus_days(9)
-        } else {
-            day
-        }
+        super::decided(day)
     };
     let Some(seat) = origin.seat else {
         let age = origin.until.years_since(origin.birth);
