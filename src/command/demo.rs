@@ -8,6 +8,8 @@ use std::io::{BufWriter, IsTerminal as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
@@ -51,15 +53,26 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let plan = Plan::new(args.people, args.seed, args.on).map_err(|e| anyhow!(e.say(lang)))?;
     let taken = fs::read_dir(&args.out).is_ok_and(|mut entries| entries.next().is_some());
     if (taken || args.out.is_file()) && !args.force {
-        return Err(anyhow!(say!(lang, "demo-not-empty", dir = args.out.display().to_string())));
+        return Err(anyhow!(say!(
+            lang,
+            "demo-not-empty",
+            dir = args.out.display().to_string()
+        )));
     }
     let part = Part::new(&args.out)?;
+    // Ctrl-C ends at the next group of counties, and the unfinished directory is removed.
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed))?;
     let started = Instant::now();
     let written = if args.people <= OFFICE_FILES_MAX {
         write_roster(&plan, &part.dir, lang)?
     } else {
-        write_columns(&plan, &part.dir, lang)?
+        write_columns(&plan, &part.dir, lang, &stop)?
     };
+    if stop.load(Ordering::Relaxed) {
+        return Err(anyhow!(DemoError::Cancelled.say(lang)));
+    }
     part.take_its_place(&args.out)?;
     let said = say!(
         lang,
@@ -78,14 +91,19 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
 /// The roster as office files, and as JSON for other programs.
 fn write_roster(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::Written> {
     let people: u32 = plan.sizes().iter().sum();
-    let roster = County::generate(people, plan.seed(), plan.as_of()).map_err(|e| anyhow!(e.say(lang)))?;
+    let roster =
+        County::generate(people, plan.seed(), plan.as_of()).map_err(|e| anyhow!(e.say(lang)))?;
     write_office_files(&roster, dir, plan.as_of(), lang)?;
     let path = dir.join("roster.json");
     let mut file = BufWriter::new(File::create(&path).with_context(|| path.display().to_string())?);
     serde_json::to_writer(&mut file, &roster)?;
-    file.write_all(b"\n").and_then(|()| file.flush()).with_context(|| path.display().to_string())?;
+    file.write_all(b"\n")
+        .and_then(|()| file.flush())
+        .with_context(|| path.display().to_string())?;
     let gone = |c: &&takeroot_civil::Career| {
-        c.events.iter().any(|e| matches!(e.fact, takeroot_civil::Fact::Left { .. }))
+        c.events
+            .iter()
+            .any(|e| matches!(e.fact, takeroot_civil::Fact::Left { .. }))
     };
     let left = roster.careers.iter().filter(gone).count();
     Ok(columns::Written {
@@ -110,10 +128,17 @@ fn write_office_files(roster: &Roster, dir: &Path, as_of: Day, lang: Lang) -> an
     })
 }
 
-fn write_columns(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::Written> {
+fn write_columns(
+    plan: &Plan,
+    dir: &Path,
+    lang: Lang,
+    stop: &AtomicBool,
+) -> anyhow::Result<columns::Written> {
     let create = |name: &str| {
         let path = dir.join(name);
-        File::create(&path).map(BufWriter::new).with_context(|| path.display().to_string())
+        File::create(&path)
+            .map(BufWriter::new)
+            .with_context(|| path.display().to_string())
     };
     let (people, events) = (create("people.parquet")?, create("events.parquet")?);
     let total: u64 = plan.sizes().iter().map(|s| u64::from(*s)).sum();
@@ -136,7 +161,11 @@ fn write_columns(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns:
                 eprintln!();
             }
         }
-        ControlFlow::Continue(())
+        if stop.load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     };
     columns::write(plan, people, events, &mut progress).map_err(|e: DemoError| anyhow!(e.say(lang)))
 }
@@ -148,9 +177,15 @@ struct Part {
 
 impl Part {
     fn new(out: &Path) -> anyhow::Result<Part> {
-        let name =
-            out.file_name().ok_or_else(|| anyhow!("{}", out.display()))?.to_string_lossy().into_owned();
-        let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = out
+            .file_name()
+            .ok_or_else(|| anyhow!("{}", out.display()))?
+            .to_string_lossy()
+            .into_owned();
+        let parent = out
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         let dir = parent.join(format!("{name}.part-{}", std::process::id()));
         fs::create_dir_all(&dir).with_context(|| dir.display().to_string())?;
         Ok(Part { dir })

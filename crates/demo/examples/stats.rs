@@ -6,7 +6,9 @@ use takeroot_demo::Plan;
 use takeroot_demo::deed::Deed;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args = std::env::args().skip(1).map(|a| a.parse::<u64>().unwrap_or(1));
+    let mut args = std::env::args()
+        .skip(1)
+        .map(|a| a.parse::<u64>().unwrap_or(1));
     let (people, seed) = (args.next().unwrap_or(2000) as u32, args.next().unwrap_or(1));
     let plan = Plan::new(people, seed, Day::new(2026, 7, 1).ok_or("day")?)?;
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
@@ -14,12 +16,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for county in plan.counties() {
         for r in &county.residents {
             let life = &r.life;
-            let tier = if county.place.is_township(life.state.organ) { "town" } else { "county" };
+            let tier = if county.place.is_township(life.state.organ) {
+                "town"
+            } else {
+                "county"
+            };
             for e in &life.entries {
                 add(format!(
                     "event {:02} {}",
                     e.deed.kind(),
-                    format!("{:?}", e.deed).split(['{', ' ']).next().unwrap_or("")
+                    format!("{:?}", e.deed)
+                        .split(['{', ' '])
+                        .next()
+                        .unwrap_or("")
                 ));
                 if let Deed::Assessed { grade, year } = e.deed {
                     if year > 2010 {
@@ -48,10 +57,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if let Some(o) = life.state.office {
                 add(format!("layer {}", o.layer));
             }
-            if let Some(s) = life.origin.seat {
-                if life.state.office.is_none_or(|o| o.post != s.post) {
-                    add(format!("seat unfilled {}", s.layer));
-                }
+            if let Some(s) = life.origin.seat
+                && life.state.office.is_none_or(|o| o.post != s.post)
+            {
+                add(format!("seat unfilled {}", s.layer));
             }
             add(format!("edu {tier} {}", life.origin.education));
             add(format!("channel {}", life.origin.channel));
