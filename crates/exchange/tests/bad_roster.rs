@@ -121,6 +121,10 @@ fn table() -> Vec<(&'static str, Vec<u8>)> {
             "姓名|身份证号|单位|职级|任现职级时间".into(),
             format!("{}|云岭县财政局|一级科员|", lin(301)),
         ])),
+        ("no-organ.xlsx", one(vec![
+            "姓名|身份证号|单位|现任职务|任现职时间".into(),
+            format!("{}||办公室主任|2020.01", lin(301)),
+        ])),
         ("no-date-column.xlsx", one(vec![
             "姓名|身份证号|单位|职级".into(),
             format!("{}|云岭县财政局|一级科员", lin(301)),

@@ -27,6 +27,7 @@ mod lists;
 mod people;
 mod reader;
 mod row;
+mod sane;
 mod source;
 mod state;
 mod style;

@@ -294,9 +294,9 @@ impl Reader<'_> {
         let months = months(sheet, layout);
         let spread = spread(sheet, layout);
         let as_of = state::as_of(&header::titles(sheet, layout));
-        // Without any date the state of nobody can be read, and it is told once; the people can.
-        let stateful = layout.kind == SheetKind::Roster && (as_of.is_some() || state::dated(layout));
-        if layout.kind == SheetKind::Roster && !stateful {
+        let table = state::Table { as_of, dated: as_of.is_some() || state::dated(layout) };
+        if layout.kind == SheetKind::Roster && !table.dated && state::needs_date(layout) {
+            // Told once: the people are read, and what dates itself.
             self.fault(at, &sheet.name, Some(layout.last + 1), None, FaultKind::NoDateColumn);
         }
         let mut cells: Vec<Option<Cell>> = vec![None; usize::from(sheet.width)];
@@ -327,7 +327,7 @@ impl Reader<'_> {
             let mut row = Row::new(self.file, sheet, layout, &cells, &months, row);
             let sound = match layout.kind {
                 SheetKind::Organs => self.organ(&mut row),
-                SheetKind::People | SheetKind::Roster => self.person(at, &mut row, stateful, as_of),
+                SheetKind::People | SheetKind::Roster => self.person(at, &mut row, table),
                 SheetKind::Family => self.relative(&mut row),
                 _ => self.event(at, &mut row),
             };
@@ -377,15 +377,15 @@ impl Reader<'_> {
         true
     }
 
-    fn person(&mut self, at: usize, row: &mut Row, stateful: bool, as_of: Option<Day>) -> bool {
+    fn person(&mut self, at: usize, row: &mut Row, table: state::Table) -> bool {
         let person = people::person(row);
         let mut events = Vec::new();
-        if stateful {
+        if row.layout().kind == SheetKind::Roster {
             // Also when the person's own cells are at fault, so that all of the row's faults are told.
             let work_start = person.as_ref().and_then(|p| p.work_start);
             let before = row.faults.len();
             let organs = &self.organs;
-            events = state::read(row, work_start, as_of, &mut |row, col| {
+            events = state::read(row, work_start, table, &mut |row, col| {
                 organ_of(organs, row, col)
             });
             if person.is_none() && before > 0 {
@@ -773,8 +773,8 @@ fn organ_of(organs: &Organs, row: &mut Row, col: Col) -> Option<OrganId> {
 /// Headers of columns that were not read. The column of row numbers and our own of errors go without saying.
 fn ignored(layout: &Layout) -> Vec<String> {
     let mut columns = layout.ignored.clone();
-    if matches!(layout.kind, SheetKind::Roster) && state::level_without_step(layout) {
-        columns.extend(layout.at(Col::Level));
+    if layout.kind == SheetKind::Roster {
+        columns.extend(state::unread(layout));
     }
     columns.sort_unstable();
     columns
