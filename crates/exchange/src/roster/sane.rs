@@ -28,7 +28,12 @@ pub fn xlsx(bytes: &[u8]) -> Result<(), FileFaultKind> {
         if unpacked > MOST_UNPACKED {
             return Err(FileFaultKind::TooLarge);
         }
-        if part.name().map_err(damaged)?.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+        if part
+            .name()
+            .map_err(damaged)?
+            .to_ascii_lowercase()
+            .ends_with("sharedstrings.xml")
+        {
             let size = part.size();
             let mut head = Vec::new();
             // A damaged part is the reader's to report.
@@ -44,29 +49,45 @@ pub fn xlsx(bytes: &[u8]) -> Result<(), FileFaultKind> {
 
 /// The number of different strings that the opening tag of the part declares.
 fn unique_count(head: &[u8]) -> Option<u64> {
-    let tag = head.windows(3).position(|w| w == b"sst").and_then(|at| head.get(at..))?;
+    let tag = head
+        .windows(3)
+        .position(|w| w == b"sst")
+        .and_then(|at| head.get(at..))?;
     let tag = tag.split(|b| *b == b'>').next()?;
     let at = tag.windows(11).position(|w| w == b"uniqueCount")?;
-    let digits = tag.get(at + 11..)?.iter().skip_while(|b| !b.is_ascii_digit()).take_while(|b| b.is_ascii_digit());
-    Some(digits.take(19).fold(0, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0'))))
+    let digits = tag
+        .get(at + 11..)?
+        .iter()
+        .skip_while(|b| !b.is_ascii_digit())
+        .take_while(|b| b.is_ascii_digit());
+    Some(digits.take(19).fold(0, |n, b| {
+        n.saturating_mul(10).saturating_add(u64::from(b - b'0'))
+    }))
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+    Some(u16::from_le_bytes(
+        bytes.get(at..at.checked_add(2)?)?.try_into().ok()?,
+    ))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+    Some(u32::from_le_bytes(
+        bytes.get(at..at.checked_add(4)?)?.try_into().ok()?,
+    ))
 }
 
 /// An `.xls` file: the extent that each sheet declares, and the extent of its cells.
 pub fn xls(bytes: &[u8]) -> Result<(), FileFaultKind> {
-    let stream = workbook_stream(bytes).ok_or_else(|| corrupt("no workbook in the compound file"))?;
+    let stream =
+        workbook_stream(bytes).ok_or_else(|| corrupt("no workbook in the compound file"))?;
     let (mut at, mut extent) = (0usize, Extent::default());
     while let (Some(kind), Some(len)) = (u16_at(&stream, at), u16_at(&stream, at + 2)) {
         let from = at + 4;
         at = from + usize::from(len);
-        let Some(data) = stream.get(from..at) else { break };
+        let Some(data) = stream.get(from..at) else {
+            break;
+        };
         match kind {
             // A substream begins: a sheet.
             0x0809 => extent = Extent::default(),
@@ -75,10 +96,15 @@ pub fn xls(bytes: &[u8]) -> Result<(), FileFaultKind> {
                 let (first, last) = if wide {
                     (u32_at(data, 0), u32_at(data, 4))
                 } else {
-                    (u16_at(data, 0).map(u32::from), u16_at(data, 2).map(u32::from))
+                    (
+                        u16_at(data, 0).map(u32::from),
+                        u16_at(data, 2).map(u32::from),
+                    )
                 };
                 let columns = u16_at(data, if wide { 10 } else { 6 });
-                let (Some(first), Some(last), Some(columns)) = (first, last, columns) else { continue };
+                let (Some(first), Some(last), Some(columns)) = (first, last, columns) else {
+                    continue;
+                };
                 // Excel 97 to 2003 has 65,536 rows and 256 columns.
                 if first > 0x1_0000 || last > 0x1_0000 || columns > 0x200 {
                     return Err(corrupt("the extent of a sheet is impossible"));
@@ -86,8 +112,14 @@ pub fn xls(bytes: &[u8]) -> Result<(), FileFaultKind> {
             }
             // Records of cells begin with row and column; MULRK ends with its last column.
             0x0006 | 0x0203 | 0x0204 | 0x0205 | 0x027e | 0x00d6 | 0x00fd | 0x00bd => {
-                let (Some(row), Some(first)) = (u16_at(data, 0), u16_at(data, 2)) else { continue };
-                let last = if kind == 0x00bd { u16_at(data, data.len().saturating_sub(2)) } else { None };
+                let (Some(row), Some(first)) = (u16_at(data, 0), u16_at(data, 2)) else {
+                    continue;
+                };
+                let last = if kind == 0x00bd {
+                    u16_at(data, data.len().saturating_sub(2))
+                } else {
+                    None
+                };
                 extent.take(row, first);
                 extent.take(row, last.unwrap_or(first));
                 if extent.span() > MOST_SPANNED {
@@ -124,7 +156,9 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let sector = |n: u32| {
         let from = (n as usize).checked_add(1)?.checked_mul(size)?;
         // The last sector may be cut short.
-        bytes.get(from..from.checked_add(size)?.min(bytes.len())).filter(|s| !s.is_empty())
+        bytes
+            .get(from..from.checked_add(size)?.min(bytes.len()))
+            .filter(|s| !s.is_empty())
     };
     let most = bytes.len() / size + 1;
 
@@ -139,7 +173,9 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     }
     let mut fat: Vec<u32> = Vec::new();
     for table in tables.into_iter().filter(|t| *t < 0xffff_fffa).take(most) {
-        let Some(entries) = sector(table) else { continue };
+        let Some(entries) = sector(table) else {
+            continue;
+        };
         fat.extend((0..size / 4).map(|n| u32_at(entries, n * 4).unwrap_or(u32::MAX)));
     }
     let chain = |start: u32| {
@@ -164,7 +200,11 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let found = directory
         .chunks(128)
         .find(|e| name(e).eq_ignore_ascii_case("workbook"))
-        .or_else(|| directory.chunks(128).find(|e| name(e).eq_ignore_ascii_case("book")))?;
+        .or_else(|| {
+            directory
+                .chunks(128)
+                .find(|e| name(e).eq_ignore_ascii_case("book"))
+        })?;
     let (start, len) = (u32_at(found, 116)?, u32_at(found, 120)? as usize);
     let cutoff = u32_at(bytes, 56)? as usize;
     let mut stream = if len >= cutoff {
@@ -176,7 +216,9 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
         let (mut out, mut at, mut steps) = (Vec::new(), start, 0);
         while at < 0xffff_fffa && steps <= minis.len() / 64 {
             let from = at as usize * 64;
-            let Some(part) = minis.get(from..(from + 64).min(minis.len())) else { break };
+            let Some(part) = minis.get(from..(from + 64).min(minis.len())) else {
+                break;
+            };
             out.extend_from_slice(part);
             at = u32_at(&links, at as usize * 4).unwrap_or(u32::MAX);
             steps += 1;

@@ -75,7 +75,13 @@ pub fn unread(layout: &Layout) -> Vec<u16> {
         lost.push(Col::Level);
     }
     if !layout.has(Col::Organ) {
-        lost.extend([Col::Title, Col::Layer, Col::PostSince, Col::PostCounted, Col::EnteredOrgan]);
+        lost.extend([
+            Col::Title,
+            Col::Layer,
+            Col::PostSince,
+            Col::PostCounted,
+            Col::EnteredOrgan,
+        ]);
         if !layout.has(Col::RecruitOrgan) {
             lost.extend([Col::RecruitedOn, Col::Channel]);
         }
@@ -91,8 +97,13 @@ pub fn unread(layout: &Layout) -> Vec<u16> {
 /// Whether a table has any state that needs a date from elsewhere. Assessments date themselves.
 pub fn needs_date(layout: &Layout) -> bool {
     let columns = [Col::Organ, Col::Rank, Col::Step, Col::LevelStep];
-    let education = SETS.into_iter().flat_map(|[level, _, both, ..]| [level, both]);
-    columns.into_iter().chain(education).any(|col| layout.has(col))
+    let education = SETS
+        .into_iter()
+        .flat_map(|[level, _, both, ..]| [level, both]);
+    columns
+        .into_iter()
+        .chain(education)
+        .any(|col| layout.has(col))
 }
 
 /// Whether a table has any column that can date a state.
