@@ -9,34 +9,77 @@ use takeroot_words::Lang;
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [_, "make", file, rows] => std::fs::write(file, make(rows.parse().expect("a number"))).expect("written"),
+        [_, "make", file, rows] => {
+            std::fs::write(file, make(rows.parse().expect("a number"))).expect("written")
+        }
         [_, "read", file] => {
             let bytes = std::fs::read(file).expect("the file");
             let reading = roster::read(&bytes, file).expect("a roster");
             let events: usize = reading.roster.careers.iter().map(|c| c.events.len()).sum();
             let people = reading.roster.careers.len();
-            println!("{people} people, {events} events, {} faults", reading.faults.len());
+            println!(
+                "{people} people, {events} events, {} faults",
+                reading.faults.len()
+            );
         }
         [_, "rewrite", file, out] => {
             let bytes = std::fs::read(file).expect("the file");
             let reading = roster::read(&bytes, file).expect("a roster");
-            std::fs::write(out, roster::write(&reading.roster, Lang::Zh).expect("written")).expect("written");
+            std::fs::write(
+                out,
+                roster::write(&reading.roster, Lang::Zh).expect("written"),
+            )
+            .expect("written");
         }
         _ => eprintln!("roster_speed make FILE ROWS | read FILE | rewrite FILE OUT"),
     }
 }
 
 const HEADS: [&str; 28] = [
-    "序号", "姓名", "身份证号", "性别", "出生年月", "民族", "籍贯", "政治面貌", "入党时间", "参加工作时间", "工作单位",
-    "录用时间", "录用渠道", "现任职务", "职务层次", "任现职时间", "现任职级", "任现职级时间", "任同职级时间", "级别", "档次",
-    "全日制学历", "全日制学位", "全日制毕业院校系及专业", "在职学历", "2020年度考核", "2021年度考核", "2022年度考核",
+    "序号",
+    "姓名",
+    "身份证号",
+    "性别",
+    "出生年月",
+    "民族",
+    "籍贯",
+    "政治面貌",
+    "入党时间",
+    "参加工作时间",
+    "工作单位",
+    "录用时间",
+    "录用渠道",
+    "现任职务",
+    "职务层次",
+    "任现职时间",
+    "现任职级",
+    "任现职级时间",
+    "任同职级时间",
+    "级别",
+    "档次",
+    "全日制学历",
+    "全日制学位",
+    "全日制毕业院校系及专业",
+    "在职学历",
+    "2020年度考核",
+    "2021年度考核",
+    "2022年度考核",
 ];
 
 /// An invented one-sheet roster: every date in another spelling, one row in a thousand with a fault.
 fn make(rows: u32) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    sheet.merge_range(0, 0, 0, 27, "虚构县花名册（截至2023年12月31日）", &Format::new()).expect("merged");
+    sheet
+        .merge_range(
+            0,
+            0,
+            0,
+            27,
+            "虚构县花名册（截至2023年12月31日）",
+            &Format::new(),
+        )
+        .expect("merged");
     for (col, head) in (0u16..).zip(HEADS) {
         sheet.write_string(1, col, head).expect("written");
     }
@@ -55,7 +98,11 @@ fn make(rows: u32) -> Vec<u8> {
             "云岭县".to_owned(),
             "中共党员".to_owned(),
             format!("{start}年7月"),
-            if n % 1000 == 999 { format!("{start}.13") } else { format!("{start}07") },
+            if n % 1000 == 999 {
+                format!("{start}.13")
+            } else {
+                format!("{start}07")
+            },
             format!("云岭县第{}镇人民政府", n % 57),
             format!("{start}/8/1"),
             "公开考录".to_owned(),

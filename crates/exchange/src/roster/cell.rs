@@ -100,7 +100,11 @@ impl Sheet {
 
 /// A number as Excel shows it in a cell of no format, as far as a reader needs.
 pub fn number(n: f64) -> String {
-    if n.abs() >= 1e15 { format!("{n:E}").replace('E', "E+") } else { format!("{n}") }
+    if n.abs() >= 1e15 {
+        format!("{n:E}").replace('E', "E+")
+    } else {
+        format!("{n}")
+    }
 }
 
 /// Collects cells into a [`Sheet`].

@@ -88,7 +88,9 @@ fn lines(sheet: &Sheet) -> Vec<Line> {
     let width = usize::from(sheet.width.min(WIDEST));
     let mut lines: Vec<Line> = Vec::new();
     for n in 0..sheet.len().min(DEEPEST + 2) {
-        let Some((row, cells)) = sheet.line(n) else { break };
+        let Some((row, cells)) = sheet.line(n) else {
+            break;
+        };
         let mut raw = vec![String::new(); width];
         for (col, cell) in cells {
             if let Some(slot) = raw.get_mut(usize::from(*col)) {
@@ -96,11 +98,22 @@ fn lines(sheet: &Sheet) -> Vec<Line> {
             }
         }
         let own: Vec<String> = raw.iter().map(|t| fold(t)).collect();
-        let under = own.iter().enumerate().map(|(col, text)| (!text.is_empty()).then_some(col)).collect();
-        lines.push(Line { row, raw, own, under });
+        let under = own
+            .iter()
+            .enumerate()
+            .map(|(col, text)| (!text.is_empty()).then_some(col))
+            .collect();
+        lines.push(Line {
+            row,
+            raw,
+            own,
+            under,
+        });
     }
     for merge in &sheet.merges {
-        let Some(line) = lines.iter_mut().find(|l| l.row == merge.from.0) else { continue };
+        let Some(line) = lines.iter_mut().find(|l| l.row == merge.from.0) else {
+            continue;
+        };
         let (from, to) = (merge.from.1 as usize, merge.to.1 as usize);
         if line.own.get(from).is_none_or(String::is_empty) {
             continue;
@@ -117,7 +130,12 @@ fn lines(sheet: &Sheet) -> Vec<Line> {
 /// text twice is one part.
 fn parts(lines: &[Line], from: usize, to: usize, col: usize) -> Vec<(usize, usize)> {
     let mut parts: Vec<(usize, usize)> = Vec::new();
-    let text = |(n, c): (usize, usize)| lines.get(n).and_then(|l| l.own.get(c)).map_or("", String::as_str);
+    let text = |(n, c): (usize, usize)| {
+        lines
+            .get(n)
+            .and_then(|l| l.own.get(c))
+            .map_or("", String::as_str)
+    };
     for n in from..=to {
         let Some(line) = lines.get(n) else { continue };
         let below = || (n + 1..=to).any(|m| !text((m, col)).is_empty());
@@ -130,7 +148,10 @@ fn parts(lines: &[Line], from: usize, to: usize, col: usize) -> Vec<(usize, usiz
             },
             None => continue,
         };
-        if parts.last().is_none_or(|last| text(*last) != text((n, source))) {
+        if parts
+            .last()
+            .is_none_or(|last| text(*last) != text((n, source)))
+        {
             parts.push((n, source));
         }
     }
@@ -258,7 +279,13 @@ fn education(parts: &[String]) -> Option<Col> {
 
 /// The parts of every column's header.
 fn heads(sheet: &Sheet, lines: &[Line], from: usize, depth: usize) -> Vec<(u16, Vec<String>)> {
-    let text = |(n, c): (usize, usize)| lines.get(n).and_then(|l| l.own.get(c)).cloned().unwrap_or_default();
+    let text = |(n, c): (usize, usize)| {
+        lines
+            .get(n)
+            .and_then(|l| l.own.get(c))
+            .cloned()
+            .unwrap_or_default()
+    };
     (0..sheet.width.min(WIDEST))
         .map(|col| {
             let parts = parts(lines, from, from + depth - 1, usize::from(col));
@@ -323,7 +350,9 @@ fn try_one(
         return None;
     }
     // A sheet that is named for something else is not taken for this while it may be that.
-    let elsewhere = SheetKind::READ.iter().any(|k| *k != kind && k.named(&sheet.name) == 2);
+    let elsewhere = SheetKind::READ
+        .iter()
+        .any(|k| *k != kind && k.named(&sheet.name) == 2);
     let complete = layout.missing().is_empty() && !elsewhere;
     let named = kind.named(&sheet.name);
     // These have no column of their own; only the sheet's name tells them.
@@ -380,12 +409,26 @@ pub fn find(sheet: &Sheet) -> Option<Layout> {
     }
     let mut best = best?;
     // The header as its reader sees it.
-    let raw = |(n, c): (usize, usize)| lines.get(n).and_then(|l| l.raw.get(c)).map_or("", String::as_str);
+    let raw = |(n, c): (usize, usize)| {
+        lines
+            .get(n)
+            .and_then(|l| l.raw.get(c))
+            .map_or("", String::as_str)
+    };
     for col in 0..sheet.width.min(WIDEST) {
-        let parts = parts(&lines, best.first, best.body.saturating_sub(1), usize::from(col));
+        let parts = parts(
+            &lines,
+            best.first,
+            best.body.saturating_sub(1),
+            usize::from(col),
+        );
         if !parts.is_empty() {
             let shown: Vec<&str> = parts.into_iter().map(raw).collect();
-            let text: String = shown.join("/").chars().filter(|c| !c.is_whitespace()).collect();
+            let text: String = shown
+                .join("/")
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .collect();
             best.headers.insert(col, text);
         }
     }

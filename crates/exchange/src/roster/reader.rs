@@ -5,12 +5,13 @@ use std::ops::ControlFlow;
 
 use takeroot_civil::*;
 
+use super::body::{ignored, months, passed_over, spread};
 use super::cell::{Cell, Sheet};
-use super::column::{Col, Form, fold};
-use super::date::Months;
+use super::column::Col;
 use super::fault::{Fault, FaultKind, FileFault, FileFaultKind, letter};
 use super::header::{self, Layout};
 use super::kind::SheetKind;
+use super::organs::{Organs, organ_of};
 use super::row::{Row, clean_name, plain_id};
 use super::{Progress, Reading, SheetReport, facts, people, source, state};
 
@@ -45,76 +46,6 @@ struct Reader<'a> {
     places: Vec<(usize, u32)>,
     /// People whose row was left out: by key, where it stands.
     left_out: HashMap<String, (usize, u32)>,
-}
-
-/// The organs, known from their sheet or gathered from the rows.
-#[derive(Default)]
-struct Organs {
-    listed: bool,
-    list: Vec<Organ>,
-    by_id: HashMap<String, u32>,
-    /// By name without spaces; `None` where two bear it.
-    by_name: HashMap<String, Option<u32>>,
-}
-
-impl Organs {
-    fn add(&mut self, organ: Organ, row: u32) {
-        let at = self.list.len() as u32;
-        self.by_id.insert(organ.id.0.clone(), row);
-        self.by_name
-            .entry(squeeze(&organ.name))
-            .and_modify(|n| *n = None)
-            .or_insert(Some(at));
-        self.list.push(organ);
-    }
-
-    /// The organ that a cell names; one is made where the file has no list of them.
-    fn find(&self, text: &str) -> Result<OrganId, FaultKind> {
-        if self.by_id.contains_key(text) {
-            return Ok(OrganId(text.to_owned()));
-        }
-        match self.by_name.get(&squeeze(text)) {
-            Some(Some(at)) => Ok(self
-                .list
-                .get(*at as usize)
-                .map(|o| o.id.clone())
-                .unwrap_or_default()),
-            Some(None) => Err(FaultKind::AmbiguousOrgan),
-            None if self.listed => Err(FaultKind::UnknownOrgan),
-            None => Ok(OrganId(squeeze(text))),
-        }
-    }
-
-    /// Makes the organs that a sound row names.
-    fn keep(&mut self, fact: &Fact) {
-        let id = match fact {
-            Fact::Recruited { organ, .. }
-            | Fact::Registered { organ }
-            | Fact::Appointed { organ, .. }
-            | Fact::Relieved { organ, .. }
-            | Fact::Posted { organ }
-            | Fact::SecondedOut {
-                organ: Some(organ), ..
-            } => organ,
-            _ => return,
-        };
-        if !self.listed && !self.by_id.contains_key(&id.0) {
-            let organ = Organ {
-                id: id.clone(),
-                name: id.0.clone(),
-                kind: OrganKind::from_name(&id.0),
-                division: None,
-                establishment: None,
-                hardship_class: None,
-                area_band: None,
-            };
-            self.add(organ, 0);
-        }
-    }
-}
-
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// What is to be done with a sheet.
@@ -294,10 +225,19 @@ impl Reader<'_> {
         let months = months(sheet, layout);
         let spread = spread(sheet, layout);
         let as_of = state::as_of(&header::titles(sheet, layout));
-        // Without any date the state of nobody can be read, and it is told once; the people can.
-        let stateful = layout.kind == SheetKind::Roster && (as_of.is_some() || state::dated(layout));
-        if layout.kind == SheetKind::Roster && !stateful {
-            self.fault(at, &sheet.name, Some(layout.last + 1), None, FaultKind::NoDateColumn);
+        let table = state::Table {
+            as_of,
+            dated: as_of.is_some() || state::dated(layout),
+        };
+        if layout.kind == SheetKind::Roster && !table.dated && state::needs_date(layout) {
+            // Told once: the people are read, and what dates itself.
+            self.fault(
+                at,
+                &sheet.name,
+                Some(layout.last + 1),
+                None,
+                FaultKind::NoDateColumn,
+            );
         }
         let mut cells: Vec<Option<Cell>> = vec![None; usize::from(sheet.width)];
         let (mut rows, mut read) = (0, 0);
@@ -327,7 +267,7 @@ impl Reader<'_> {
             let mut row = Row::new(self.file, sheet, layout, &cells, &months, row);
             let sound = match layout.kind {
                 SheetKind::Organs => self.organ(&mut row),
-                SheetKind::People | SheetKind::Roster => self.person(at, &mut row, stateful, as_of),
+                SheetKind::People | SheetKind::Roster => self.person(at, &mut row, table),
                 SheetKind::Family => self.relative(&mut row),
                 _ => self.event(at, &mut row),
             };
@@ -377,15 +317,15 @@ impl Reader<'_> {
         true
     }
 
-    fn person(&mut self, at: usize, row: &mut Row, stateful: bool, as_of: Option<Day>) -> bool {
+    fn person(&mut self, at: usize, row: &mut Row, table: state::Table) -> bool {
         let person = people::person(row);
         let mut events = Vec::new();
-        if stateful {
+        if row.layout().kind == SheetKind::Roster {
             // Also when the person's own cells are at fault, so that all of the row's faults are told.
             let work_start = person.as_ref().and_then(|p| p.work_start);
             let before = row.faults.len();
             let organs = &self.organs;
-            events = state::read(row, work_start, as_of, &mut |row, col| {
+            events = state::read(row, work_start, table, &mut |row, col| {
                 organ_of(organs, row, col)
             });
             if person.is_none() && before > 0 {
@@ -754,168 +694,4 @@ fn keys(person: &Person) -> Vec<String> {
         keys.push(id.as_str().to_owned());
     }
     keys
-}
-
-fn organ_of(organs: &Organs, row: &mut Row, col: Col) -> Option<OrganId> {
-    let text = row.said(col);
-    if text.is_empty() {
-        return None;
-    }
-    match organs.find(&text) {
-        Ok(id) => Some(id),
-        Err(kind) => {
-            row.fault(col, text, kind);
-            None
-        }
-    }
-}
-
-/// Headers of columns that were not read. The column of row numbers and our own of errors go without saying.
-fn ignored(layout: &Layout) -> Vec<String> {
-    let mut columns = layout.ignored.clone();
-    if matches!(layout.kind, SheetKind::Roster) && state::level_without_step(layout) {
-        columns.extend(layout.at(Col::Level));
-    }
-    columns.sort_unstable();
-    columns
-        .into_iter()
-        .map(|c| layout.header(c).to_owned())
-        .filter(|h| !matches!(fold(h).as_str(), "" | "序号" | "错误" | "errors" | "no."))
-        .collect()
-}
-
-/// How the numbers of each date column write their months.
-fn months(sheet: &Sheet, layout: &Layout) -> Vec<Months> {
-    let mut months = vec![Months::default(); usize::from(sheet.width)];
-    let dates: Vec<u16> = layout
-        .kind
-        .columns()
-        .filter(|c| c.form == Form::Date)
-        .filter_map(|c| layout.at(c.col))
-        .collect();
-    for n in layout.body..sheet.len() {
-        for (col, cell) in sheet.line(n).map(|(_, cells)| cells).unwrap_or_default() {
-            if let Cell::Number(n) = cell
-                && n.fract() != 0.0
-                && dates.contains(col)
-                && let Some(slot) = months.get_mut(usize::from(*col))
-            {
-                slot.note(*n);
-            }
-        }
-    }
-    months
-}
-
-/// Cells of organs merged downwards: each row of the merge has the value.
-fn spread(sheet: &Sheet, layout: &Layout) -> Vec<(std::ops::RangeInclusive<u32>, u16, Cell)> {
-    let Some(col) = layout.at(Col::Organ) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for merge in &sheet.merges {
-        if merge.from.1 != u32::from(col)
-            || merge.to.1 != u32::from(col)
-            || merge.from.0 <= layout.last
-        {
-            continue;
-        }
-        let line = (layout.body..sheet.len())
-            .find_map(|n| sheet.line(n).filter(|(row, _)| *row == merge.from.0));
-        if let Some((_, cells)) = line
-            && let Some((_, cell)) = cells.iter().find(|(c, _)| *c == col)
-        {
-            found.push((merge.from.0..=merge.to.0, col, *cell));
-        }
-    }
-    found
-}
-
-const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "总人数", "total"];
-const NOTES: [&str; 15] = [
-    "注",
-    "备注",
-    "说明",
-    "填表",
-    "填报",
-    "审核",
-    "制表",
-    "单位负责人",
-    "负责人",
-    "联系",
-    "经办",
-    "主管",
-    "分管",
-    "note",
-    "单位（盖章）",
-];
-
-/// Whether a row is no row of content: totals, notes and signatures, column numbers, a header printed again.
-fn passed_over(
-    sheet: &Sheet,
-    layout: &Layout,
-    filled: &[(u16, Cell)],
-    cells: &[Option<Cell>],
-) -> bool {
-    let Some((first_col, first)) = filled.first() else {
-        return true;
-    };
-    let text = |col: Col| {
-        let cell = layout
-            .at(col)
-            .and_then(|c| cells.get(usize::from(c)).copied().flatten());
-        cell.map(|c| sheet.show(c)).unwrap_or_default()
-    };
-    let name_col = if layout.kind == SheetKind::Organs {
-        Col::OrganName
-    } else {
-        Col::Name
-    };
-    let key = if layout.kind == SheetKind::Organs {
-        text(Col::OrganNumber)
-    } else if text(Col::Id).is_empty() {
-        text(Col::Number)
-    } else {
-        text(Col::Id)
-    };
-    let name = text(name_col);
-    let plain = fold(&sheet.show(*first));
-    // A total counts in any column; a person's number is longer than a count.
-    let total = |text: &str| TOTALS.iter().any(|t| text.starts_with(t));
-    if (total(&plain) || total(&fold(&name))) && key.len() < 6 {
-        return true;
-    }
-    // A note has no number of a person.
-    if key.is_empty() {
-        if NOTES.iter().any(|t| plain.starts_with(t))
-            && (filled.len() <= 2 || name.is_empty() || plain.len() > 30)
-        {
-            return true;
-        }
-        // One cell alone is a heading or a remark, unless it is the name of somebody.
-        if filled.len() == 1 && layout.at(name_col) != Some(*first_col) {
-            return true;
-        }
-    }
-    if filled.len() >= 3
-        && filled
-            .iter()
-            .enumerate()
-            .all(|(n, (_, cell))| is_column_number(sheet, *cell, n))
-    {
-        return true;
-    }
-    // The header again, as long tables print it on every page.
-    !name.is_empty()
-        && layout
-            .at(name_col)
-            .is_some_and(|c| fold(layout.header(c)).contains(&fold(&name)))
-        && layout.kind.meaning(&fold(&name)).is_some()
-}
-
-/// Whether the `n`th filled cell is what a line of column numbers has there: 甲 乙 1 2 3.
-fn is_column_number(sheet: &Sheet, cell: Cell, n: usize) -> bool {
-    let text = sheet.show(cell);
-    matches!(&*text, "甲" | "乙" | "丙" | "丁" | "栏次")
-        || text.parse::<usize>().is_ok_and(|v| v >= 1 && v <= n + 1)
 }
