@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, anyhow};
 use rayon::prelude::*;
 use takeroot_civil::{Career, Day, Fact, Roster};
-use takeroot_exchange::lrmx;
 use takeroot_demo::{County, DemoError, Plan, columns};
+use takeroot_exchange::lrmx;
 use takeroot_words::{Lang, Say as _};
 
 use crate::cli::Context;
@@ -53,11 +53,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let plan = Plan::new(args.people, args.seed, args.on).map_err(|e| anyhow!(e.say(lang)))?;
     let taken = fs::read_dir(&args.out).is_ok_and(|mut entries| entries.next().is_some());
     if (taken || args.out.is_file()) && !args.force {
-        return Err(anyhow!(say!(
-            lang,
-            "demo-not-empty",
-            dir = args.out.display().to_string()
-        )));
+        return Err(anyhow!(say!(lang, "demo-not-empty", dir = args.out.display().to_string())));
     }
     let part = Part::new(&args.out)?;
     // Ctrl-C ends at the next group of counties, and the unfinished directory is removed.
@@ -91,19 +87,14 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
 /// The roster as office files, and as JSON for other programs.
 fn write_roster(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::Written> {
     let people: u32 = plan.sizes().iter().sum();
-    let roster =
-        County::generate(people, plan.seed(), plan.as_of()).map_err(|e| anyhow!(e.say(lang)))?;
+    let roster = County::generate(people, plan.seed(), plan.as_of()).map_err(|e| anyhow!(e.say(lang)))?;
     write_office_files(&roster, dir, plan.as_of(), lang)?;
     let path = dir.join("roster.json");
     let mut file = BufWriter::new(File::create(&path).with_context(|| path.display().to_string())?);
     serde_json::to_writer(&mut file, &roster)?;
-    file.write_all(b"\n")
-        .and_then(|()| file.flush())
-        .with_context(|| path.display().to_string())?;
+    file.write_all(b"\n").and_then(|()| file.flush()).with_context(|| path.display().to_string())?;
     let gone = |c: &&takeroot_civil::Career| {
-        c.events
-            .iter()
-            .any(|e| matches!(e.fact, takeroot_civil::Fact::Left { .. }))
+        c.events.iter().any(|e| matches!(e.fact, takeroot_civil::Fact::Left { .. }))
     };
     let left = roster.careers.iter().filter(gone).count();
     Ok(columns::Written {
@@ -128,17 +119,10 @@ fn write_office_files(roster: &Roster, dir: &Path, as_of: Day, lang: Lang) -> an
     })
 }
 
-fn write_columns(
-    plan: &Plan,
-    dir: &Path,
-    lang: Lang,
-    stop: &AtomicBool,
-) -> anyhow::Result<columns::Written> {
+fn write_columns(plan: &Plan, dir: &Path, lang: Lang, stop: &AtomicBool) -> anyhow::Result<columns::Written> {
     let create = |name: &str| {
         let path = dir.join(name);
-        File::create(&path)
-            .map(BufWriter::new)
-            .with_context(|| path.display().to_string())
+        File::create(&path).map(BufWriter::new).with_context(|| path.display().to_string())
     };
     let (people, events) = (create("people.parquet")?, create("events.parquet")?);
     let total: u64 = plan.sizes().iter().map(|s| u64::from(*s)).sum();
@@ -161,11 +145,7 @@ fn write_columns(
                 eprintln!();
             }
         }
-        if stop.load(Ordering::Relaxed) {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     columns::write(plan, people, events, &mut progress).map_err(|e: DemoError| anyhow!(e.say(lang)))
 }
@@ -177,15 +157,9 @@ struct Part {
 
 impl Part {
     fn new(out: &Path) -> anyhow::Result<Part> {
-        let name = out
-            .file_name()
-            .ok_or_else(|| anyhow!("{}", out.display()))?
-            .to_string_lossy()
-            .into_owned();
-        let parent = out
-            .parent()
-            .filter(|p| !p.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let name =
+            out.file_name().ok_or_else(|| anyhow!("{}", out.display()))?.to_string_lossy().into_owned();
+        let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let dir = parent.join(format!("{name}.part-{}", std::process::id()));
         fs::create_dir_all(&dir).with_context(|| dir.display().to_string())?;
         Ok(Part { dir })

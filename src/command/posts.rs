@@ -9,8 +9,8 @@ use takeroot_words::Say as _;
 
 use super::posts_floors::{self as floors, Floored};
 use crate::cli::Context;
-use crate::{clock, library, out};
 use crate::words::say;
+use crate::{clock, library, out};
 
 /// How many cells that were not understood are listed on the terminal.
 const LISTED: usize = 20;
@@ -63,12 +63,18 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         })
         .collect::<anyhow::Result<_>>()?;
     if args.json {
-        let files: Vec<FileReport<'_>> =
-            read.iter().zip(&rules).map(|((name, result), rules)| file_report(name, result, rules.as_ref(), ctx)).collect();
+        let files: Vec<FileReport<'_>> = read
+            .iter()
+            .zip(&rules)
+            .map(|((name, result), rules)| file_report(name, result, rules.as_ref(), ctx))
+            .collect();
         out::json(&Report { on, files })?;
     } else {
-        let texts: Vec<String> =
-            read.iter().zip(&rules).map(|((name, result), rules)| text(name, result, rules.as_ref(), ctx)).collect();
+        let texts: Vec<String> = read
+            .iter()
+            .zip(&rules)
+            .map(|((name, result), rules)| text(name, result, rules.as_ref(), ctx))
+            .collect();
         out::print(&texts.join("\n"))?;
     }
     let sound = read.iter().all(|(_, r)| r.as_ref().is_ok_and(|t| t.unread.is_empty()));

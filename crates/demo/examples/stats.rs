@@ -6,9 +6,7 @@ use takeroot_demo::Plan;
 use takeroot_demo::deed::Deed;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args = std::env::args()
-        .skip(1)
-        .map(|a| a.parse::<u64>().unwrap_or(1));
+    let mut args = std::env::args().skip(1).map(|a| a.parse::<u64>().unwrap_or(1));
     let (people, seed) = (args.next().unwrap_or(2000) as u32, args.next().unwrap_or(1));
     let plan = Plan::new(people, seed, Day::new(2026, 7, 1).ok_or("day")?)?;
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
@@ -16,19 +14,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for county in plan.counties() {
         for r in &county.residents {
             let life = &r.life;
-            let tier = if county.place.is_township(life.state.organ) {
-                "town"
-            } else {
-                "county"
-            };
+            let tier = if county.place.is_township(life.state.organ) { "town" } else { "county" };
             for e in &life.entries {
                 add(format!(
                     "event {:02} {}",
                     e.deed.kind(),
-                    format!("{:?}", e.deed)
-                        .split(['{', ' '])
-                        .next()
-                        .unwrap_or("")
+                    format!("{:?}", e.deed).split(['{', ' ']).next().unwrap_or("")
                 ));
                 if let Deed::Assessed { grade, year } = e.deed {
                     if year > 2010 {

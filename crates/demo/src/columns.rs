@@ -9,9 +9,7 @@ use std::io::Write;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
-use arrow_array::builder::{
-    BooleanBuilder, UInt8Builder, UInt16Builder, UInt32Builder, UInt64Builder,
-};
+use arrow_array::builder::{BooleanBuilder, UInt8Builder, UInt16Builder, UInt32Builder, UInt64Builder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
@@ -74,11 +72,7 @@ pub fn people_schema() -> SchemaRef {
         ("away", Boolean, false),
         ("excellent_years", UInt8, false),
     ];
-    Arc::new(Schema::new(
-        fields
-            .map(|(name, kind, null)| Field::new(name, kind, null))
-            .to_vec(),
-    ))
+    Arc::new(Schema::new(fields.map(|(name, kind, null)| Field::new(name, kind, null)).to_vec()))
 }
 
 /// The columns of the file of events.
@@ -94,11 +88,7 @@ pub fn event_schema() -> SchemaRef {
         ("b", UInt16, false),
         ("amends", UInt16, true),
     ];
-    Arc::new(Schema::new(
-        fields
-            .map(|(name, kind, null)| Field::new(name, kind, null))
-            .to_vec(),
-    ))
+    Arc::new(Schema::new(fields.map(|(name, kind, null)| Field::new(name, kind, null)).to_vec()))
 }
 
 /// The number of a person in column files: the county's number, then the person's in it.
@@ -127,16 +117,9 @@ pub fn people_batch(counties: &[County]) -> Result<RecordBatch, DemoError> {
 pub fn event_batch(counties: &[County]) -> Result<RecordBatch, DemoError> {
     let mut person = UInt64Builder::new();
     let mut kind = UInt8Builder::new();
-    let (mut effective, mut counted, mut second) = (
-        UInt32Builder::new(),
-        UInt32Builder::new(),
-        UInt32Builder::new(),
-    );
-    let (mut a, mut b, mut amends) = (
-        UInt16Builder::new(),
-        UInt16Builder::new(),
-        UInt16Builder::new(),
-    );
+    let (mut effective, mut counted, mut second) =
+        (UInt32Builder::new(), UInt32Builder::new(), UInt32Builder::new());
+    let (mut a, mut b, mut amends) = (UInt16Builder::new(), UInt16Builder::new(), UInt16Builder::new());
     for county in counties {
         for resident in &county.residents {
             let number = person_number(county, resident.number);
@@ -207,50 +190,35 @@ impl PeopleColumns {
             Deed::Educated { education, .. } => Some(education),
             _ => None,
         });
-        self.person
-            .append_value(person_number(county, resident.number));
+        self.person.append_value(person_number(county, resident.number));
         self.county.append_value(county.place.code);
         self.resident_id.append_value(resident.digits);
         self.in_service.append_value(origin.left.is_none());
-        self.left_reason
-            .append_option(origin.left.map(|r| r.index() as u8));
-        self.left_day
-            .append_option(origin.left.map(|_| origin.until.packed()));
-        self.sex
-            .append_value(if origin.sex == Sex::Male { 0 } else { 1 });
+        self.left_reason.append_option(origin.left.map(|r| r.index() as u8));
+        self.left_day.append_option(origin.left.map(|_| origin.until.packed()));
+        self.sex.append_value(if origin.sex == Sex::Male { 0 } else { 1 });
         self.birth.append_value(origin.birth.packed());
         self.born_here.append_value(origin.local);
         self.party.append_option(life.party.map(Day::packed));
-        self.work_start
-            .append_value(people::work_start(origin).packed());
+        self.work_start.append_value(people::work_start(origin).packed());
         self.recruited.append_value(origin.entry.packed());
         self.channel.append_value(origin.channel.index() as u8);
-        self.education
-            .append_value(education.max().unwrap_or(origin.education).index() as u8);
+        self.education.append_value(education.max().unwrap_or(origin.education).index() as u8);
         self.full_time.append_value(origin.education.index() as u8);
         self.organ.append_value(state.organ);
-        self.organ_since
-            .append_value(state.organ_since.unwrap_or(origin.entry).packed());
-        self.township
-            .append_value(county.place.is_township(state.organ));
+        self.organ_since.append_value(state.organ_since.unwrap_or(origin.entry).packed());
+        self.township.append_value(county.place.is_township(state.organ));
         self.hardship.append_value(county.place.hardship_class());
         self.band.append_option(unit.and_then(|u| u.band));
-        self.layer
-            .append_option(state.office.map(|o| o.layer.index() as u8));
-        self.layer_since
-            .append_option(state.office.map(|o| o.layer_since.packed()));
+        self.layer.append_option(state.office.map(|o| o.layer.index() as u8));
+        self.layer_since.append_option(state.office.map(|o| o.layer_since.packed()));
         let rank = state.rank.or(state.county).or(state.old);
         self.rank.append_option(rank.map(|h| h.rank.index() as u8));
-        self.rank_since
-            .append_option(rank.map(|h| h.counted.packed()));
+        self.rank_since.append_option(rank.map(|h| h.counted.packed()));
         self.level.append_option(state.level);
         self.step.append_option(state.level.map(|_| state.step));
         self.away.append_value(state.away.is_some());
-        let excellent = life
-            .grades
-            .iter()
-            .filter(|g| **g == Some(takeroot_civil::Grade::Excellent))
-            .count();
+        let excellent = life.grades.iter().filter(|g| **g == Some(takeroot_civil::Grade::Excellent)).count();
         self.excellent.append_value(excellent.min(255) as u8);
     }
 
@@ -311,12 +279,7 @@ impl<W: Write + Send> File<W> {
             .build();
         let (writer, factory) =
             ArrowWriter::try_new(to, schema.clone(), Some(properties))?.into_serialized_writer()?;
-        Ok(File {
-            writer,
-            factory,
-            schema,
-            groups: 0,
-        })
+        Ok(File { writer, factory, schema, groups: 0 })
     }
 
     fn append(&mut self, chunks: Vec<ArrowColumnChunk>) -> Result<(), DemoError> {
@@ -339,11 +302,7 @@ fn encode(
 ) -> Result<Vec<ArrowColumnChunk>, DemoError> {
     let writers = factory.create_column_writers(group)?;
     let mut chunks = Vec::with_capacity(writers.len());
-    for ((mut writer, array), field) in writers
-        .into_iter()
-        .zip(batch.columns())
-        .zip(schema.fields())
-    {
+    for ((mut writer, array), field) in writers.into_iter().zip(batch.columns()).zip(schema.fields()) {
         for leaf in compute_leaves(field, array)? {
             writer.write(&leaf)?;
         }
@@ -398,12 +357,7 @@ where
     // As many groups at a time as there are threads: that bounds memory.
     for wave in groups.chunks(rayon::current_num_threads().max(1)) {
         let first = people.groups;
-        let (pf, ps, ef, es) = (
-            &people.factory,
-            &people.schema,
-            &events.factory,
-            &events.schema,
-        );
+        let (pf, ps, ef, es) = (&people.factory, &people.schema, &events.factory, &events.schema);
         let done: Vec<Result<Done, DemoError>> = wave
             .par_iter()
             .enumerate()

@@ -52,25 +52,13 @@ impl Plan {
     pub fn new(people: u32, seed: u64, as_of: Day) -> Result<Plan, DemoError> {
         let limits = &SHAPE.limits;
         if !(limits.people_min..=limits.people_max).contains(&people) {
-            return Err(DemoError::People {
-                people,
-                min: limits.people_min,
-                max: limits.people_max,
-            });
+            return Err(DemoError::People { people, min: limits.people_min, max: limits.people_max });
         }
         let as_of = as_of.real();
         if !(limits.as_of_first..=limits.as_of_last).contains(&as_of) {
-            return Err(DemoError::Day {
-                day: as_of,
-                first: limits.as_of_first,
-                last: limits.as_of_last,
-            });
+            return Err(DemoError::Day { day: as_of, first: limits.as_of_first, last: limits.as_of_last });
         }
-        Ok(Plan {
-            seed,
-            as_of,
-            sizes: place::county_sizes(seed, people),
-        })
+        Ok(Plan { seed, as_of, sizes: place::county_sizes(seed, people) })
     }
 
     /// The reference day.
@@ -124,10 +112,7 @@ impl County {
             .filter_map(|i| plan.county(i))
             .map(|c| c.roster())
             .collect();
-        let mut all = Roster {
-            invented: true,
-            ..Roster::default()
-        };
+        let mut all = Roster { invented: true, ..Roster::default() };
         for roster in rosters {
             all.organs.extend(roster.organs);
             all.careers.extend(roster.careers);
@@ -147,44 +132,27 @@ impl County {
         };
         let every = SHAPE.structure.seat_every.max(1);
         for ordinal in 0..people {
-            let seat = (ordinal % every == 0)
-                .then(|| place.seats.get((ordinal / every) as usize))
-                .flatten();
+            let seat = (ordinal % every == 0).then(|| place.seats.get((ordinal / every) as usize)).flatten();
             making.person(ordinal, seat.copied());
         }
         let residents = making.residents;
-        County {
-            place,
-            residents,
-            as_of,
-        }
+        County { place, residents, as_of }
     }
 
     /// How many of its people are in service.
     pub fn in_service(&self) -> usize {
-        self.residents
-            .iter()
-            .filter(|r| r.life.origin.left.is_none())
-            .count()
+        self.residents.iter().filter(|r| r.life.origin.left.is_none()).count()
     }
 }
 
 impl Making<'_> {
     fn person(&mut self, ordinal: u32, seat: Option<Seat>) {
         let dice = Dice::new(self.seed, self.place.index, ordinal * 2);
-        let wanted = Wanted {
-            as_of: self.as_of,
-            seat,
-            past: None,
-        };
+        let wanted = Wanted { as_of: self.as_of, seat, past: None };
         let not_before = seat.and_then(|s| self.vacated.get(&s.post)).copied();
         let life = self.live(dice, wanted, not_before.map(|d| d.plus_days(20)));
-        let appointed = life
-            .offices
-            .iter()
-            .rev()
-            .find(|(post, _, _)| seat.is_some_and(|s| s.post == *post))
-            .map(|o| o.1);
+        let appointed =
+            life.offices.iter().rev().find(|(post, _, _)| seat.is_some_and(|s| s.post == *post)).map(|o| o.1);
         if let Some(seat) = seat.filter(|s| s.layer >= Layer::CountyDeputy) {
             self.note_vacated(seat, &life);
         }
@@ -200,15 +168,7 @@ impl Making<'_> {
                 (Some(seat), Some(day)) if day.year() + 10 > self.as_of.year() => (Some(seat), day),
                 _ => (None, self.as_of),
             };
-            let life = self.live(
-                past,
-                Wanted {
-                    as_of: self.as_of,
-                    seat,
-                    past: Some(latest),
-                },
-                None,
-            );
+            let life = self.live(past, Wanted { as_of: self.as_of, seat, past: Some(latest) }, None);
             self.add(life, ordinal * 2 + 1);
         }
     }
@@ -230,8 +190,7 @@ impl Making<'_> {
             let post = Post { organ: town, title };
             if let Some((_, _, relieved)) = life.offices.iter().find(|o| o.0 == post) {
                 // Still there (the rise failed): the post has no other holder.
-                self.vacated
-                    .insert(post, relieved.unwrap_or(Day::LATEST.plus_years(-1)));
+                self.vacated.insert(post, relieved.unwrap_or(Day::LATEST.plus_years(-1)));
             }
         }
     }
@@ -242,17 +201,9 @@ impl Making<'_> {
         let mut order = people::first_order(&life.origin);
         let mut digits = people::digits(area, life.origin.birth, order);
         while !self.used.insert(digits) {
-            order = if order + 2 > 999 {
-                2 - order % 2
-            } else {
-                order + 2
-            };
+            order = if order + 2 > 999 { 2 - order % 2 } else { order + 2 };
             digits = people::digits(area, life.origin.birth, order);
         }
-        self.residents.push(Resident {
-            life,
-            number,
-            digits,
-        });
+        self.residents.push(Resident { life, number, digits });
     }
 }

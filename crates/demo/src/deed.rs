@@ -10,72 +10,23 @@ use takeroot_civil::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are those of takeroot_civil::Fact")]
 pub enum Deed {
-    Recruited {
-        channel: Channel,
-        organ: u16,
-        years_in_unit: u8,
-    },
-    Educated {
-        education: Education,
-        degree: Degree,
-        full_time: bool,
-        school: u8,
-        major: u8,
-    },
-    Appointed {
-        layer: Layer,
-        post: Post,
-    },
-    Relieved {
-        post: Post,
-    },
-    Ranked {
-        rank: Rank,
-    },
-    Graded {
-        level: u8,
-        step: u8,
-    },
-    Assessed {
-        year: u16,
-        grade: Grade,
-    },
-    Posted {
-        organ: u16,
-    },
-    SecondedOut {
-        kind: SecondmentKind,
-        to: Away,
-    },
+    Recruited { channel: Channel, organ: u16, years_in_unit: u8 },
+    Educated { education: Education, degree: Degree, full_time: bool, school: u8, major: u8 },
+    Appointed { layer: Layer, post: Post },
+    Relieved { post: Post },
+    Ranked { rank: Rank },
+    Graded { level: u8, step: u8 },
+    Assessed { year: u16, grade: Grade },
+    Posted { organ: u16 },
+    SecondedOut { kind: SecondmentKind, to: Away },
     SecondedBack,
-    Sanctioned {
-        sanction: Sanction,
-        until: Day,
-    },
-    Investigated {
-        open: bool,
-    },
-    Rewarded {
-        reward: Reward,
-    },
-    Trained {
-        kind: TrainingKind,
-        days: u16,
-        hours: u16,
-        off_job: bool,
-    },
-    OnLeave {
-        kind: LeaveKind,
-        half_days: u16,
-    },
-    Worked {
-        kind: WorkKind,
-        place: u8,
-        to: Day,
-    },
-    Left {
-        reason: ExitReason,
-    },
+    Sanctioned { sanction: Sanction, until: Day },
+    Investigated { open: bool },
+    Rewarded { reward: Reward },
+    Trained { kind: TrainingKind, days: u16, hours: u16, off_job: bool },
+    OnLeave { kind: LeaveKind, half_days: u16 },
+    Worked { kind: WorkKind, place: u8, to: Day },
+    Left { reason: ExitReason },
     Voided,
 }
 
@@ -144,27 +95,15 @@ impl Deed {
     /// Two small numbers that hold its fields, for column files (see `docs/demo-county.md`).
     pub fn numbers(&self) -> (u16, u16) {
         match *self {
-            Deed::Recruited {
-                channel,
-                organ,
-                years_in_unit,
-            } => (
-                organ,
-                channel.index() as u16 | u16::from(years_in_unit) << 8,
-            ),
-            Deed::Educated {
-                education,
-                degree,
-                full_time,
-                ..
-            } => (
-                education.index() as u16,
-                degree.index() as u16 | u16::from(full_time) << 8,
-            ),
-            Deed::Appointed { layer, post } => (
-                post.organ,
-                layer.index() as u16 | u16::from(post.title) << 8,
-            ),
+            Deed::Recruited { channel, organ, years_in_unit } => {
+                (organ, channel.index() as u16 | u16::from(years_in_unit) << 8)
+            }
+            Deed::Educated { education, degree, full_time, .. } => {
+                (education.index() as u16, degree.index() as u16 | u16::from(full_time) << 8)
+            }
+            Deed::Appointed { layer, post } => {
+                (post.organ, layer.index() as u16 | u16::from(post.title) << 8)
+            }
             Deed::Relieved { post } => (post.organ, u16::from(post.title) << 8),
             Deed::Ranked { rank } => (rank.index() as u16, 0),
             Deed::Graded { level, step } => (u16::from(level), u16::from(step)),
@@ -179,9 +118,7 @@ impl Deed {
             Deed::Sanctioned { sanction, .. } => (sanction.index() as u16, 0),
             Deed::Investigated { open } => (u16::from(open), 0),
             Deed::Rewarded { reward } => (reward.index() as u16, 0),
-            Deed::Trained {
-                kind, days, hours, ..
-            } => (kind.index() as u16 | days << 4, hours),
+            Deed::Trained { kind, days, hours, .. } => (kind.index() as u16 | days << 4, hours),
             Deed::OnLeave { kind, half_days } => (kind.index() as u16, half_days),
             Deed::Worked { kind, .. } => (kind.index() as u16, 0),
             Deed::Left { reason } => (reason.index() as u16, 0),

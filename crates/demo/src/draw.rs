@@ -76,11 +76,7 @@ impl Dice {
 
     /// The dice for one bearer.
     pub const fn new(seed: u64, county: u32, who: u32) -> Dice {
-        Dice {
-            key: [seed as u32, (seed >> 32) as u32],
-            county,
-            who,
-        }
+        Dice { key: [seed as u32, (seed >> 32) as u32], county, who }
     }
 
     /// The dice of another bearer of the same county.

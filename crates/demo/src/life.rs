@@ -130,14 +130,8 @@ pub fn class(rank: Rank) -> usize {
     }
 }
 
-const RANK_OF_CLASS: [Rank; 6] = [
-    Rank::Staff2,
-    Rank::Staff1,
-    Rank::Principal4,
-    Rank::Principal2,
-    Rank::Consultant4,
-    Rank::Consultant2,
-];
+const RANK_OF_CLASS: [Rank; 6] =
+    [Rank::Staff2, Rank::Staff1, Rank::Principal4, Rank::Principal2, Rank::Consultant4, Rank::Consultant2];
 
 struct Living<'a> {
     place: &'a Place,
@@ -166,12 +160,7 @@ pub fn live(
     step_down: Option<Day>,
     as_of: Day,
 ) -> Life {
-    let state = State {
-        organ: origin.first,
-        step: 1,
-        organ_since: Some(origin.entry),
-        ..State::default()
-    };
+    let state = State { organ: origin.first, step: 1, organ_since: Some(origin.entry), ..State::default() };
     let moves = origin.moves;
     let life = Life {
         origin,
@@ -240,29 +229,14 @@ impl Living<'_> {
                 .plus_days(dice.between(1, 20, For::Paper, n ^ 1))
                 .min(self.as_of)
         });
-        self.life.entries.push(Entry {
-            effective,
-            approved,
-            counted,
-            recorded,
-            amends: None,
-            deed,
-        });
+        self.life.entries.push(Entry { effective, approved, counted, recorded, amends: None, deed });
     }
 
     fn run(&mut self) {
         let origin = &self.life.origin;
-        let (entry, until, channel, organ) =
-            (origin.entry, origin.until, origin.channel, origin.first);
+        let (entry, until, channel, organ) = (origin.entry, origin.until, origin.channel, origin.first);
         let bound = self.bound_to_unit();
-        self.put(
-            entry,
-            Deed::Recruited {
-                channel,
-                organ,
-                years_in_unit: bound,
-            },
-        );
+        self.put(entry, Deed::Recruited { channel, organ, years_in_unit: bound });
         let mut acts: Vec<(Day, Act)> = Vec::with_capacity(16);
         for year in entry.year()..=until.year() {
             acts.clear();
@@ -294,14 +268,8 @@ impl Living<'_> {
         let bound = self.place.is_township(origin.first)
             && origin.entry.year() >= 2014
             && !matches!(origin.channel, Channel::Military | Channel::TransferIn)
-            && origin
-                .dice
-                .chance(SHAPE.people.entry.years_in_unit, For::Bound, 0);
-        if bound {
-            SHAPE.people.entry.unit_years
-        } else {
-            0
-        }
+            && origin.dice.chance(SHAPE.people.entry.years_in_unit, For::Bound, 0);
+        if bound { SHAPE.people.entry.unit_years } else { 0 }
     }
 
     fn confirm_day(&self) -> Day {
@@ -310,11 +278,7 @@ impl Living<'_> {
             return origin.entry;
         }
         let months = SHAPE.law.probation_months;
-        origin
-            .entry
-            .plus_months(months)
-            .real()
-            .plus_days(origin.dice.below(25, For::Paper, 1) as i32)
+        origin.entry.plus_months(months).real().plus_days(origin.dice.below(25, For::Paper, 1) as i32)
     }
 
     fn schedule(&mut self, year: u16, acts: &mut Vec<(Day, Act)>) {
@@ -332,10 +296,7 @@ impl Living<'_> {
         if in_year(confirm) {
             add(Some(confirm), Act::Confirm);
         }
-        for (day, act) in [
-            (law.ladder_2006, Act::Register),
-            (law.ladder_2019, Act::Convert),
-        ] {
+        for (day, act) in [(law.ladder_2006, Act::Register), (law.ladder_2019, Act::Convert)] {
             if in_year(day) {
                 add(Some(day), act);
             }
@@ -357,35 +318,17 @@ impl Living<'_> {
         let county = dice.of(Dice::COUNTY);
         for (at, [month, day]) in SHAPE.grants.rounds.iter().enumerate() {
             let luck = county.below(8, For::Round, n * 4 + at as u32) as i32;
-            add(
-                Day::new(year, *month, *day).map(|d| d.plus_days(luck)),
-                Act::Round(at as u8),
-            );
+            add(Day::new(year, *month, *day).map(|d| d.plus_days(luck)), Act::Round(at as u8));
         }
-        let later =
-            Day::new(year, 3, 5).map(|d| d.plus_days(dice.between(0, 270, For::SeatDay, n)));
+        let later = Day::new(year, 3, 5).map(|d| d.plus_days(dice.between(0, 270, For::SeatDay, n)));
         if let Some(step) = self.plan.get(self.next).filter(|s| s.day.year() <= year) {
-            add(
-                if in_year(step.day) {
-                    Some(decided(step.day))
-                } else {
-                    later
-                },
-                Act::Lead,
-            );
+            add(if in_year(step.day) { Some(decided(step.day)) } else { later }, Act::Lead);
         }
         if let Some(day) = self.step_down.filter(|d| d.year() <= year) {
             add(if in_year(day) { Some(day) } else { later }, Act::StepDown);
         }
         if self.moves.year() <= year && self.life.state.organ != origin.home {
-            add(
-                if in_year(self.moves) {
-                    Some(self.moves)
-                } else {
-                    later
-                },
-                Act::Move,
-            );
+            add(if in_year(self.moves) { Some(self.moves) } else { later }, Act::Move);
         }
         if let Some((_, back)) = self.life.state.away.filter(|a| in_year(a.1)) {
             add(Some(back), Act::Back);
@@ -397,8 +340,7 @@ impl Living<'_> {
         if ordinary && self.life.state.confirmed.is_some() {
             let years = &SHAPE.years;
             let some_day = |k: u32| {
-                Day::new(year, 3, 1)
-                    .map(|d| d.plus_days(dice.between(0, 240, For::Second, n * 8 + k)))
+                Day::new(year, 3, 1).map(|d| d.plus_days(dice.between(0, 240, For::Second, n * 8 + k)))
             };
             let out = some_day(0).filter(|d| *d >= origin.entry.plus_months(law.service_months));
             let p = match (self.place.is_township(self.life.state.organ), out) {
@@ -412,8 +354,7 @@ impl Living<'_> {
             if dice.chance(years.sanction, For::Measure, n) {
                 add(some_day(2), Act::Measure);
             }
-            if self.inquiry.is_none() && dice.chance(years.investigation, For::Measure, 10_000 + n)
-            {
+            if self.inquiry.is_none() && dice.chance(years.investigation, For::Measure, 10_000 + n) {
                 add(some_day(3), Act::Open);
             }
         }
@@ -459,9 +400,5 @@ impl Living<'_> {
 
 /// 1 January is the day of the yearly rises, and no decision about a post is dated so.
 pub(crate) fn decided(day: Day) -> Day {
-    if (day.month(), day.day()) == (1, 1) {
-        day.plus_days(9)
-    } else {
-        day
-    }
+    if (day.month(), day.day()) == (1, 1) { day.plus_days(9) } else { day }
 }

@@ -61,10 +61,7 @@ pub fn draw(place: &Place, dice: Dice, wanted: Wanted) -> Origin {
         Some(seat) => place.is_township(seat.post.organ),
         None => dice.chance(shape.structure.township_share, For::Home, 0),
     };
-    let home = seat.map_or_else(
-        || place.draw_organ(&dice, township, None, For::Home, 1),
-        |s| s.post.organ,
-    );
+    let home = seat.map_or_else(|| place.draw_organ(&dice, township, None, For::Home, 1), |s| s.post.organ);
     let layer = seat.map(|s| s.layer);
     let (ages, women) = match layer {
         Some(Layer::TownshipDeputy) => (&people.age_deputy, people.women.deputy),
@@ -73,11 +70,7 @@ pub fn draw(place: &Place, dice: Dice, wanted: Wanted) -> Origin {
         None if township => (&people.age_township, people.women.township),
         None => (&people.age_county, people.women.county),
     };
-    let sex = if dice.chance(women, For::Sex, 0) {
-        Sex::Female
-    } else {
-        Sex::Male
-    };
+    let sex = if dice.chance(women, For::Sex, 0) { Sex::Female } else { Sex::Male };
     let left = wanted.past.map(|_| reason(&dice, seat.is_some()));
     let until = wanted.past.map_or(wanted.as_of, |latest| match left {
         _ if seat.is_some() => latest.plus_days(-dice.between(10, 60, For::EndDay, 0)),
@@ -102,15 +95,8 @@ pub fn draw(place: &Place, dice: Dice, wanted: Wanted) -> Origin {
             }
         }
     };
-    let (sex, age) = if left == Some(ExitReason::RetiredEarly) {
-        (Sex::Male, age + 2)
-    } else {
-        (sex, age)
-    };
-    let mut birth = until
-        .plus_years(-age)
-        .real()
-        .plus_days(-1 - dice.below(363, For::BirthDay, 0) as i32);
+    let (sex, age) = if left == Some(ExitReason::RetiredEarly) { (Sex::Male, age + 2) } else { (sex, age) };
+    let mut birth = until.plus_years(-age).real().plus_days(-1 - dice.below(363, For::BirthDay, 0) as i32);
     let mut until = until;
     if left == Some(ExitReason::Retired) {
         (birth, until) = retirement_birth(until, sex, &dice);
@@ -153,35 +139,21 @@ fn reason(dice: &Dice, seat: bool) -> ExitReason {
 /// The day on which someone reaches the retirement age, with the steps of the reform of 2025.
 pub fn retires(birth: Day, sex: Sex) -> Day {
     let law = &SHAPE.law;
-    let months = if sex == Sex::Male {
-        law.retire_men
-    } else {
-        law.retire_women
-    };
+    let months = if sex == Sex::Male { law.retire_men } else { law.retire_women };
     let before = birth.plus_months(months).real();
     let after = before.month_number() - law.retire_reform.month_number();
-    let more = if after < 0 {
-        0
-    } else {
-        (after / law.retire_every.max(1) + 1).min(law.retire_most)
-    };
+    let more = if after < 0 { 0 } else { (after / law.retire_every.max(1) + 1).min(law.retire_most) };
     birth.plus_months(months + more).real()
 }
 
 /// A birth whose retirement falls in the month of `end`, and the exact day of that retirement.
 fn retirement_birth(end: Day, sex: Sex, dice: &Dice) -> (Day, Day) {
     let law = &SHAPE.law;
-    let months = if sex == Sex::Male {
-        law.retire_men
-    } else {
-        law.retire_women
-    };
+    let months = if sex == Sex::Male { law.retire_men } else { law.retire_women };
     let day = dice.between(1, 28, For::BirthDay, 0) as u8;
     let month = Day::first_of(end.year(), end.month()).unwrap_or(end);
     for more in 0..=law.retire_most {
-        let birth = month
-            .plus_months(-months - more)
-            .plus_days(i32::from(day) - 1);
+        let birth = month.plus_months(-months - more).plus_days(i32::from(day) - 1);
         let retired = retires(birth, sex);
         if retired.month_number() <= end.month_number() && retired <= end {
             return (birth, retired);
@@ -206,9 +178,7 @@ fn service_needed(origin: &Origin) -> i32 {
 fn enter(origin: &mut Origin, place: &Place, township: bool) {
     let dice = origin.dice;
     let people = &SHAPE.people;
-    let deputy = origin
-        .seat
-        .is_some_and(|s| s.layer == Layer::TownshipDeputy);
+    let deputy = origin.seat.is_some_and(|s| s.layer == Layer::TownshipDeputy);
     let transfer = deputy
         && !township
         && origin.left.is_none()
@@ -236,9 +206,7 @@ fn enter(origin: &mut Origin, place: &Place, township: bool) {
         // Selected graduates and graduate village officials are graduates.
         let channel = match channel {
             Channel::SelectedGraduate if origin.education < Education::Bachelor => Channel::Exam,
-            Channel::VillageGraduate if origin.education < Education::JuniorCollege => {
-                Channel::Exam
-            }
+            Channel::VillageGraduate if origin.education < Education::JuniorCollege => Channel::Exam,
             other => other,
         };
         let latest_age = match channel {
@@ -254,10 +222,7 @@ fn enter(origin: &mut Origin, place: &Place, township: bool) {
             let fits = (18..=latest_age).contains(&entry.years_since(origin.birth))
                 && entry.plus_months(needed) < origin.until
                 && (gap > 0
-                    || !matches!(
-                        channel,
-                        Channel::Military | Channel::TransferIn | Channel::VillageCadre
-                    ));
+                    || !matches!(channel, Channel::Military | Channel::TransferIn | Channel::VillageCadre));
             if fits {
                 origin.channel = channel;
                 origin.entry = entry;
@@ -275,11 +240,7 @@ fn enter(origin: &mut Origin, place: &Place, township: bool) {
         }
     }
     // A graduate of the first possible year: always lawful.
-    origin.channel = if origin.schooled.year() < 2000 {
-        Channel::Assigned
-    } else {
-        Channel::Exam
-    };
+    origin.channel = if origin.schooled.year() < 2000 { Channel::Assigned } else { Channel::Exam };
     origin.entry = Day::new(origin.schooled.year(), 8, 1).unwrap_or(origin.schooled);
     origin.worked = false;
     organs(origin, place, township);
@@ -293,29 +254,13 @@ fn cancelled(origin: &mut Origin) {
 }
 
 fn schooling(dice: &Dice, era: u16, township: bool) -> Education {
-    let table = SHAPE
-        .people
-        .education
-        .iter()
-        .find(|e| era <= e.until)
-        .or(SHAPE.people.education.last());
+    let table = SHAPE.people.education.iter().find(|e| era <= e.until).or(SHAPE.people.education.last());
     let Some(table) = table else {
         return Education::Bachelor;
     };
-    let weights = if township {
-        &table.township
-    } else {
-        &table.county
-    };
-    let list = [
-        Education::SeniorHigh,
-        Education::JuniorCollege,
-        Education::Bachelor,
-        Education::Master,
-    ];
-    list.get(dice.pick(weights.iter().copied(), For::Schooling, 0))
-        .copied()
-        .unwrap_or(Education::Bachelor)
+    let weights = if township { &table.township } else { &table.county };
+    let list = [Education::SeniorHigh, Education::JuniorCollege, Education::Bachelor, Education::Master];
+    list.get(dice.pick(weights.iter().copied(), For::Schooling, 0)).copied().unwrap_or(Education::Bachelor)
 }
 
 /// The end of full-time schooling: July of the year that the age allows.
@@ -327,19 +272,11 @@ fn school_end(birth: Day, education: Education) -> Day {
 
 fn channel_and_gap(dice: &Dice, era: u16, township: bool, attempt: u32) -> (Channel, i32) {
     let people = &SHAPE.people;
-    let table = people
-        .channels
-        .iter()
-        .find(|e| era <= e.until)
-        .or(people.channels.last());
+    let table = people.channels.iter().find(|e| era <= e.until).or(people.channels.last());
     let Some(table) = table else {
         return (Channel::Exam, 0);
     };
-    let weights = if township {
-        &table.township
-    } else {
-        &table.county
-    };
+    let weights = if township { &table.township } else { &table.county };
     let at = dice.pick(weights.iter().map(|w| w.1), For::Channel, attempt);
     let channel = weights.get(at).map_or(Channel::Exam, |w| w.0);
     let [from, to] = people.entry.gap_years;
@@ -385,21 +322,13 @@ fn organs(origin: &mut Origin, place: &Place, township: bool) {
         && !matches!(origin.channel, Channel::TransferIn | Channel::Military)
         && origin.left.is_none();
     origin.first = origin.home;
-    if let Some(town) = origin
-        .seat
-        .filter(|_| leader)
-        .and_then(|s| place.leader_town(s.post))
-    {
+    if let Some(town) = origin.seat.filter(|_| leader).and_then(|s| place.leader_town(s.post)) {
         origin.first = town;
     }
     if !movable {
         return;
     }
-    let moves = if township {
-        entry.other_township
-    } else {
-        entry.first_in_township
-    };
+    let moves = if township { entry.other_township } else { entry.first_in_township };
     if dice.chance(moves, For::Began, 0) {
         origin.first = place.draw_organ(&dice, true, Some(origin.home), For::Began, 1);
         // Most moves come in the first ten years after the service term.

@@ -24,9 +24,7 @@ static STEMS: LazyLock<Vec<String>> = LazyLock::new(|| {
     // Down the diagonals of the table of first and second characters, so that both change from name to name.
     for d in 0..b {
         for i in 0..a {
-            let (Some(first), Some(second)) =
-                (names.first.get(i), names.second.get((i * 7 + d) % b))
-            else {
+            let (Some(first), Some(second)) = (names.first.get(i), names.second.get((i * 7 + d) % b)) else {
                 continue;
             };
             let stem: String = [*first, *second].iter().collect();
@@ -107,10 +105,8 @@ impl Place {
     pub fn new(seed: u64, index: u32) -> Place {
         let dice = Dice::new(seed, index, Dice::COUNTY);
         let shape = &SHAPE.structure;
-        let (prefecture, county) = (
-            1 + index / COUNTIES_PER_PREFECTURE,
-            23 + index % COUNTIES_PER_PREFECTURE,
-        );
+        let (prefecture, county) =
+            (1 + index / COUNTIES_PER_PREFECTURE, 23 + index % COUNTIES_PER_PREFECTURE);
         let code = 990_000 + prefecture * 100 + county;
         let name = format!("{}县", stem(index));
         let mut place = Place {
@@ -137,21 +133,9 @@ impl Place {
             let (form, kind, end, seal, digits) = if n < shape.towns {
                 (0, OrganKind::Township, "镇", "人民政府", 100 + n)
             } else if n < shape.towns + shape.rural_townships {
-                (
-                    1,
-                    OrganKind::Township,
-                    "乡",
-                    "人民政府",
-                    200 + n - shape.towns,
-                )
+                (1, OrganKind::Township, "乡", "人民政府", 200 + n - shape.towns)
             } else {
-                (
-                    2,
-                    OrganKind::Subdistrict,
-                    "街道",
-                    "办事处",
-                    1 + n - shape.towns - shape.rural_townships,
-                )
+                (2, OrganKind::Subdistrict, "街道", "办事处", 1 + n - shape.towns - shape.rural_townships)
             };
             let band = match form {
                 2 => 1,
@@ -192,28 +176,14 @@ impl Place {
         let (towns, all) = (self.townships, self.organs.len() as u16);
         let mut seats = Vec::new();
         let mut add = |organ, title, layer, single| {
-            seats.push(Seat {
-                post: Post { organ, title },
-                layer,
-                single,
-            });
+            seats.push(Seat { post: Post { organ, title }, layer, single });
         };
         let first_leader = TOWN + shape.town_posts.len() as u8;
         for (n, leader) in shape.leaders.iter().enumerate() {
-            add(
-                towns + leader.organ,
-                first_leader + n as u8,
-                leader.layer,
-                true,
-            );
+            add(towns + leader.organ, first_leader + n as u8, leader.layer, true);
         }
         let mut town_posts = |layer: Layer, from: usize, to: usize| {
-            for (n, post) in shape
-                .town_posts
-                .iter()
-                .enumerate()
-                .filter(|(_, p)| p.layer == layer)
-            {
+            for (n, post) in shape.town_posts.iter().enumerate().filter(|(_, p)| p.layer == layer) {
                 if (from..to).contains(&n) {
                     for town in 0..towns {
                         for _ in 0..post.count {
@@ -226,44 +196,28 @@ impl Place {
         town_posts(Layer::TownshipHead, 0, 2);
         town_posts(Layer::TownshipHead, 2, usize::MAX);
         for organ in towns..all {
-            seats.push(Seat {
-                post: Post { organ, title: HEAD },
-                layer: Layer::TownshipHead,
-                single: true,
-            });
+            seats.push(Seat { post: Post { organ, title: HEAD }, layer: Layer::TownshipHead, single: true });
         }
         let mut deputies: Vec<Seat> = Vec::new();
         for round in 0..3 {
             for organ in towns..all {
-                let large = self
-                    .organs
-                    .get(usize::from(organ))
-                    .is_some_and(|o| o.weight >= 24);
+                let large = self.organs.get(usize::from(organ)).is_some_and(|o| o.weight >= 24);
                 if round < 2 || large {
                     deputies.push(Seat {
-                        post: Post {
-                            organ,
-                            title: DEPUTY,
-                        },
+                        post: Post { organ, title: DEPUTY },
                         layer: Layer::TownshipDeputy,
                         single: false,
                     });
                 }
             }
             if round == 0 {
-                for (n, post) in shape
-                    .town_posts
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, p)| p.layer == Layer::TownshipDeputy)
+                for (n, post) in
+                    shape.town_posts.iter().enumerate().filter(|(_, p)| p.layer == Layer::TownshipDeputy)
                 {
                     for town in 0..towns {
                         for _ in 0..post.count {
                             deputies.push(Seat {
-                                post: Post {
-                                    organ: town,
-                                    title: TOWN + n as u8,
-                                },
+                                post: Post { organ: town, title: TOWN + n as u8 },
                                 layer: post.layer,
                                 single: post.count == 1,
                             });
@@ -278,11 +232,7 @@ impl Place {
 
     /// The county's class on the hardship-remote list (0: not on it).
     pub fn hardship_class(&self) -> u8 {
-        if self.index == 0 {
-            SHAPE.structure.hardship_class
-        } else {
-            (self.index % 5) as u8
-        }
+        if self.index == 0 { SHAPE.structure.hardship_class } else { (self.index % 5) as u8 }
     }
 
     /// Whether an organ is a township or a subdistrict.
@@ -293,10 +243,7 @@ impl Place {
     /// The name of a title in its organ.
     pub fn title(&self, post: Post) -> &'static str {
         let shape = &SHAPE.structure;
-        let form = self
-            .organs
-            .get(usize::from(post.organ))
-            .map_or(0, |o| o.form);
+        let form = self.organs.get(usize::from(post.organ)).map_or(0, |o| o.form);
         let organ = || shape.organs.get(usize::from(form));
         match post.title {
             HEAD => organ().map_or("", |o| o.1.as_str()),
@@ -304,14 +251,8 @@ impl Place {
             n => {
                 let n = usize::from(n - TOWN);
                 match shape.town_posts.get(n) {
-                    Some(town) => town
-                        .titles
-                        .get(usize::from(form))
-                        .map_or("", String::as_str),
-                    None => shape
-                        .leaders
-                        .get(n - shape.town_posts.len())
-                        .map_or("", |l| l.title.as_str()),
+                    Some(town) => town.titles.get(usize::from(form)).map_or("", String::as_str),
+                    None => shape.leaders.get(n - shape.town_posts.len()).map_or("", |l| l.title.as_str()),
                 }
             }
         }
@@ -319,63 +260,32 @@ impl Place {
 
     /// The ordinary deputy post that careers in an organ lead through; several can hold it at a time.
     pub fn deputy_post(&self, organ: u16) -> Post {
-        let town = SHAPE
-            .structure
-            .town_posts
-            .iter()
-            .position(|p| p.layer == Layer::TownshipDeputy && p.count > 1);
-        let title = if self.is_township(organ) {
-            TOWN + town.unwrap_or(0) as u8
-        } else {
-            DEPUTY
-        };
+        let town =
+            SHAPE.structure.town_posts.iter().position(|p| p.layer == Layer::TownshipDeputy && p.count > 1);
+        let title = if self.is_township(organ) { TOWN + town.unwrap_or(0) as u8 } else { DEPUTY };
         Post { organ, title }
     }
 
     /// The post of deputy county head that several hold at a time.
     pub fn county_deputy_post(&self) -> Post {
         let shape = &SHAPE.structure;
-        let n = shape
-            .leaders
-            .iter()
-            .position(|l| l.title == "副县长")
-            .unwrap_or(0);
+        let n = shape.leaders.iter().position(|l| l.title == "副县长").unwrap_or(0);
         let organ = self.townships + shape.leaders.get(n).map_or(0, |l| l.organ);
-        Post {
-            organ,
-            title: TOWN + (shape.town_posts.len() + n) as u8,
-        }
+        Post { organ, title: TOWN + (shape.town_posts.len() + n) as u8 }
     }
 
     /// The township in which a county leader rose; each leader's is another.
     pub fn leader_town(&self, post: Post) -> Option<u16> {
         let first = usize::from(TOWN) + SHAPE.structure.town_posts.len();
-        usize::from(post.title)
-            .checked_sub(first)
-            .map(|n| n as u16)
-            .filter(|n| *n < self.townships)
+        usize::from(post.title).checked_sub(first).map(|n| n as u16).filter(|n| *n < self.townships)
     }
 
     /// An organ drawn by size, of townships or of county organs; `not` is left out.
-    pub fn draw_organ(
-        &self,
-        dice: &Dice,
-        township: bool,
-        not: Option<u16>,
-        purpose: For,
-        n: u32,
-    ) -> u16 {
-        let (from, to) = if township {
-            (0, self.townships)
-        } else {
-            (self.townships, self.organs.len() as u16)
-        };
+    pub fn draw_organ(&self, dice: &Dice, township: bool, not: Option<u16>, purpose: For, n: u32) -> u16 {
+        let (from, to) =
+            if township { (0, self.townships) } else { (self.townships, self.organs.len() as u16) };
         let weight = |i: u16| {
-            if not == Some(i) {
-                0
-            } else {
-                self.organs.get(usize::from(i)).map_or(0, |o| o.weight)
-            }
+            if not == Some(i) { 0 } else { self.organs.get(usize::from(i)).map_or(0, |o| o.weight) }
         };
         from + dice.pick((from..to).map(weight), purpose, n) as u16
     }
@@ -388,12 +298,8 @@ pub fn county_sizes(seed: u64, people: u32) -> Vec<u32> {
     let mut rest = people;
     while rest > limits.one_county_max {
         let dice = Dice::new(seed, sizes.len() as u32, Dice::COUNTY);
-        let drawn = dice.between(
-            limits.county_min as i32,
-            limits.county_max as i32,
-            For::CountySize,
-            0,
-        ) as u32;
+        let drawn =
+            dice.between(limits.county_min as i32, limits.county_max as i32, For::CountySize, 0) as u32;
         // What is left must be a county too, and there are only so many codes.
         let left_codes = MOST_COUNTIES.saturating_sub(sizes.len() as u32 + 1).max(1);
         let needed = rest.saturating_sub(left_codes.saturating_mul(limits.county_max));
@@ -424,12 +330,7 @@ mod tests {
         let names: HashSet<&String> = place.organs.iter().map(|o| &o.name).collect();
         assert_eq!(names.len(), 57);
         for organ in &place.organs {
-            assert_eq!(
-                OrganKind::from_name(&organ.name),
-                organ.kind,
-                "{}",
-                organ.name
-            );
+            assert_eq!(OrganKind::from_name(&organ.name), organ.kind, "{}", organ.name);
             assert!(organ.division.is_some());
         }
         assert!(place.seats.len() > 250);

@@ -1,8 +1,8 @@
 //! From small values to the roster an office would keep: names, document numbers, organs with establishment.
 
 use takeroot_civil::{
-    Career, Dates, Education, Event, EventId, Fact, Level, Organ, OrganId, Person, PersonId,
-    Roster, Step, WorkKind,
+    Career, Dates, Education, Event, EventId, Fact, Level, Organ, OrganId, Person, PersonId, Roster, Step,
+    WorkKind,
 };
 
 use crate::county::{County, Resident};
@@ -16,25 +16,16 @@ impl County {
     /// The county as a roster.
     pub fn roster(&self) -> Roster {
         let mut in_post = vec![0u32; self.place.organs.len()];
-        for resident in self
-            .residents
-            .iter()
-            .filter(|r| r.life.origin.left.is_none())
-        {
+        for resident in self.residents.iter().filter(|r| r.life.origin.left.is_none()) {
             if let Some(count) = in_post.get_mut(usize::from(resident.life.state.organ)) {
                 *count += 1;
             }
         }
-        let dice = self
-            .residents
-            .first()
-            .map(|r| r.life.origin.dice.of(crate::draw::Dice::COUNTY));
+        let dice = self.residents.first().map(|r| r.life.origin.dice.of(crate::draw::Dice::COUNTY));
         let [from, to] = SHAPE.structure.vacancy;
         let organs = self.place.organs.iter().enumerate().map(|(at, unit)| {
             let count = in_post.get(at).copied().unwrap_or(0);
-            let spare = dice.map_or(from, |d| {
-                from + (to - from) * d.unit(For::Vacancy, at as u32)
-            });
+            let spare = dice.map_or(from, |d| from + (to - from) * d.unit(For::Vacancy, at as u32));
             Organ {
                 id: OrganId(unit.id.clone()),
                 name: unit.name.clone(),
@@ -58,14 +49,9 @@ impl County {
         let origin = &life.origin;
         let name = people::name(&origin.dice, origin.sex, None, 0);
         let resident_id = people::resident_id(resident.digits);
-        let native = if origin.local {
-            &self.place.name
-        } else {
-            &self.place.neighbour
-        };
-        let id = resident_id
-            .as_ref()
-            .map_or_else(|| resident.digits.to_string(), |id| id.as_str().to_owned());
+        let native = if origin.local { &self.place.name } else { &self.place.neighbour };
+        let id =
+            resident_id.as_ref().map_or_else(|| resident.digits.to_string(), |id| id.as_str().to_owned());
         let person = Person {
             id: PersonId(id),
             family: people::family(life, &name, self.as_of),
@@ -83,12 +69,7 @@ impl County {
             title: String::new(),
             speciality: String::new(),
         };
-        let events = life
-            .entries
-            .iter()
-            .enumerate()
-            .map(|(at, entry)| self.event(at, entry))
-            .collect();
+        let events = life.entries.iter().enumerate().map(|(at, entry)| self.event(at, entry)).collect();
         Career { person, events }
     }
 
@@ -110,25 +91,15 @@ impl County {
 }
 
 fn organ(place: &Place, organ: u16) -> OrganId {
-    OrganId(
-        place
-            .organs
-            .get(usize::from(organ))
-            .map_or_else(String::new, |o| o.id.clone()),
-    )
+    OrganId(place.organs.get(usize::from(organ)).map_or_else(String::new, |o| o.id.clone()))
 }
 
 fn organ_name(place: &Place, organ: u16) -> &str {
-    place
-        .organs
-        .get(usize::from(organ))
-        .map_or("", |o| o.name.as_str())
+    place.organs.get(usize::from(organ)).map_or("", |o| o.name.as_str())
 }
 
 fn text(list: &[String], at: u8) -> String {
-    list.get(usize::from(at) % list.len().max(1))
-        .cloned()
-        .unwrap_or_default()
+    list.get(usize::from(at) % list.len().max(1)).cloned().unwrap_or_default()
 }
 
 /// An invented document number; all events of a kind on one day carry the same, and numbers rise through the year.
@@ -158,9 +129,7 @@ fn basis(entry: &Entry) -> &'static str {
         }
         Deed::Ranked { rank } => match rank.ladder() {
             takeroot_civil::Ladder::Parallel => "公务员职务与职级并行规定",
-            takeroot_civil::Ladder::CountyRanks => {
-                "关于县以下机关建立公务员职务与职级并行制度的意见"
-            }
+            takeroot_civil::Ladder::CountyRanks => "关于县以下机关建立公务员职务与职级并行制度的意见",
             takeroot_civil::Ladder::NonLeading if day == law.ladder_2006 => "公务员法",
             takeroot_civil::Ladder::NonLeading => "公务员职务任免与职务升降规定（试行）",
         },
@@ -171,22 +140,12 @@ fn basis(entry: &Entry) -> &'static str {
 
 fn fact(place: &Place, entry: &Entry) -> Fact {
     match entry.deed {
-        Deed::Recruited {
-            channel,
-            organ: o,
-            years_in_unit,
-        } => Fact::Recruited {
+        Deed::Recruited { channel, organ: o, years_in_unit } => Fact::Recruited {
             channel,
             organ: organ(place, o),
             years_in_unit: (years_in_unit > 0).then_some(years_in_unit),
         },
-        Deed::Educated {
-            education,
-            degree,
-            full_time,
-            school,
-            major,
-        } => {
+        Deed::Educated { education, degree, full_time, school, major } => {
             let names = &SHAPE.names;
             let list = match (full_time, education) {
                 (false, _) => &names.later_schools,
@@ -207,110 +166,65 @@ fn fact(place: &Place, entry: &Entry) -> Fact {
             organ: organ(place, post.organ),
             concurrent: false,
         },
-        Deed::Relieved { post } => Fact::Relieved {
-            title: place.title(post).to_owned(),
-            organ: organ(place, post.organ),
-        },
+        Deed::Relieved { post } => {
+            Fact::Relieved { title: place.title(post).to_owned(), organ: organ(place, post.organ) }
+        }
         Deed::Ranked { rank } => Fact::Ranked { rank },
         Deed::Graded { level, step } => Fact::Graded {
             level: Level::new(level).unwrap_or(Level::LOWEST),
             step: Step::new(step).unwrap_or(Step::FIRST),
         },
         Deed::Assessed { year, grade } => Fact::Assessed { year, grade },
-        Deed::Posted { organ: o } => Fact::Posted {
-            organ: organ(place, o),
-        },
+        Deed::Posted { organ: o } => Fact::Posted { organ: organ(place, o) },
         Deed::SecondedOut { kind, to } => match to {
             Away::Organ(o) => Fact::SecondedOut {
                 kind,
                 organ: Some(organ(place, o)),
                 place: organ_name(place, o).to_owned(),
             },
-            Away::Prefecture => Fact::SecondedOut {
-                kind,
-                organ: None,
-                place: "市直机关".to_owned(),
-            },
+            Away::Prefecture => Fact::SecondedOut { kind, organ: None, place: "市直机关".to_owned() },
             Away::Village(o) => {
-                let town = place
-                    .organs
-                    .get(usize::from(o))
-                    .map_or("", |u| u.short.as_str());
+                let town = place.organs.get(usize::from(o)).map_or("", |u| u.short.as_str());
                 let village = VILLAGES
                     .get(entry.effective.day() as usize % VILLAGES.len())
                     .copied()
                     .unwrap_or("上坪村");
-                Fact::SecondedOut {
-                    kind,
-                    organ: None,
-                    place: format!("{town}{village}"),
-                }
+                Fact::SecondedOut { kind, organ: None, place: format!("{town}{village}") }
             }
         },
         Deed::SecondedBack => Fact::SecondedBack {},
-        Deed::Sanctioned { sanction, until } => Fact::Sanctioned {
-            sanction,
-            until: Some(until),
-        },
+        Deed::Sanctioned { sanction, until } => Fact::Sanctioned { sanction, until: Some(until) },
         Deed::Investigated { open } => Fact::Investigated { open },
         Deed::Rewarded { reward } => Fact::Rewarded { reward },
-        Deed::Trained {
-            kind,
-            days,
-            hours,
-            off_job,
-        } => Fact::Trained {
-            kind,
-            days,
-            hours,
-            off_job,
-            passed: true,
-        },
+        Deed::Trained { kind, days, hours, off_job } => {
+            Fact::Trained { kind, days, hours, off_job, passed: true }
+        }
         Deed::OnLeave { kind, half_days } => Fact::OnLeave { kind, half_days },
-        Deed::Worked {
-            kind,
-            place: at,
-            to,
-        } => Fact::Worked {
-            kind,
-            place: work_place(place, kind, at),
-            to: Some(to),
-        },
+        Deed::Worked { kind, place: at, to } => {
+            Fact::Worked { kind, place: work_place(place, kind, at), to: Some(to) }
+        }
         Deed::Left { reason } => Fact::Left { reason },
         Deed::Voided => Fact::Voided {},
     }
 }
 
-const VILLAGES: [&str; 8] = [
-    "上坪村",
-    "下湾村",
-    "石桥村",
-    "大塘村",
-    "柳林村",
-    "新民村",
-    "高岗村",
-    "清泉村",
-];
+const VILLAGES: [&str; 8] = ["上坪村", "下湾村", "石桥村", "大塘村", "柳林村", "新民村", "高岗村", "清泉村"];
 
 fn work_place(place: &Place, kind: WorkKind, at: u8) -> String {
     let town = place
         .organs
         .get(usize::from(at) % usize::from(place.townships.max(1)))
         .map_or("", |u| u.short.as_str());
-    let village = VILLAGES
-        .get(usize::from(at) % VILLAGES.len())
-        .copied()
-        .unwrap_or("");
+    let village = VILLAGES.get(usize::from(at) % VILLAGES.len()).copied().unwrap_or("");
     let county = &place.name;
     match kind {
         WorkKind::VillageCadre => format!("{county}{town}{village}村干部"),
         WorkKind::VillageGraduate => format!("{county}{town}{village}大学生村官"),
         WorkKind::Programme => format!("{county}{town}“三支一扶”人员"),
         WorkKind::TownshipInstitution => format!("{county}{town}农业综合服务中心职员"),
-        WorkKind::Institution => format!(
-            "{county}第{}中学教师",
-            ["一", "二", "三", "四"][usize::from(at) % 4]
-        ),
+        WorkKind::Institution => {
+            format!("{county}第{}中学教师", ["一", "二", "三", "四"][usize::from(at) % 4])
+        }
         WorkKind::Army => format!("{}部队服役", 93_000 + u32::from(at)),
         WorkKind::Enterprise => format!("{county}农产品加工有限公司职员"),
         WorkKind::Internship | WorkKind::Other => format!("{county}自主创业"),

@@ -9,10 +9,7 @@ use takeroot_civil::{Channel, Code, Day, Education, ExitReason, Layer, Rank, San
 /// The shape of the invented county.
 pub static SHAPE: LazyLock<Shape> = LazyLock::new(read);
 
-#[expect(
-    clippy::panic,
-    reason = "the document is compiled in, and every test reads it"
-)]
+#[expect(clippy::panic, reason = "the document is compiled in, and every test reads it")]
 fn read() -> Shape {
     match toml::from_str(include_str!("../shape.toml")) {
         Ok(shape) => shape,
@@ -23,10 +20,7 @@ fn read() -> Shape {
 /// A weight for each member of a closed list, by code.
 pub type Weights<T> = Vec<(T, u32)>;
 
-#[allow(
-    missing_docs,
-    reason = "each field stands in shape.toml with its comment"
-)]
+#[allow(missing_docs, reason = "each field stands in shape.toml with its comment")]
 mod fields {
     use super::*;
 
@@ -369,21 +363,14 @@ impl Law {
 
     /// Level pay of 2006 in yuan.
     pub fn pay(&self, level: u8, step: u8) -> u32 {
-        let row = self
-            .level_pay
-            .table
-            .get(usize::from(level.saturating_sub(1)))
-            .copied()
-            .unwrap_or([0, 0, 1]);
+        let row =
+            self.level_pay.table.get(usize::from(level.saturating_sub(1))).copied().unwrap_or([0, 0, 1]);
         row[0] + u32::from(step.saturating_sub(1)) * row[1]
     }
 
     /// Steps of a level.
     pub fn steps(&self, level: u8) -> u8 {
-        self.level_pay
-            .table
-            .get(usize::from(level.saturating_sub(1)))
-            .map_or(1, |r| r[2] as u8)
+        self.level_pay.table.get(usize::from(level.saturating_sub(1))).map_or(1, |r| r[2] as u8)
     }
 }
 
@@ -392,10 +379,7 @@ fn chars<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<char>, D::Error> 
 }
 
 fn words<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<String>, D::Error> {
-    Ok(String::deserialize(d)?
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect())
+    Ok(String::deserialize(d)?.split_whitespace().map(str::to_owned).collect())
 }
 
 fn surnames<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<(String, u32)>, D::Error> {
@@ -404,10 +388,7 @@ fn surnames<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Vec<(String, u32)>
         .map(|word| {
             let name: String = word.chars().filter(|c| !c.is_ascii_digit()).collect();
             let share: String = word.chars().filter(char::is_ascii_digit).collect();
-            share
-                .parse()
-                .map(|s| (name, s))
-                .map_err(serde::de::Error::custom)
+            share.parse().map(|s| (name, s)).map_err(serde::de::Error::custom)
         })
         .collect()
 }
@@ -420,15 +401,10 @@ where
     V: Deserialize<'de>,
 {
     let mut table = BTreeMap::<String, V>::deserialize(d)?;
-    let list = K::ALL
-        .iter()
-        .filter_map(|k| table.remove(k.code()).map(|v| (*k, v)))
-        .collect();
+    let list = K::ALL.iter().filter_map(|k| table.remove(k.code()).map(|v| (*k, v))).collect();
     match table.keys().next() {
         None => Ok(list),
-        Some(unknown) => Err(serde::de::Error::custom(format!(
-            "unknown code {unknown:?}"
-        ))),
+        Some(unknown) => Err(serde::de::Error::custom(format!("unknown code {unknown:?}"))),
     }
 }
 
@@ -446,10 +422,7 @@ mod tests {
         assert_eq!(shape.structure.organs.len(), 35);
         assert_eq!(shape.law.level_pay.table.len(), 27);
         for code in shape.law.levels.keys() {
-            assert!(
-                Rank::from_code(code).is_some() || Layer::from_code(code).is_some(),
-                "{code}"
-            );
+            assert!(Rank::from_code(code).is_some() || Layer::from_code(code).is_some(), "{code}");
         }
     }
 }

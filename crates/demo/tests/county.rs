@@ -18,40 +18,31 @@ fn left(events: &[Event]) -> bool {
 }
 
 fn columns_of(people: u32, seed: u64, threads: usize) -> (Vec<u8>, Vec<u8>, columns::Written) {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .expect("threads");
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     pool.install(|| {
         let (mut p, mut e) = (Vec::new(), Vec::new());
         let plan = Plan::new(people, seed, as_of()).expect("plan");
-        let written = columns::write(&plan, &mut p, &mut e, &mut |_| ControlFlow::Continue(()))
-            .expect("columns");
+        let written =
+            columns::write(&plan, &mut p, &mut e, &mut |_| ControlFlow::Continue(())).expect("columns");
         (p, e, written)
     })
 }
 
 #[test]
 fn the_same_seed_gives_the_same_bytes() {
-    let bytes = |seed| {
-        serde_json::to_vec(&County::generate(700, seed, as_of()).expect("county")).expect("json")
-    };
+    let bytes =
+        |seed| serde_json::to_vec(&County::generate(700, seed, as_of()).expect("county")).expect("json");
     assert_eq!(bytes(5), bytes(5));
     assert_ne!(bytes(5), bytes(6));
     let one = columns_of(40_000, 5, 1);
-    assert!(
-        one == columns_of(40_000, 5, 3),
-        "columns depend on the number of threads"
-    );
+    assert!(one == columns_of(40_000, 5, 3), "columns depend on the number of threads");
     assert_eq!(one.2.in_service, 40_000);
 }
 
 #[test]
 fn a_person_is_the_same_in_a_larger_county() {
-    let (small, large) = (
-        County::generate(500, 9, as_of()).unwrap(),
-        County::generate(2_000, 9, as_of()).unwrap(),
-    );
+    let (small, large) =
+        (County::generate(500, 9, as_of()).unwrap(), County::generate(2_000, 9, as_of()).unwrap());
     for (a, b) in small.careers.iter().zip(&large.careers) {
         assert_eq!(a, b);
     }
@@ -65,40 +56,20 @@ fn columns_and_roster_say_the_same() {
     let county = plan.county(0).unwrap();
     let roster = county.roster();
     let (mut people, mut events) = (Vec::new(), Vec::new());
-    let written = columns::write(&plan, &mut people, &mut events, &mut |_| {
-        ControlFlow::Continue(())
-    })
-    .unwrap();
+    let written =
+        columns::write(&plan, &mut people, &mut events, &mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!(written.people, roster.careers.len() as u64);
-    assert_eq!(
-        written.events,
-        roster
-            .careers
-            .iter()
-            .map(|c| c.events.len() as u64)
-            .sum::<u64>()
-    );
+    assert_eq!(written.events, roster.careers.iter().map(|c| c.events.len() as u64).sum::<u64>());
     let dir = tempfile::tempdir().unwrap();
-    for (name, bytes, rows) in [
-        ("p", &people, written.people),
-        ("e", &events, written.events),
-    ] {
+    for (name, bytes, rows) in [("p", &people, written.people), ("e", &events, written.events)] {
         let path = dir.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         let file = std::fs::File::open(&path).unwrap();
-        let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-            .unwrap()
-            .build()
-            .unwrap();
-        assert_eq!(
-            reader.map(|b| b.unwrap().num_rows() as u64).sum::<u64>(),
-            rows
-        );
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
+        assert_eq!(reader.map(|b| b.unwrap().num_rows() as u64).sum::<u64>(), rows);
     }
     assert_eq!(
-        columns::people_batch(std::slice::from_ref(&county))
-            .unwrap()
-            .num_rows() as u64,
+        columns::people_batch(std::slice::from_ref(&county)).unwrap().num_rows() as u64,
         written.people
     );
 }
@@ -106,26 +77,15 @@ fn columns_and_roster_say_the_same() {
 #[test]
 fn the_writer_can_be_stopped() {
     let plan = Plan::new(60_000, 1, as_of()).unwrap();
-    let stopped = columns::write(&plan, std::io::sink(), std::io::sink(), &mut |_| {
-        ControlFlow::Break(())
-    });
+    let stopped = columns::write(&plan, std::io::sink(), std::io::sink(), &mut |_| ControlFlow::Break(()));
     assert!(matches!(stopped, Err(DemoError::Cancelled)));
 }
 
 #[test]
 fn too_few_too_many_and_far_days_are_refused() {
-    assert!(matches!(
-        Plan::new(499, 1, as_of()),
-        Err(DemoError::People { .. })
-    ));
-    assert!(matches!(
-        Plan::new(10_000_001, 1, as_of()),
-        Err(DemoError::People { .. })
-    ));
-    assert!(matches!(
-        Plan::new(500, 1, Day::EARLIEST),
-        Err(DemoError::Day { .. })
-    ));
+    assert!(matches!(Plan::new(499, 1, as_of()), Err(DemoError::People { .. })));
+    assert!(matches!(Plan::new(10_000_001, 1, as_of()), Err(DemoError::People { .. })));
+    assert!(matches!(Plan::new(500, 1, Day::EARLIEST), Err(DemoError::Day { .. })));
     assert!(Plan::new(10_000_000, 1, as_of()).is_ok());
 }
 
@@ -134,37 +94,19 @@ fn the_structure_is_that_of_a_county() {
     let roster = County::generate(2_000, 1, as_of()).unwrap();
     assert!(roster.invented);
     let of = |kind| roster.organs.iter().filter(|o| o.kind == kind).count();
-    assert_eq!(
-        (
-            of(OrganKind::Township),
-            of(OrganKind::Subdistrict),
-            of(OrganKind::County)
-        ),
-        (20, 2, 35)
-    );
-    assert_eq!(
-        roster.careers.iter().filter(|c| !left(&c.events)).count(),
-        2_000
-    );
+    assert_eq!((of(OrganKind::Township), of(OrganKind::Subdistrict), of(OrganKind::County)), (20, 2, 35));
+    assert_eq!(roster.careers.iter().filter(|c| !left(&c.events)).count(), 2_000);
     let mut in_post: HashMap<&str, u32> = HashMap::new();
     for career in roster.careers.iter().filter(|c| !left(&c.events)) {
-        let organ = career
-            .holding()
-            .into_iter()
-            .rev()
-            .find_map(|e| match &e.fact {
-                Fact::Recruited { organ, .. } | Fact::Posted { organ } => Some(organ.0.as_str()),
-                _ => None,
-            });
+        let organ = career.holding().into_iter().rev().find_map(|e| match &e.fact {
+            Fact::Recruited { organ, .. } | Fact::Posted { organ } => Some(organ.0.as_str()),
+            _ => None,
+        });
         *in_post.entry(organ.expect("an organ")).or_default() += 1;
     }
     for organ in &roster.organs {
         let count = in_post.get(organ.id.0.as_str()).copied().unwrap_or(0);
-        assert!(
-            count >= 3 && organ.establishment.unwrap() >= count,
-            "{}: {count}",
-            organ.name
-        );
+        assert!(count >= 3 && organ.establishment.unwrap() >= count, "{}: {count}", organ.name);
         assert_eq!(organ.area_band.is_some(), organ.kind.is_township());
     }
     let several = County::generate(12_000, 1, as_of()).unwrap();
@@ -176,14 +118,10 @@ fn stock(roster: &Roster) -> (HashMap<Rank, f64>, f64) {
     let mut ranks: HashMap<Rank, f64> = HashMap::new();
     let establishment: u32 = roster.organs.iter().filter_map(|o| o.establishment).sum();
     for career in roster.careers.iter().filter(|c| !left(&c.events)) {
-        let last = career
-            .holding()
-            .into_iter()
-            .rev()
-            .find_map(|e| match e.fact {
-                Fact::Ranked { rank } => Some(rank),
-                _ => None,
-            });
+        let last = career.holding().into_iter().rev().find_map(|e| match e.fact {
+            Fact::Ranked { rank } => Some(rank),
+            _ => None,
+        });
         if let Some(rank) = last {
             *ranks.entry(rank).or_default() += 1.0;
         }
@@ -212,17 +150,9 @@ fn shares_are_near_the_shape() {
     let roster = County::generate(5_000, 8, as_of()).unwrap();
     let here: Vec<_> = roster.careers.iter().filter(|c| !left(&c.events)).collect();
     let share = |n: usize| n as f64 / here.len() as f64;
-    let women = share(
-        here.iter()
-            .filter(|c| c.person.sex == Some(Sex::Female))
-            .count(),
-    );
+    let women = share(here.iter().filter(|c| c.person.sex == Some(Sex::Female)).count());
     assert!((0.33..0.42).contains(&women), "{women}");
-    let party = share(
-        here.iter()
-            .filter(|c| c.person.party_joined.is_some())
-            .count(),
-    );
+    let party = share(here.iter().filter(|c| c.person.party_joined.is_some()).count());
     assert!((party - SHAPE.people.party.share).abs() < 0.08, "{party}");
     let gone = (roster.careers.len() - here.len()) as f64 / here.len() as f64;
     assert!((gone - SHAPE.left.per_person).abs() < 0.03, "{gone}");
@@ -236,11 +166,7 @@ fn shares_are_near_the_shape() {
             of.1 += 1;
         }
     }
-    assert_eq!(
-        grades.len(),
-        Grade::ALL.len(),
-        "every grade occurs: {grades:?}"
-    );
+    assert_eq!(grades.len(), Grade::ALL.len(), "every grade occurs: {grades:?}");
     for (year, (excellent, all)) in by_year.iter().filter(|(_, n)| n.1 > 500) {
         let share = *excellent as f64 / *all as f64;
         assert!((0.10..=0.20).contains(&share), "{year}: {share}");
@@ -254,20 +180,8 @@ fn shares_are_near_the_shape() {
         .careers
         .iter()
         .flat_map(|c| &c.events)
-        .map(|e| {
-            serde_json::to_value(&e.fact).unwrap()["fact"]
-                .as_str()
-                .unwrap()
-                .to_owned()
-        })
+        .map(|e| serde_json::to_value(&e.fact).unwrap()["fact"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(
-        kinds.len(),
-        18,
-        "every kind of event but 'registered' occurs: {kinds:?}"
-    );
-    assert!(
-        here.iter()
-            .any(|c| c.events.iter().any(|e| e.amends.is_some()))
-    );
+    assert_eq!(kinds.len(), 18, "every kind of event but 'registered' occurs: {kinds:?}");
+    assert!(here.iter().any(|c| c.events.iter().any(|e| e.amends.is_some())));
 }

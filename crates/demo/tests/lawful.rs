@@ -6,8 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use takeroot_civil::{
-    Career, Channel, Code, Day, Event, ExitReason, Fact, Grade, Ladder, Layer, Rank, Roster,
-    Sanction,
+    Career, Channel, Code, Day, Event, ExitReason, Fact, Grade, Ladder, Layer, Rank, Roster, Sanction,
 };
 use takeroot_demo::County;
 use takeroot_demo::shape::{SHAPE, value};
@@ -52,26 +51,15 @@ impl Seen {
     }
 
     fn say(&mut self, event: &Event, what: &str) {
-        self.faults.push(format!(
-            "{} {:?}: {what}",
-            event.dates.effective, event.fact
-        ));
+        self.faults.push(format!("{} {:?}: {what}", event.dates.effective, event.fact));
     }
 
     fn no_bar(&mut self, event: &Event) {
         let day = event.dates.effective;
-        if self
-            .bars
-            .iter()
-            .any(|(from, to)| *from <= day && day <= *to)
-            || self.inquiry.is_some()
-        {
+        if self.bars.iter().any(|(from, to)| *from <= day && day <= *to) || self.inquiry.is_some() {
             self.say(event, "promoted while barred");
         }
-        if matches!(
-            self.grades.get(&(day.year() - 1)),
-            Some(Grade::Basic | Grade::Incompetent)
-        ) {
+        if matches!(self.grades.get(&(day.year() - 1)), Some(Grade::Basic | Grade::Incompetent)) {
             self.say(event, "promoted in the year after a bad grade");
         }
     }
@@ -85,10 +73,7 @@ impl Seen {
             (_, None) if first => {}
             (Ladder::Parallel, None) => {
                 if day != law.ladder_2019 && !first {
-                    self.say(
-                        event,
-                        "first rank of 2019 at another time than the conversion",
-                    );
+                    self.say(event, "first rank of 2019 at another time than the conversion");
                 }
             }
             (Ladder::Parallel, Some((now, _))) if rank < now => {
@@ -103,19 +88,13 @@ impl Seen {
                 let months = value(&law.months_2019, rank).unwrap() + 12 * self.lost(since, day)
                     - 6 * self.won(since.max(law.ladder_2019), day);
                 if day < since.plus_months(months) {
-                    self.say(
-                        event,
-                        &format!("too early: in rank since {since}, {months} months needed"),
-                    );
+                    self.say(event, &format!("too early: in rank since {since}, {months} months needed"));
                 }
                 self.no_bar(event);
             }
             (Ladder::NonLeading, None) => {
                 if day != law.ladder_2006 {
-                    self.say(
-                        event,
-                        "first non-leading post neither on recruitment nor on registration",
-                    );
+                    self.say(event, "first non-leading post neither on recruitment nor on registration");
                 }
             }
             (Ladder::NonLeading, Some((now, since))) => {
@@ -168,15 +147,12 @@ impl Seen {
         if layer == Layer::TownshipDeputy {
             // Before 2006 the record does not show the rank: three years after probation stand for it.
             let since = self.classes.get(&1).copied();
-            if !transfer
-                && since.is_some_and(|s| day < s.plus_months(rule.months + 12 * self.lost(s, day)))
-            {
+            if !transfer && since.is_some_and(|s| day < s.plus_months(rule.months + 12 * self.lost(s, day))) {
                 self.say(event, "deputy too early");
             }
         } else {
             let fits = before.is_some_and(|(l, since)| {
-                l.above() == Some(layer)
-                    && day >= since.plus_months(rule.months + 12 * self.lost(since, day))
+                l.above() == Some(layer) && day >= since.plus_months(rule.months + 12 * self.lost(since, day))
             });
             if !fits {
                 self.say(event, &format!("too early for the layer after {before:?}"));
@@ -204,23 +180,13 @@ impl Seen {
             if regular && level < old && (level + 1 != old || for_level < 5) {
                 self.say(
                     event,
-                    &format!(
-                        "level rose before five good years, {old} since {last_level}, {for_level}"
-                    ),
+                    &format!("level rose before five good years, {old} since {last_level}, {for_level}"),
                 );
             }
-            if level == old
-                && step != old_step
-                && (!regular || step != old_step + 1 || for_step < 2)
-            {
+            if level == old && step != old_step && (!regular || step != old_step + 1 || for_step < 2) {
                 self.say(event, "step rose before two good years");
             }
-            if regular
-                && self
-                    .bars
-                    .iter()
-                    .any(|(from, to)| *from <= day && day <= *to)
-            {
+            if regular && self.bars.iter().any(|(from, to)| *from <= day && day <= *to) {
                 self.say(event, "rise while barred");
             }
             if level < old && SHAPE.law.pay(level, step) < SHAPE.law.pay(old, old_step) {
@@ -263,22 +229,12 @@ fn faults(career: &Career, as_of: Day) -> Vec<String> {
         if event.amends.is_none() && at > 0 {
             let before = &career.events[at - 1];
             let voided_later = career.events.iter().any(|e| e.amends == Some(event.id));
-            if before.amends.is_none()
-                && before.dates.effective > event.dates.effective
-                && !voided_later
-            {
+            if before.amends.is_none() && before.dates.effective > event.dates.effective && !voided_later {
                 seen.say(event, "out of order");
             }
         }
-        if event
-            .dates
-            .recorded
-            .is_some_and(|r| r > as_of || r < event.dates.effective)
-        {
-            seen.say(
-                event,
-                "recorded before it happened or after the reference day",
-            );
+        if event.dates.recorded.is_some_and(|r| r > as_of || r < event.dates.effective) {
+            seen.say(event, "recorded before it happened or after the reference day");
         }
     }
     for event in career.holding() {
@@ -291,13 +247,10 @@ fn faults(career: &Career, as_of: Day) -> Vec<String> {
         }
         let served = entry.is_some_and(|(e, _)| day >= e.plus_months(law.service_months));
         let probation = entry.is_none_or(|(e, c)| {
-            day < e.plus_months(law.probation_months)
-                && !matches!(c, Channel::Military | Channel::TransferIn)
+            day < e.plus_months(law.probation_months) && !matches!(c, Channel::Military | Channel::TransferIn)
         });
         match &event.fact {
-            Fact::Recruited {
-                channel, organ: o, ..
-            } => {
+            Fact::Recruited { channel, organ: o, .. } => {
                 if !recruited_first {
                     seen.say(event, "recruited twice");
                 }
@@ -317,23 +270,15 @@ fn faults(career: &Career, as_of: Day) -> Vec<String> {
                 if probation {
                     seen.say(event, "ranked in probation");
                 }
-                let first =
-                    seen.ranks.is_empty() && entry.is_some_and(|(e, _)| day.months_since(e) <= 13);
+                let first = seen.ranks.is_empty() && entry.is_some_and(|(e, _)| day.months_since(e) <= 13);
                 seen.ranked(event, *rank, first);
             }
-            Fact::Appointed {
-                layer: Some(layer),
-                organ: o,
-                ..
-            } => {
+            Fact::Appointed { layer: Some(layer), organ: o, .. } => {
                 if probation {
                     seen.say(event, "appointed in probation");
                 }
                 if o.0 != organ {
-                    seen.say(
-                        event,
-                        "appointed in an organ where the person does not belong",
-                    );
+                    seen.say(event, "appointed in an organ where the person does not belong");
                 }
                 let transfer = entry.is_some_and(|(e, c)| c == Channel::TransferIn && e == day);
                 seen.appointed(event, *layer, transfer);
@@ -346,10 +291,7 @@ fn faults(career: &Career, as_of: Day) -> Vec<String> {
             }
             Fact::Posted { organ: o } => {
                 if !served || seen.away.is_some() || o.0 == organ {
-                    seen.say(
-                        event,
-                        "moved before the service term, while away, or to where they were",
-                    );
+                    seen.say(event, "moved before the service term, while away, or to where they were");
                 }
                 organ = o.0.clone();
             }
@@ -363,13 +305,10 @@ fn faults(career: &Career, as_of: Day) -> Vec<String> {
                 seen.say(event, "came back from nowhere");
             }
             Fact::Sanctioned { until, sanction } => {
-                if *sanction == Sanction::PartyWarning
-                    && person.party_joined.is_none_or(|d| d > day)
-                {
+                if *sanction == Sanction::PartyWarning && person.party_joined.is_none_or(|d| d > day) {
                     seen.say(event, "a Party measure without the Party");
                 }
-                seen.bars
-                    .push((day, until.expect("the shape states an end")));
+                seen.bars.push((day, until.expect("the shape states an end")));
             }
             Fact::Investigated { open } => seen.inquiry = open.then_some(day),
             Fact::OnLeave { .. } if seen.away.is_some() => seen.say(event, "leave while away"),
@@ -402,8 +341,7 @@ fn faults(career: &Career, as_of: Day) -> Vec<String> {
         let lowest = ranges.iter().map(|r| r.0).min().unwrap_or(27);
         let best = ranges.iter().map(|r| r.1).min().unwrap_or(1);
         if as_of >= law.ladder_2019 && (level > lowest || level < best) {
-            seen.faults
-                .push(format!("level {level} outside {ranges:?}"));
+            seen.faults.push(format!("level {level} outside {ranges:?}"));
         }
     }
     seen.faults
@@ -417,10 +355,7 @@ fn check(roster: &Roster, as_of: Day) {
         let id = person.resident_id.as_ref().expect("a valid number");
         assert!(ids.insert(id.clone()), "{} twice", id.as_str());
         assert!(id.as_str().starts_with("99"));
-        assert_eq!(
-            (Some(id.birth()), Some(id.sex())),
-            (person.birth, person.sex)
-        );
+        assert_eq!((Some(id.birth()), Some(id.sex())), (person.birth, person.sex));
         assert!(
             person.work_start.expect("work")
                 <= career
@@ -448,43 +383,21 @@ fn check(roster: &Roster, as_of: Day) {
 fn careers_are_lawful() {
     for (seed, people) in [(1, 2_000), (2, 500), (7, 5_000)] {
         let as_of = day("2026-07-01");
-        check(
-            &County::generate(people, seed, as_of).expect("county"),
-            as_of,
-        );
+        check(&County::generate(people, seed, as_of).expect("county"), as_of);
     }
 }
 
 #[test]
 fn careers_are_lawful_on_other_days() {
-    for as_of in [
-        "2008-01-01",
-        "2012-05-31",
-        "2016-02-29",
-        "2019-06-01",
-        "2019-06-02",
-        "2033-12-31",
-    ] {
-        check(
-            &County::generate(800, 3, day(as_of)).expect("county"),
-            day(as_of),
-        );
+    for as_of in ["2008-01-01", "2012-05-31", "2016-02-29", "2019-06-01", "2019-06-02", "2033-12-31"] {
+        check(&County::generate(800, 3, day(as_of)).expect("county"), day(as_of));
     }
 }
 
 #[test]
 fn a_single_post_has_one_holder_at_a_time() {
     let as_of = day("2026-07-01");
-    let many = [
-        "副镇长",
-        "副乡长",
-        "办事处副主任",
-        "副县长",
-        "副局长",
-        "副主任",
-        "副部长",
-        "副书记",
-    ];
+    let many = ["副镇长", "副乡长", "办事处副主任", "副县长", "副局长", "副主任", "副部长", "副书记"];
     for seed in [1, 4] {
         let roster = County::generate(3_000, seed, as_of).expect("county");
         type Spans = Vec<(Day, Day, String)>;
@@ -510,9 +423,7 @@ fn a_single_post_has_one_holder_at_a_time() {
                 }
             }
             for (key, from) in open {
-                held.entry(key)
-                    .or_default()
-                    .push((from, Day::LATEST, career.person.name.clone()));
+                held.entry(key).or_default().push((from, Day::LATEST, career.person.name.clone()));
             }
         }
         assert!(held.len() > 90);

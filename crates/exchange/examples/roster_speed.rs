@@ -17,19 +17,12 @@ fn main() {
             let reading = roster::read(&bytes, file).expect("a roster");
             let events: usize = reading.roster.careers.iter().map(|c| c.events.len()).sum();
             let people = reading.roster.careers.len();
-            println!(
-                "{people} people, {events} events, {} faults",
-                reading.faults.len()
-            );
+            println!("{people} people, {events} events, {} faults", reading.faults.len());
         }
         [_, "rewrite", file, out] => {
             let bytes = std::fs::read(file).expect("the file");
             let reading = roster::read(&bytes, file).expect("a roster");
-            std::fs::write(
-                out,
-                roster::write(&reading.roster, Lang::Zh).expect("written"),
-            )
-            .expect("written");
+            std::fs::write(out, roster::write(&reading.roster, Lang::Zh).expect("written")).expect("written");
         }
         _ => eprintln!("roster_speed make FILE ROWS | read FILE | rewrite FILE OUT"),
     }
@@ -70,16 +63,7 @@ const HEADS: [&str; 28] = [
 fn make(rows: u32) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    sheet
-        .merge_range(
-            0,
-            0,
-            0,
-            27,
-            "虚构县花名册（截至2023年12月31日）",
-            &Format::new(),
-        )
-        .expect("merged");
+    sheet.merge_range(0, 0, 0, 27, "虚构县花名册（截至2023年12月31日）", &Format::new()).expect("merged");
     for (col, head) in (0u16..).zip(HEADS) {
         sheet.write_string(1, col, head).expect("written");
     }
@@ -98,11 +82,7 @@ fn make(rows: u32) -> Vec<u8> {
             "云岭县".to_owned(),
             "中共党员".to_owned(),
             format!("{start}年7月"),
-            if n % 1000 == 999 {
-                format!("{start}.13")
-            } else {
-                format!("{start}07")
-            },
+            if n % 1000 == 999 { format!("{start}.13") } else { format!("{start}07") },
             format!("云岭县第{}镇人民政府", n % 57),
             format!("{start}/8/1"),
             "公开考录".to_owned(),

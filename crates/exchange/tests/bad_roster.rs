@@ -21,11 +21,7 @@ fn folder() -> PathBuf {
 /// What is said of a file, and the codes of it.
 fn said(name: &str, bytes: &[u8]) -> (String, Vec<&'static str>) {
     let (zh, en, codes): (Vec<String>, Vec<String>, Vec<&str>) = match roster::read(bytes, name) {
-        Err(fault) => (
-            vec![fault.say(Lang::Zh)],
-            vec![fault.say(Lang::En)],
-            vec![fault.kind.code()],
-        ),
+        Err(fault) => (vec![fault.say(Lang::Zh)], vec![fault.say(Lang::En)], vec![fault.kind.code()]),
         Ok(reading) => (
             reading.faults.iter().map(|f| f.say(Lang::Zh)).collect(),
             reading.faults.iter().map(|f| f.say(Lang::En)).collect(),
@@ -51,64 +47,29 @@ fn with_events(name: &str, lines: Vec<String>) -> Vec<u8> {
 fn table() -> Vec<(&'static str, Vec<u8>)> {
     let me = id("19850315", 301);
     let one = |lines: Vec<String>| book(&[("花名册", lines)]);
-    let good = one(vec![
-        "姓名|身份证号|单位|参加工作时间".into(),
-        format!("{}|云岭县财政局|2008.07", lin(301)),
-    ]);
+    let good =
+        one(vec!["姓名|身份证号|单位|参加工作时间".into(), format!("{}|云岭县财政局|2008.07", lin(301))]);
     let half = good[..good.len() / 2].to_vec();
     let mut wrong_check = me.clone();
     wrong_check.pop();
     wrong_check.push(if me.ends_with('7') { '8' } else { '7' });
     vec![
         ("empty.xlsx", Vec::new()),
-        (
-            "web-page.xls",
-            "<html><table><tr><td>姓名</td></tr></table></html>".into(),
-        ),
+        ("web-page.xls", "<html><table><tr><td>姓名</td></tr></table></html>".into()),
         ("renamed.xlsx", "姓名,身份证号\n".into()),
         ("truncated.xlsx", half),
-        (
-            "unknown-encoding.csv",
-            b"\xd0\xd5\xc3\xfb,\xff\xff\xff\n".to_vec(),
-        ),
-        (
-            "only-empty-sheets.xlsx",
-            book(&[("Sheet1", vec![]), ("Sheet2", vec![])]),
-        ),
-        (
-            "no-header.xlsx",
-            one(rows(&["某县有关情况", "去年|今年", "n:3|n:4", "n:5|n:6"])),
-        ),
-        (
-            "no-id-column.xlsx",
-            one(rows(&[
-                "姓名|性别|单位|现任职务",
-                "林小禾|女|云岭县财政局|主任",
-            ])),
-        ),
-        (
-            "no-name-column.xlsx",
-            one(vec![
-                "身份证号|性别|单位".into(),
-                format!("{me}|男|云岭县财政局"),
-            ]),
-        ),
+        ("unknown-encoding.csv", b"\xd0\xd5\xc3\xfb,\xff\xff\xff\n".to_vec()),
+        ("only-empty-sheets.xlsx", book(&[("Sheet1", vec![]), ("Sheet2", vec![])])),
+        ("no-header.xlsx", one(rows(&["某县有关情况", "去年|今年", "n:3|n:4", "n:5|n:6"]))),
+        ("no-id-column.xlsx", one(rows(&["姓名|性别|单位|现任职务", "林小禾|女|云岭县财政局|主任"]))),
+        ("no-name-column.xlsx", one(vec!["身份证号|性别|单位".into(), format!("{me}|男|云岭县财政局")])),
         (
             "no-effective-date.xlsx",
-            with_events(
-                "职级",
-                vec![
-                    "姓名|身份证号|职级".into(),
-                    format!("{}|一级科员", lin(301)),
-                ],
-            ),
+            with_events("职级", vec!["姓名|身份证号|职级".into(), format!("{}|一级科员", lin(301))]),
         ),
         (
             "double-column.xlsx",
-            one(vec![
-                "姓名|身份证号|民族|民族".into(),
-                format!("{}|汉族|瑶族", lin(301)),
-            ]),
+            one(vec!["姓名|身份证号|民族|民族".into(), format!("{}|汉族|瑶族", lin(301))]),
         ),
         (
             "bad-dates.xlsx",
@@ -134,16 +95,9 @@ fn table() -> Vec<(&'static str, Vec<u8>)> {
         ),
         (
             "id-lost-digits.xlsx",
-            one(rows(&[
-                "姓名|身份证号",
-                "林小禾|n:990101198503153000",
-                "林大山|990101198503153000",
-            ])),
+            one(rows(&["姓名|身份证号", "林小禾|n:990101198503153000", "林大山|990101198503153000"])),
         ),
-        (
-            "id-lost-digits.csv",
-            "姓名,身份证号,性别\n林小禾,9.90101E+17,男\n".into(),
-        ),
+        ("id-lost-digits.csv", "姓名,身份证号,性别\n林小禾,9.90101E+17,男\n".into()),
         (
             "differs-from-id.xlsx",
             one(vec![
@@ -163,18 +117,11 @@ fn table() -> Vec<(&'static str, Vec<u8>)> {
         ),
         (
             "missing-values.xlsx",
-            one(vec![
-                "姓名|身份证号|民族".into(),
-                format!("|{me}|汉族"),
-                "林大山||瑶族".into(),
-            ]),
+            one(vec!["姓名|身份证号|民族".into(), format!("|{me}|汉族"), "林大山||瑶族".into()]),
         ),
         (
             "error-cells.xlsx",
-            one(vec![
-                "姓名|身份证号|民族|参加工作时间".into(),
-                format!("{}|e:#REF!|e:#N/A", lin(301)),
-            ]),
+            one(vec!["姓名|身份证号|民族|参加工作时间".into(), format!("{}|e:#REF!|e:#N/A", lin(301))]),
         ),
         (
             "not-in-the-lists.xlsx",
@@ -200,10 +147,7 @@ fn table() -> Vec<(&'static str, Vec<u8>)> {
         ),
         (
             "no-date-column.xlsx",
-            one(vec![
-                "姓名|身份证号|单位|职级".into(),
-                format!("{}|云岭县财政局|一级科员", lin(301)),
-            ]),
+            one(vec!["姓名|身份证号|单位|职级".into(), format!("{}|云岭县财政局|一级科员", lin(301))]),
         ),
         (
             "level-and-step.xlsx",
@@ -235,10 +179,7 @@ fn table() -> Vec<(&'static str, Vec<u8>)> {
             "events-without-people.xlsx",
             book(&[(
                 "职级",
-                vec![
-                    "姓名|身份证号|职级|生效日期".into(),
-                    format!("{}|一级科员|2020-01-01", lin(301)),
-                ],
+                vec!["姓名|身份证号|职级|生效日期".into(), format!("{}|一级科员|2020-01-01", lin(301))],
             )]),
         ),
         (
@@ -344,13 +285,7 @@ fn every_broken_file_is_told_as_expected() {
     }
     let mut names: Vec<String> = std::fs::read_dir(&folder)
         .expect("the folder")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .filter(|name| !name.ends_with(".expected"))
         .collect();
     names.sort();
@@ -371,8 +306,7 @@ fn every_broken_file_is_told_as_expected() {
         }
         // Whatever can be read can be given back.
         if let Ok(reading) = roster::read(&bytes, name) {
-            let back =
-                roster::write_back(&bytes, name, &reading.faults, Lang::Zh).expect("written back");
+            let back = roster::write_back(&bytes, name, &reading.faults, Lang::Zh).expect("written back");
             let again = roster::read(&back, name).expect("read again");
             if name != "damaged-sheet.xlsx" {
                 assert_eq!(

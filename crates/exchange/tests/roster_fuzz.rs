@@ -29,13 +29,7 @@ fn answer(bytes: &[u8], name: &str) {
 
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |c, _| {
-            if c & 1 == 1 {
-                (c >> 1) ^ 0xedb8_8320
-            } else {
-                c >> 1
-            }
-        })
+        (0..8).fold(crc ^ u32::from(*byte), |c, _| if c & 1 == 1 { (c >> 1) ^ 0xedb8_8320 } else { c >> 1 })
     })
 }
 
@@ -46,11 +40,7 @@ fn zip(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
         let (at, size) = (out.len() as u32, bytes.len() as u32);
         let mut common = Vec::new();
         common.extend([20u16, 0, 0, 0, 0x21].iter().flat_map(|n| n.to_le_bytes()));
-        common.extend(
-            [crc(bytes), size, size]
-                .iter()
-                .flat_map(|n| n.to_le_bytes()),
-        );
+        common.extend([crc(bytes), size, size].iter().flat_map(|n| n.to_le_bytes()));
         common.extend([name.len() as u16, 0].iter().flat_map(|n| n.to_le_bytes()));
         out.extend(b"PK\x03\x04");
         out.extend(&common);
@@ -100,8 +90,7 @@ fn workbook_with(sheet: &[u8], strings: Option<String>) -> Vec<u8> {
 }
 
 fn sheet_xml() -> String {
-    let cell =
-        |at: &str, text: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#);
+    let cell = |at: &str, text: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#);
     format!(
         r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:D3"/><sheetData><row r="1">{}{}{}{}</row><row r="2">{}{}{}<c r="D2"><v>2020.01</v></c></row><row r="3"><c r="A3" t="e"><v>#N/A</v></c><c r="B3" t="b"><v>1</v></c></row></sheetData><mergeCells count="1"><mergeCell ref="A3:C3"/></mergeCells></worksheet>"#,
         cell("A1", "姓名"),
@@ -145,24 +134,14 @@ fn far_cells_and_backward_ranges_are_answered() {
 fn impossible_extents_of_an_old_workbook_are_answered() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bad/roster/faults.xls");
     let bytes = std::fs::read(path).unwrap();
-    for (kind, len) in [
-        (0x0200u16, 14u16),
-        (0x0203, 14),
-        (0x00fd, 10),
-        (0x0204, 0),
-        (0x027e, 10),
-    ] {
+    for (kind, len) in [(0x0200u16, 14u16), (0x0203, 14), (0x00fd, 10), (0x0204, 0), (0x027e, 10)] {
         let head: Vec<u8> = if len > 0 {
             [kind, len].iter().flat_map(|n| n.to_le_bytes()).collect()
         } else {
             kind.to_le_bytes().into()
         };
-        let places: Vec<usize> = bytes
-            .windows(head.len())
-            .enumerate()
-            .filter(|(_, w)| *w == head)
-            .map(|(n, _)| n + 4)
-            .collect();
+        let places: Vec<usize> =
+            bytes.windows(head.len()).enumerate().filter(|(_, w)| *w == head).map(|(n, _)| n + 4).collect();
         for at in places {
             for (word, value) in [(0, 0xffffu16), (2, 0xffff), (6, 0x0700), (10, 0xffff)] {
                 let mut bytes = bytes.clone();
@@ -186,10 +165,7 @@ fn an_impossible_count_of_shared_strings_is_answered() {
     }
     for strings in parts {
         let bytes = workbook_with(sheet_xml().as_bytes(), Some(strings));
-        assert_eq!(
-            roster::read(&bytes, "a.xlsx").unwrap_err().kind.code(),
-            "file-corrupt"
-        );
+        assert_eq!(roster::read(&bytes, "a.xlsx").unwrap_err().kind.code(), "file-corrupt");
     }
 }
 
@@ -206,10 +182,7 @@ fn changed(bytes: &[u8], changes: &[(Index, u8)], cut: Option<Index>) -> Vec<u8>
 }
 
 fn changes() -> impl Strategy<Value = (Vec<(Index, u8)>, Option<Index>)> {
-    (
-        vec((any::<Index>(), any::<u8>()), 0..6),
-        proptest::option::weighted(0.3, any::<Index>()),
-    )
+    (vec((any::<Index>(), any::<u8>()), 0..6), proptest::option::weighted(0.3, any::<Index>()))
 }
 
 fn cell() -> impl Strategy<Value = String> {

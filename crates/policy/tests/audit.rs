@@ -45,11 +45,7 @@ fn codes(audit: &Audit) -> Vec<&'static str> {
 fn a_clause_that_replaces_another_neither_overlaps_nor_leaves_a_gap() {
     let text = head("law", "central", "")
         + &clause("X-1", "A", &notice(7))
-        + &clause(
-            "X-2",
-            "A",
-            &format!("from = 2015-01-01\nreplaces = [\"X-1\"]\n{}", notice(5)),
-        );
+        + &clause("X-2", "A", &format!("from = 2015-01-01\nreplaces = [\"X-1\"]\n{}", notice(5)));
     assert_eq!(codes(&of(&[("law.toml", text)])), [""; 0]);
 }
 
@@ -61,16 +57,9 @@ fn a_clause_comes_back_when_what_replaced_it_has_ended() {
         + &clause(
             "X-2",
             "A",
-            &format!(
-                "from = 2015-01-01\nto = 2018-01-01\nreplaces = [\"X-1\"]\n{}",
-                notice(5)
-            ),
+            &format!("from = 2015-01-01\nto = 2018-01-01\nreplaces = [\"X-1\"]\n{}", notice(5)),
         )
-        + &clause(
-            "X-3",
-            "A",
-            &format!("from = 2019-01-01\nreplaces = [\"X-2\"]\n{}", notice(3)),
-        );
+        + &clause("X-3", "A", &format!("from = 2019-01-01\nreplaces = [\"X-2\"]\n{}", notice(3)));
     let audit = of(&[("law.toml", text)]);
     assert_eq!(codes(&audit), ["overlap"]);
     let FaultKind::Overlap { day: since, .. } = audit.errors[0].what else {
@@ -82,18 +71,11 @@ fn a_clause_comes_back_when_what_replaced_it_has_ended() {
 #[test]
 fn local_instruments_of_other_places_do_not_meet_but_those_of_a_place_within_do() {
     let county = |id: &str, applies: &str, clause_id: &str| {
-        head(id, "local", &format!("applies = [\"{applies}\"]"))
-            + &clause(clause_id, "A", &notice(5))
+        head(id, "local", &format!("applies = [\"{applies}\"]")) + &clause(clause_id, "A", &notice(5))
     };
-    let apart = of(&[
-        ("a.toml", county("a", "990123", "A-1")),
-        ("b.toml", county("b", "990124", "A-1")),
-    ]);
+    let apart = of(&[("a.toml", county("a", "990123", "A-1")), ("b.toml", county("b", "990124", "A-1"))]);
     assert_eq!(codes(&apart), [""; 0]);
-    let within = of(&[
-        ("a.toml", county("a", "99", "A-1")),
-        ("b.toml", county("b", "990124", "B-1")),
-    ]);
+    let within = of(&[("a.toml", county("a", "99", "A-1")), ("b.toml", county("b", "990124", "B-1"))]);
     assert_eq!(codes(&within), ["overlap"]);
 }
 
@@ -102,46 +84,26 @@ fn a_slot_left_to_the_county_is_missing_and_names_who_supplies_it() {
     let wants = "rule.local = { wants = \"allowance/township\", from = \"county\" }";
     let law = head("law", "central", "") + &clause("L-1", "D", wants);
     let county = head("county", "local", "applies = [\"990123\"]\ninvented = true")
-        + &clause(
-            "C-1",
-            "D",
-            "rule.allowance = { item = \"township\", rows = [{ yuan = 300 }] }",
-        );
+        + &clause("C-1", "D", "rule.allowance = { item = \"township\", rows = [{ yuan = 300 }] }");
     let audit = of(&[("law.toml", law), ("county.toml", county)]);
     assert!(audit.is_sound());
     assert_eq!((audit.instruments, audit.parameters), (1, 1));
-    assert_eq!(
-        (audit.invented.instruments, audit.invented.parameters),
-        (1, 1)
-    );
-    let missing = audit
-        .missing
-        .iter()
-        .find(|m| m.id.as_deref() == Some("L-1"))
-        .unwrap();
+    assert_eq!((audit.invented.instruments, audit.invented.parameters), (1, 1));
+    let missing = audit.missing.iter().find(|m| m.id.as_deref() == Some("L-1")).unwrap();
     assert_eq!(missing.wants, "allowance/township");
     assert_eq!(missing.supplied_by, ["county"]);
     assert_eq!(audit.unknown.len(), 1);
     let by_confidence: usize = audit.by_confidence.values().sum();
     assert_eq!(by_confidence, audit.parameters);
     // Nothing fills what the engine asks for: named without a clause.
-    let lacks = |slot: &str| {
-        audit
-            .missing
-            .iter()
-            .any(|m| m.id.is_none() && m.wants == slot)
-    };
+    let lacks = |slot: &str| audit.missing.iter().any(|m| m.id.is_none() && m.wants == slot);
     assert!(lacks("rank-step/principal-3") && lacks("probation") && !lacks("rank-step/staff-2"));
 }
 
 #[test]
 fn the_shipped_documents_are_sound() {
     let audit = audit(&Library::shipped().unwrap(), day("2026-07-01"));
-    let told: String = audit
-        .errors
-        .iter()
-        .map(|f| f.drawn(Lang::En, false))
-        .collect();
+    let told: String = audit.errors.iter().map(|f| f.drawn(Lang::En, false)).collect();
     assert!(audit.is_sound(), "{told}");
 }
 
@@ -157,52 +119,24 @@ fn two_sets_of_rules_differ_field_by_field_and_an_empty_proposal_changes_nothing
         + &clause("X-2", "B", &format!("from = 2015-01-01\n{}", notice(5)))
         + &clause("P-1", "C", &format!("to = 2015-01-01\n{}", pay(1)))
         + &clause("P-2", "C", &format!("from = 2015-01-01\n{}", pay(2)))
-        + &clause(
-            "N-1",
-            "A",
-            "from = 2020-01-01\nrule.probation = { months = 12 }",
-        );
+        + &clause("N-1", "A", "from = 2020-01-01\nrule.probation = { months = 12 }");
     let proposal = "[proposal]\nid = \"empty\"\ntitle = { zh = \"空\", en = \"E\" }\nsummary = { zh = \"空\", en = \"E\" }\n\
                     asked-by = { zh = \"无\", en = \"nobody\" }\n";
     let library = library(&[("law.toml", law), ("empty.toml", proposal.to_owned())]);
     let stack = Stack::new(&library, StackSpec::default()).unwrap();
     let changes = diff(&stack.at(day("2014-01-01")), &stack.at(day("2021-01-01")));
-    assert_eq!(
-        (
-            changes.added.len(),
-            changes.removed.len(),
-            changes.changed.len()
-        ),
-        (1, 0, 2)
-    );
-    let notice = changes
-        .changed
-        .iter()
-        .find(|c| c.slot == "limit/notice-rank")
-        .unwrap();
-    assert_eq!(
-        (notice.before.id.as_str(), notice.after.id.as_str()),
-        ("X-1", "X-2")
-    );
+    assert_eq!((changes.added.len(), changes.removed.len(), changes.changed.len()), (1, 0, 2));
+    let notice = changes.changed.iter().find(|c| c.slot == "limit/notice-rank").unwrap();
+    assert_eq!((notice.before.id.as_str(), notice.after.id.as_str()), ("X-1", "X-2"));
     assert_eq!(notice.fields.len(), 1);
-    assert_eq!(
-        (&notice.fields[0].before, &notice.fields[0].after),
-        (&json!(7), &json!(5))
-    );
+    assert_eq!((&notice.fields[0].before, &notice.fields[0].after), (&json!(7), &json!(5)));
     // Rows are told apart by what they are about: only the one that changed is named.
-    let pay = changes
-        .changed
-        .iter()
-        .find(|c| c.slot == "rank-pay")
-        .unwrap();
+    let pay = changes.changed.iter().find(|c| c.slot == "rank-pay").unwrap();
     assert_eq!(pay.fields.len(), 1);
     assert_eq!(pay.fields[0].path, ["rows", "rank=staff-2", "yuan"]);
     assert!(changes.say(Lang::Zh).contains("二级科员"));
 
-    let spec = StackSpec {
-        proposals: vec!["empty".into()],
-        ..StackSpec::default()
-    };
+    let spec = StackSpec { proposals: vec!["empty".into()], ..StackSpec::default() };
     let with = Stack::new(&library, spec).unwrap();
     let on = day("2021-01-01");
     let none = diff(&stack.at(on), &with.at(on));

@@ -33,19 +33,14 @@ fn every_kind_of_rule_has_an_example_that_can_be_read() {
             Err(fault) => panic!("{line}\n{:?}", fault.what),
         }
     }
-    let missing: Vec<String> = schema::kinds()
-        .into_iter()
-        .filter(|kind| !shown.contains(kind))
-        .collect();
+    let missing: Vec<String> = schema::kinds().into_iter().filter(|kind| !shown.contains(kind)).collect();
     assert!(missing.is_empty(), "no example of: {}", missing.join(", "));
 }
 
 #[test]
 fn every_document_in_it_can_be_read() {
-    let documents: Vec<&str> = blocks()
-        .into_iter()
-        .filter(|b| b.contains("[instrument]") || b.contains("[proposal]"))
-        .collect();
+    let documents: Vec<&str> =
+        blocks().into_iter().filter(|b| b.contains("[instrument]") || b.contains("[proposal]")).collect();
     assert_eq!(documents.len(), 3);
     for text in documents {
         if let Err(fault) = Document::parse("guide", text.as_bytes()) {

@@ -23,47 +23,29 @@ impl Living<'_> {
         let draw = dice.unit(For::Second, n + 4);
         let before = day < law.secondment_end;
         let other = |township| {
-            Away::Organ(self.place.draw_organ(
-                &dice,
-                township,
-                Some(state.organ),
-                For::Second,
-                n + 5,
-            ))
+            Away::Organ(self.place.draw_organ(&dice, township, Some(state.organ), For::Second, n + 5))
         };
         let (kind, to, months) = match (self.place.is_township(state.organ), before) {
-            (true, true) if draw < 0.62 => (
-                SecondmentKind::Secondment,
-                other(false),
-                dice.between(3, 18, For::Second, n + 6),
-            ),
+            (true, true) if draw < 0.62 => {
+                (SecondmentKind::Secondment, other(false), dice.between(3, 18, For::Second, n + 6))
+            }
             // A few do not come back for years: the product is there to show them.
-            (true, true) if draw < 0.68 => (
-                SecondmentKind::Secondment,
-                other(false),
-                dice.between(28, 48, For::Second, n + 6),
-            ),
-            (true, true) if draw < 0.82 => (
-                SecondmentKind::Secondment,
-                Away::Prefecture,
-                dice.between(6, 18, For::Second, n + 6),
-            ),
-            (true, _) if draw < 0.45 => (
-                SecondmentKind::TaskForce,
-                other(false),
-                dice.between(3, 10, For::Second, n + 6),
-            ),
-            (true, _) if draw < 0.75 => (
-                SecondmentKind::Following,
-                other(false),
-                dice.between(3, 6, For::Second, n + 6),
-            ),
+            (true, true) if draw < 0.68 => {
+                (SecondmentKind::Secondment, other(false), dice.between(28, 48, For::Second, n + 6))
+            }
+            (true, true) if draw < 0.82 => {
+                (SecondmentKind::Secondment, Away::Prefecture, dice.between(6, 18, For::Second, n + 6))
+            }
+            (true, _) if draw < 0.45 => {
+                (SecondmentKind::TaskForce, other(false), dice.between(3, 10, For::Second, n + 6))
+            }
+            (true, _) if draw < 0.75 => {
+                (SecondmentKind::Following, other(false), dice.between(3, 6, For::Second, n + 6))
+            }
             (true, _) => (SecondmentKind::Attachment, other(false), 12),
-            (false, true) if draw < 0.25 => (
-                SecondmentKind::Secondment,
-                Away::Prefecture,
-                dice.between(6, 18, For::Second, n + 6),
-            ),
+            (false, true) if draw < 0.25 => {
+                (SecondmentKind::Secondment, Away::Prefecture, dice.between(6, 18, For::Second, n + 6))
+            }
             (false, _) if draw < 0.8 => {
                 let town = self.place.draw_organ(&dice, true, None, For::Second, n + 5);
                 (SecondmentKind::VillageStationed, Away::Village(town), 24)
@@ -93,11 +75,8 @@ impl Living<'_> {
         if self.barred(day) {
             return;
         }
-        let at = dice.pick(
-            law.sanctions.iter().map(|s| s.1.weight),
-            For::Measure,
-            20_000 + u32::from(day.year()),
-        );
+        let at =
+            dice.pick(law.sanctions.iter().map(|s| s.1.weight), For::Measure, 20_000 + u32::from(day.year()));
         let Some((mut sanction, mut effect)) = law.sanctions.get(at).copied() else {
             return;
         };
@@ -112,11 +91,7 @@ impl Living<'_> {
     }
 
     pub(super) fn open(&mut self, day: Day) {
-        let months =
-            self.life
-                .origin
-                .dice
-                .between(3, 10, For::Measure, 30_000 + u32::from(day.year()));
+        let months = self.life.origin.dice.between(3, 10, For::Measure, 30_000 + u32::from(day.year()));
         let close = day.plus_months(months).real();
         if self.barred(day) || (self.life.origin.left.is_some() && close >= self.until()) {
             return;

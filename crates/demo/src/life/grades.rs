@@ -16,9 +16,7 @@ impl Living<'_> {
         let dice = self.life.origin.dice;
         let years = &SHAPE.years;
         let end = Day::year_end(year);
-        let open = self
-            .inquiry
-            .is_some_and(|(from, to)| from <= end && end < to);
+        let open = self.inquiry.is_some_and(|(from, to)| from <= end && end < to);
         let demerit = self.measure.is_some_and(|(from, to, what)| {
             what == takeroot_civil::Sanction::Demerit && from <= end && end <= to
         });
@@ -38,32 +36,17 @@ impl Living<'_> {
         let before = self.life.grades.last().copied().flatten();
         if ordinary && before != Some(Grade::Incompetent) {
             let rank = self.life.state.rank.filter(|r| r.rank > Rank::Staff2);
-            if rank.is_some()
-                && year >= 2019
-                && dice.chance(years.incompetent, For::Grade, 40_000 + n)
-            {
+            if rank.is_some() && year >= 2019 && dice.chance(years.incompetent, For::Grade, 40_000 + n) {
                 return Some(Grade::Incompetent);
             }
             if dice.chance(years.basic, For::Grade, 30_000 + n) {
                 return Some(Grade::Basic);
             }
         }
-        let habit = years
-            .habit
-            .get(dice.below(3, For::Habit, 0) as usize)
-            .copied()
-            .unwrap_or(1.0);
-        let leader = if self.life.state.office.is_some() {
-            years.excellent_leader
-        } else {
-            1.0
-        };
+        let habit = years.habit.get(dice.below(3, For::Habit, 0) as usize).copied().unwrap_or(1.0);
+        let leader = if self.life.state.office.is_some() { years.excellent_leader } else { 1.0 };
         let excellent = dice.chance(years.excellent * habit * leader, For::Grade, n);
-        Some(if excellent {
-            Grade::Excellent
-        } else {
-            Grade::Competent
-        })
+        Some(if excellent { Grade::Excellent } else { Grade::Competent })
     }
 
     pub(super) fn assess(&mut self, day: Day) {
@@ -74,32 +57,13 @@ impl Living<'_> {
         self.put(day, Deed::Assessed { year, grade });
         if grade == Grade::Excellent && year >= 2008 {
             use takeroot_civil::Reward;
-            self.put(
-                day,
-                Deed::Rewarded {
-                    reward: Reward::Commendation,
-                },
-            );
-            let row = self
-                .life
-                .grades
-                .iter()
-                .rev()
-                .take_while(|g| **g == Some(Grade::Excellent))
-                .count();
+            self.put(day, Deed::Rewarded { reward: Reward::Commendation });
+            let row = self.life.grades.iter().rev().take_while(|g| **g == Some(Grade::Excellent)).count();
             let merit = SHAPE.years.merit_third;
-            if row % 3 == 0
-                && self
-                    .life
-                    .origin
-                    .dice
-                    .chance(merit, For::Reward, year.into())
-            {
+            if row % 3 == 0 && self.life.origin.dice.chance(merit, For::Reward, year.into()) {
                 self.put(
                     day.plus_days(20).min(self.until().plus_days(-1)),
-                    Deed::Rewarded {
-                        reward: Reward::MeritThird,
-                    },
+                    Deed::Rewarded { reward: Reward::MeritThird },
                 );
             }
         }
@@ -110,10 +74,7 @@ impl Living<'_> {
         let first = self.life.origin.entry.year();
         let lost = self.life.grades.iter().enumerate().filter(|(at, grade)| {
             first + *at as u16 >= from.year()
-                && matches!(
-                    grade,
-                    Some(Grade::Basic | Grade::Incompetent | Grade::Ungraded)
-                )
+                && matches!(grade, Some(Grade::Basic | Grade::Incompetent | Grade::Ungraded))
         });
         lost.count() as i32
     }
@@ -130,12 +91,7 @@ impl Living<'_> {
     /// Whether a promotion is barred on a day: a measure in effect, an open investigation, last year's bad grade.
     pub(super) fn barred(&self, day: Day) -> bool {
         self.blocked.is_some_and(|until| day <= until)
-            || self
-                .inquiry
-                .is_some_and(|(from, to)| from <= day && day <= to)
-            || matches!(
-                self.life.grades.last(),
-                Some(Some(Grade::Basic | Grade::Incompetent))
-            )
+            || self.inquiry.is_some_and(|(from, to)| from <= day && day <= to)
+            || matches!(self.life.grades.last(), Some(Some(Grade::Basic | Grade::Incompetent)))
     }
 }

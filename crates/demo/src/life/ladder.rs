@@ -11,10 +11,8 @@ impl Living<'_> {
     pub(super) fn best_level(&self) -> u8 {
         let law = &SHAPE.law;
         let state = &self.life.state;
-        let ranks = [state.old, state.county, state.rank]
-            .into_iter()
-            .flatten()
-            .map(|h| law.range(h.rank.code()).1);
+        let ranks =
+            [state.old, state.county, state.rank].into_iter().flatten().map(|h| law.range(h.rank.code()).1);
         let layer = state.office.map(|o| law.range(o.layer.code()).1);
         ranks.chain(layer).min().unwrap_or(18)
     }
@@ -25,9 +23,7 @@ impl Living<'_> {
         // The lowest step of the new level that does not pay less.
         let old = state.level.map_or(0, |l| law.pay(l, state.step));
         let steps = law.steps(level);
-        state.step = (1..=steps)
-            .find(|s| law.pay(level, *s) >= old)
-            .unwrap_or(steps);
+        state.step = (1..=steps).find(|s| law.pay(level, *s) >= old).unwrap_or(steps);
         state.level = Some(level);
         (self.step_count, self.level_count) = (0, 0);
         let regular = (day.month(), day.day()) == (1, 1);
@@ -54,15 +50,10 @@ impl Living<'_> {
         let Some(level) = self.life.state.level else {
             return;
         };
-        let counts = matches!(
-            self.life.grades.last(),
-            Some(Some(Grade::Excellent | Grade::Competent))
-        );
+        let counts = matches!(self.life.grades.last(), Some(Some(Grade::Excellent | Grade::Competent)));
         let year = day.year() - 1;
         self.step_count += u8::from(counts && year >= self.step_from);
-        self.level_count = self
-            .level_count
-            .saturating_add(u8::from(counts && year >= self.level_from));
+        self.level_count = self.level_count.saturating_add(u8::from(counts && year >= self.level_from));
         if self.blocked.is_some_and(|until| day <= until)
             || self.inquiry.is_some_and(|(a, b)| a <= day && day <= b)
         {
@@ -70,9 +61,7 @@ impl Living<'_> {
         }
         if self.level_count >= assessment.level_years && level > self.best_level() {
             self.set_level(day, level - 1);
-        } else if self.step_count >= assessment.step_years
-            && self.life.state.step < SHAPE.law.steps(level)
-        {
+        } else if self.step_count >= assessment.step_years && self.life.state.step < SHAPE.law.steps(level) {
             self.life.state.step += 1;
             self.step_count = 0;
             self.step_from = day.year();
@@ -103,25 +92,13 @@ impl Living<'_> {
                 let (low, high) = law.range(rank.code());
                 (rank, low.saturating_sub(work_years / 8).max(high), 3)
             }
-            _ => (
-                if new { first.new } else { first.old },
-                first.level,
-                first.step,
-            ),
+            _ => (if new { first.new } else { first.old }, first.level, first.step),
         };
-        let held = Held {
-            rank,
-            counted: day,
-            since: day,
-        };
+        let held = Held { rank, counted: day, since: day };
         let with_rank = origin.channel != Channel::TransferIn || new;
         self.reach(class(rank), day);
         if with_rank {
-            *(if new {
-                &mut self.life.state.rank
-            } else {
-                &mut self.life.state.old
-            }) = Some(held);
+            *(if new { &mut self.life.state.rank } else { &mut self.life.state.old }) = Some(held);
         }
         if day >= law.ladder_2006 {
             if with_rank {
@@ -146,19 +123,11 @@ impl Living<'_> {
         let range = match (self.life.state.office, self.life.state.old) {
             (Some(office), _) => law.range(office.layer.code()),
             (None, Some(mut held)) => {
-                let p = if self.place.is_township(self.life.state.organ) {
-                    0.10
-                } else {
-                    0.22
-                };
+                let p = if self.place.is_township(self.life.state.organ) { 0.10 } else { 0.22 };
                 let counted = held.counted.plus_years(8).real();
                 let long = counted.plus_years(3) <= day;
                 if held.rank == Rank::Staff08 && long && dice.chance(p, For::Rank2006, 0) {
-                    held = Held {
-                        rank: Rank::DeputyPrincipal08,
-                        counted,
-                        since: day,
-                    };
+                    held = Held { rank: Rank::DeputyPrincipal08, counted, since: day };
                     self.reach(class(held.rank), counted);
                 }
                 held.since = day;
@@ -187,33 +156,21 @@ impl Living<'_> {
         if state.confirmed.is_none() {
             return;
         }
-        let ranks = [state.old, state.county]
-            .into_iter()
-            .flatten()
-            .map(|h| class(h.rank));
+        let ranks = [state.old, state.county].into_iter().flatten().map(|h| class(h.rank));
         let layer = state.office.map(|o| o.layer.index() + 2);
         let Some(class) = ranks.chain(layer).max() else {
             return;
         };
-        let (Some(rank), counted) = (
-            RANK_OF_CLASS.get(class).copied(),
-            state.full.get(class).copied().flatten(),
-        ) else {
+        let (Some(rank), counted) =
+            (RANK_OF_CLASS.get(class).copied(), state.full.get(class).copied().flatten())
+        else {
             return;
         };
         let counted = counted.unwrap_or(day);
         self.life.state.old = None;
         self.life.state.county = None;
-        self.life.state.rank = Some(Held {
-            rank,
-            counted,
-            since: day,
-        });
-        self.put_counted(
-            day,
-            Some(counted).filter(|d| *d != day),
-            Deed::Ranked { rank },
-        );
+        self.life.state.rank = Some(Held { rank, counted, since: day });
+        self.put_counted(day, Some(counted).filter(|d| *d != day), Deed::Ranked { rank });
     }
 
     /// After a year graded incompetent: one rank down.
@@ -224,11 +181,7 @@ impl Living<'_> {
         let Some(lower) = Rank::ALL.get(held.rank.index() - 1).copied() else {
             return;
         };
-        self.life.state.rank = Some(Held {
-            rank: lower,
-            counted: day,
-            since: day,
-        });
+        self.life.state.rank = Some(Held { rank: lower, counted: day, since: day });
         self.put(day, Deed::Ranked { rank: lower });
         let best = SHAPE.law.range(lower.code()).1;
         if self.life.state.level.is_some_and(|l| l < best) {
@@ -254,16 +207,9 @@ impl Living<'_> {
         } else if day < law.ladder_2006 {
             // Before the Law the first step is remembered, not written: registration in 2006 states it.
             if let Some(held) = self.life.state.old.filter(|h| h.rank == Rank::Clerk08)
-                && day
-                    >= held
-                        .counted
-                        .plus_months(value(&law.months_2008, Rank::Staff08).unwrap_or(36))
+                && day >= held.counted.plus_months(value(&law.months_2008, Rank::Staff08).unwrap_or(36))
             {
-                self.life.state.old = Some(Held {
-                    rank: Rank::Staff08,
-                    counted: day,
-                    since: day,
-                });
+                self.life.state.old = Some(Held { rank: Rank::Staff08, counted: day, since: day });
                 self.reach(1, day);
             }
         } else {
@@ -277,21 +223,12 @@ impl Living<'_> {
     /// Whether someone who could have had a rank since `due` is given it in this round: the longer due, the likelier.
     pub(super) fn granted(&self, p: f64, due: Day, day: Day, ordinal: u32) -> bool {
         let years = f64::from(day.months_since(due)) / 12.0;
-        self.life.origin.dice.chance(
-            p * (1.0 + SHAPE.grants.waiting * years),
-            For::Grant,
-            ordinal,
-        )
+        self.life.origin.dice.chance(p * (1.0 + SHAPE.grants.waiting * years), For::Grant, ordinal)
     }
 
     pub(super) fn round_2008(&mut self, day: Day, ordinal: u32) {
         let law = &SHAPE.law;
-        let Some(held) = self
-            .life
-            .state
-            .old
-            .filter(|_| self.life.state.office.is_none())
-        else {
+        let Some(held) = self.life.state.old.filter(|_| self.life.state.office.is_none()) else {
             return;
         };
         let Some(next) = Rank::ALL.get(held.rank.index() + 1).copied() else {
@@ -307,17 +244,11 @@ impl Living<'_> {
             &grants.old_county
         };
         let Some(p) = value(list, next) else { return };
-        let due = held
-            .counted
-            .plus_months(months + 12 * self.lost_years(held.counted));
+        let due = held.counted.plus_months(months + 12 * self.lost_years(held.counted));
         if day < due || !self.granted(p, due, day, ordinal) {
             return;
         }
-        self.life.state.old = Some(Held {
-            rank: next,
-            counted: day,
-            since: day,
-        });
+        self.life.state.old = Some(Held { rank: next, counted: day, since: day });
         self.last_rank_up = Some(day);
         self.reach(class(next), day);
         self.put(day, Deed::Ranked { rank: next });
@@ -327,10 +258,7 @@ impl Living<'_> {
     pub(super) fn round_2015(&mut self, day: Day, ordinal: u32) {
         let law = &SHAPE.law;
         let state = &self.life.state;
-        let ranks = [state.old, state.county]
-            .into_iter()
-            .flatten()
-            .map(|h| class(h.rank));
+        let ranks = [state.old, state.county].into_iter().flatten().map(|h| class(h.rank));
         let layer = state.office.map(|o| o.layer.index() + 2);
         let Some(now) = ranks.chain(layer).max() else {
             return;
@@ -338,11 +266,9 @@ impl Living<'_> {
         let Some(next) = Rank::ALL.get(Rank::StaffLevel15.index() + now).copied() else {
             return;
         };
-        let (Some(rule), Some(since), Some(level)) = (
-            value(&law.ranks_2015, next),
-            state.full.get(now).copied().flatten(),
-            state.level,
-        ) else {
+        let (Some(rule), Some(since), Some(level)) =
+            (value(&law.ranks_2015, next), state.full.get(now).copied().flatten(), state.level)
+        else {
             return;
         };
         let due = since.plus_months(rule.months + 12 * self.lost_years(since));
@@ -352,11 +278,7 @@ impl Living<'_> {
         {
             return;
         }
-        self.life.state.county = Some(Held {
-            rank: next,
-            counted: day,
-            since: day,
-        });
+        self.life.state.county = Some(Held { rank: next, counted: day, since: day });
         self.last_rank_up = Some(day);
         self.reach(class(next), day);
         self.put(day, Deed::Ranked { rank: next });
@@ -373,34 +295,18 @@ impl Living<'_> {
             return;
         };
         let won = self.excellent_years(held.since.max(held.counted));
-        let need =
-            months + 12 * self.lost_years(held.counted) - law.assessment.excellent_months * won;
+        let need = months + 12 * self.lost_years(held.counted) - law.assessment.excellent_months * won;
         // Somebody on the way to a post is given the ranks that it is paired with; others wait for a place.
         let grants = &SHAPE.grants;
-        let wanted = self
-            .plan
-            .last()
-            .and_then(|s| value(&law.posts, s.layer))
-            .is_some_and(|r| next <= r.rank);
-        let list = if self.place.is_township(state.organ) {
-            &grants.township
-        } else {
-            &grants.county
-        };
-        let p = if wanted {
-            grants.leader
-        } else {
-            value(list, next).unwrap_or(0.0)
-        };
+        let wanted =
+            self.plan.last().and_then(|s| value(&law.posts, s.layer)).is_some_and(|r| next <= r.rank);
+        let list = if self.place.is_township(state.organ) { &grants.township } else { &grants.county };
+        let p = if wanted { grants.leader } else { value(list, next).unwrap_or(0.0) };
         let due = held.counted.plus_months(need);
         if day < due || !self.granted(p, due, day, ordinal) {
             return;
         }
-        self.life.state.rank = Some(Held {
-            rank: next,
-            counted: day,
-            since: day,
-        });
+        self.life.state.rank = Some(Held { rank: next, counted: day, since: day });
         self.last_rank_up = Some(day);
         self.reach(class(next), day);
         self.put(day, Deed::Ranked { rank: next });

@@ -56,20 +56,10 @@ impl Living<'_> {
         if self.life.state.organ != step.post.organ {
             self.post(day, step.post.organ);
         }
-        self.put(
-            day,
-            Deed::Appointed {
-                layer: step.layer,
-                post: step.post,
-            },
-        );
+        self.put(day, Deed::Appointed { layer: step.layer, post: step.post });
         let same = before.filter(|o| o.layer == step.layer);
         let layer_since = same.map_or(day, |o| o.layer_since);
-        self.life.state.office = Some(Office {
-            layer: step.layer,
-            post: step.post,
-            layer_since,
-        });
+        self.life.state.office = Some(Office { layer: step.layer, post: step.post, layer_since });
         self.life.offices.push((step.post, day, None));
         if same.is_none() {
             self.reach(step.layer.index() + 2, day);
@@ -107,13 +97,9 @@ impl Living<'_> {
         let since = if step.layer == Layer::TownshipDeputy {
             state.full[1]
         } else {
-            state
-                .office
-                .filter(|o| Some(step.layer) == o.layer.above())
-                .map(|o| o.layer_since)
+            state.office.filter(|o| Some(step.layer) == o.layer.above()).map(|o| o.layer_since)
         };
-        let long_enough =
-            since.is_some_and(|s| day >= s.plus_months(rule.months + 12 * self.lost_years(s)));
+        let long_enough = since.is_some_and(|s| day >= s.plus_months(rule.months + 12 * self.lost_years(s)));
         let ranked = day < law.ladder_2019 || state.rank.is_some_and(|h| h.rank >= rule.rank);
         long_enough && ranked
     }
@@ -136,9 +122,7 @@ impl Living<'_> {
 pub fn plan(place: &Place, origin: &Origin, not_before: Option<Day>) -> (Vec<Step>, Option<Day>) {
     let dice = origin.dice;
     let back = |day: Day, from: i32, to: i32, n: u32| {
-        let day = day
-            .plus_months(-dice.between(from, to, For::SeatDay, n))
-            .real();
+        let day = day.plus_months(-dice.between(from, to, For::SeatDay, n)).real();
         let day = day.plus_days(-dice.between(0, 27, For::SeatDay, 20 + n));
         super::decided(day)
     };
@@ -148,32 +132,18 @@ pub fn plan(place: &Place, origin: &Origin, not_before: Option<Day>) -> (Vec<Ste
         if !old_enough || !dice.chance(SHAPE.people.former_deputies, For::FormerPost, 0) {
             return (Vec::new(), None);
         }
-        let day = origin
-            .entry
-            .plus_months(dice.between(90, 170, For::FormerPost, 1))
-            .real();
-        let step = Step {
-            layer: Layer::TownshipDeputy,
-            post: place.deputy_post(origin.home),
-            day,
-        };
+        let day = origin.entry.plus_months(dice.between(90, 170, For::FormerPost, 1)).real();
+        let step = Step { layer: Layer::TownshipDeputy, post: place.deputy_post(origin.home), day };
         let reform = SHAPE.law.ladder_2019.plus_months(5);
         let days = origin.until.days_since(reform).max(1) as u32;
-        return (
-            vec![step],
-            Some(reform.plus_days(dice.below(days, For::StepDown, 0) as i32)),
-        );
+        return (vec![step], Some(reform.plus_days(dice.below(days, For::StepDown, 0) as i32)));
     };
     let not_before = not_before.unwrap_or(Day::EARLIEST);
     let top = |from, to| {
         let day = back(origin.until, from, to, 0);
         if day < not_before { not_before } else { day }
     };
-    let last = |day| Step {
-        layer: seat.layer,
-        post: seat.post,
-        day,
-    };
+    let last = |day| Step { layer: seat.layer, post: seat.post, day };
     let plan = match seat.layer {
         Layer::TownshipDeputy if origin.channel == Channel::TransferIn => vec![last(origin.entry)],
         Layer::TownshipDeputy => vec![last(top(4, 90))],
@@ -193,36 +163,16 @@ pub fn plan(place: &Place, origin: &Origin, not_before: Option<Day>) -> (Vec<Ste
             // The first in the county became county leaders long before, so that their rank fits the post.
             let first = seat.layer >= Layer::CountyHead;
             let day = if first { top(4, 36) } else { top(6, 60) };
-            let county = if first {
-                back(day, 84, 108, 1)
-            } else {
-                back(day, 36, 72, 1)
-            };
+            let county = if first { back(day, 84, 108, 1) } else { back(day, 36, 72, 1) };
             let secretary = back(county, 42, 72, 2);
             let mayor = back(secretary, 36, 60, 3);
             let deputy = back(mayor, 36, 60, 4);
             let at = |title| Post { organ: town, title };
             vec![
-                Step {
-                    layer: Layer::TownshipDeputy,
-                    post: place.deputy_post(town),
-                    day: deputy,
-                },
-                Step {
-                    layer: Layer::TownshipHead,
-                    post: at(crate::place::MAYOR),
-                    day: mayor,
-                },
-                Step {
-                    layer: Layer::TownshipHead,
-                    post: at(crate::place::SECRETARY),
-                    day: secretary,
-                },
-                Step {
-                    layer: Layer::CountyDeputy,
-                    post: place.county_deputy_post(),
-                    day: county,
-                },
+                Step { layer: Layer::TownshipDeputy, post: place.deputy_post(town), day: deputy },
+                Step { layer: Layer::TownshipHead, post: at(crate::place::MAYOR), day: mayor },
+                Step { layer: Layer::TownshipHead, post: at(crate::place::SECRETARY), day: secretary },
+                Step { layer: Layer::CountyDeputy, post: place.county_deputy_post(), day: county },
                 last(day),
             ]
         }

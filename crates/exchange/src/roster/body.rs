@@ -24,12 +24,8 @@ pub fn ignored(layout: &Layout) -> Vec<String> {
 /// How the numbers of each date column write their months.
 pub fn months(sheet: &Sheet, layout: &Layout) -> Vec<Months> {
     let mut months = vec![Months::default(); usize::from(sheet.width)];
-    let dates: Vec<u16> = layout
-        .kind
-        .columns()
-        .filter(|c| c.form == Form::Date)
-        .filter_map(|c| layout.at(c.col))
-        .collect();
+    let dates: Vec<u16> =
+        layout.kind.columns().filter(|c| c.form == Form::Date).filter_map(|c| layout.at(c.col)).collect();
     for n in layout.body..sheet.len() {
         for (col, cell) in sheet.line(n).map(|(_, cells)| cells).unwrap_or_default() {
             if let Cell::Number(n) = cell
@@ -51,14 +47,11 @@ pub fn spread(sheet: &Sheet, layout: &Layout) -> Vec<(std::ops::RangeInclusive<u
     };
     let mut found = Vec::new();
     for merge in &sheet.merges {
-        if merge.from.1 != u32::from(col)
-            || merge.to.1 != u32::from(col)
-            || merge.from.0 <= layout.last
-        {
+        if merge.from.1 != u32::from(col) || merge.to.1 != u32::from(col) || merge.from.0 <= layout.last {
             continue;
         }
-        let line = (layout.body..sheet.len())
-            .find_map(|n| sheet.line(n).filter(|(row, _)| *row == merge.from.0));
+        let line =
+            (layout.body..sheet.len()).find_map(|n| sheet.line(n).filter(|(row, _)| *row == merge.from.0));
         if let Some((_, cells)) = line
             && let Some((_, cell)) = cells.iter().find(|(c, _)| *c == col)
         {
@@ -88,26 +81,15 @@ const NOTES: [&str; 15] = [
 ];
 
 /// Whether a row is no row of content: totals, notes and signatures, column numbers, a header printed again.
-pub fn passed_over(
-    sheet: &Sheet,
-    layout: &Layout,
-    filled: &[(u16, Cell)],
-    cells: &[Option<Cell>],
-) -> bool {
+pub fn passed_over(sheet: &Sheet, layout: &Layout, filled: &[(u16, Cell)], cells: &[Option<Cell>]) -> bool {
     let Some((first_col, first)) = filled.first() else {
         return true;
     };
     let text = |col: Col| {
-        let cell = layout
-            .at(col)
-            .and_then(|c| cells.get(usize::from(c)).copied().flatten());
+        let cell = layout.at(col).and_then(|c| cells.get(usize::from(c)).copied().flatten());
         cell.map(|c| sheet.show(c)).unwrap_or_default()
     };
-    let name_col = if layout.kind == SheetKind::Organs {
-        Col::OrganName
-    } else {
-        Col::Name
-    };
+    let name_col = if layout.kind == SheetKind::Organs { Col::OrganName } else { Col::Name };
     let key = if layout.kind == SheetKind::Organs {
         text(Col::OrganNumber)
     } else if text(Col::Id).is_empty() {
@@ -134,19 +116,13 @@ pub fn passed_over(
             return true;
         }
     }
-    if filled.len() >= 3
-        && filled
-            .iter()
-            .enumerate()
-            .all(|(n, (_, cell))| is_column_number(sheet, *cell, n))
+    if filled.len() >= 3 && filled.iter().enumerate().all(|(n, (_, cell))| is_column_number(sheet, *cell, n))
     {
         return true;
     }
     // The header again, as long tables print it on every page.
     !name.is_empty()
-        && layout
-            .at(name_col)
-            .is_some_and(|c| fold(layout.header(c)).contains(&fold(&name)))
+        && layout.at(name_col).is_some_and(|c| fold(layout.header(c)).contains(&fold(&name)))
         && layout.kind.meaning(&fold(&name)).is_some()
 }
 

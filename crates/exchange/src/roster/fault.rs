@@ -393,11 +393,7 @@ impl Fault {
             FaultKind::SheetUnreadable => say!(lang, "roster-expect-whole"),
             FaultKind::NoHeader => say!(lang, "roster-expect-header"),
             FaultKind::MissingColumn { zh, en } => {
-                say!(
-                    lang,
-                    "roster-expect-column",
-                    column = both_names(lang, zh, en)
-                )
+                say!(lang, "roster-expect-column", column = both_names(lang, zh, en))
             }
             FaultKind::DoubleColumn { .. } => say!(lang, "roster-expect-single-column"),
             FaultKind::NoPeople => say!(lang, "roster-expect-people"),

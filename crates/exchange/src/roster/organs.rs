@@ -26,10 +26,7 @@ impl Organs {
     pub fn add(&mut self, organ: Organ, row: u32) {
         let at = self.list.len() as u32;
         self.by_id.insert(organ.id.0.clone(), row);
-        self.by_name
-            .entry(squeeze(&organ.name))
-            .and_modify(|n| *n = None)
-            .or_insert(Some(at));
+        self.by_name.entry(squeeze(&organ.name)).and_modify(|n| *n = None).or_insert(Some(at));
         self.list.push(organ);
     }
 
@@ -39,11 +36,7 @@ impl Organs {
             return Ok(OrganId(text.to_owned()));
         }
         match self.by_name.get(&squeeze(text)) {
-            Some(Some(at)) => Ok(self
-                .list
-                .get(*at as usize)
-                .map(|o| o.id.clone())
-                .unwrap_or_default()),
+            Some(Some(at)) => Ok(self.list.get(*at as usize).map(|o| o.id.clone()).unwrap_or_default()),
             Some(None) => Err(FaultKind::AmbiguousOrgan),
             None if self.listed => Err(FaultKind::UnknownOrgan),
             None => Ok(OrganId(squeeze(text))),
@@ -58,9 +51,7 @@ impl Organs {
             | Fact::Appointed { organ, .. }
             | Fact::Relieved { organ, .. }
             | Fact::Posted { organ }
-            | Fact::SecondedOut {
-                organ: Some(organ), ..
-            } => organ,
+            | Fact::SecondedOut { organ: Some(organ), .. } => organ,
             _ => return,
         };
         if !self.listed && !self.by_id.contains_key(&id.0) {

@@ -75,30 +75,18 @@ pub fn read(
         places: Vec::new(),
         left_out: HashMap::new(),
     };
-    let mut plans: Vec<Plan> = sheets
-        .iter()
-        .enumerate()
-        .map(|(at, sheet)| reader.plan(at, sheet))
-        .collect();
+    let mut plans: Vec<Plan> = sheets.iter().enumerate().map(|(at, sheet)| reader.plan(at, sheet)).collect();
     if plans.iter().all(|p| p.kind == SheetKind::Empty) {
-        return Err(FileFault {
-            file: name.to_owned(),
-            kind: FileFaultKind::Empty,
-        });
+        return Err(FileFault { file: name.to_owned(), kind: FileFaultKind::Empty });
     }
     let invented = sheets.iter().zip(&plans).any(|(sheet, plan)| {
-        plan.layout.as_ref().is_some_and(|layout| {
-            header::titles(sheet, layout)
-                .iter()
-                .any(|t| says_invented(t))
-        })
+        plan.layout
+            .as_ref()
+            .is_some_and(|layout| header::titles(sheet, layout).iter().any(|t| says_invented(t)))
     });
-    reader.organs.listed = plans
-        .iter()
-        .any(|p| p.kind == SheetKind::Organs && p.layout.is_some());
-    let has_people = plans
-        .iter()
-        .any(|p| matches!(p.kind, SheetKind::People | SheetKind::Roster) && p.layout.is_some());
+    reader.organs.listed = plans.iter().any(|p| p.kind == SheetKind::Organs && p.layout.is_some());
+    let has_people =
+        plans.iter().any(|p| matches!(p.kind, SheetKind::People | SheetKind::Roster) && p.layout.is_some());
     let passes: [fn(SheetKind) -> bool; 4] = [
         |k| k == SheetKind::Organs,
         |k| matches!(k, SheetKind::People | SheetKind::Roster),
@@ -107,10 +95,7 @@ pub fn read(
     ];
     for (n, wanted) in passes.into_iter().enumerate() {
         if n >= 2 && !has_people {
-            if let Some(at) = plans
-                .iter()
-                .position(|p| p.layout.is_some() && p.kind.is_event())
-            {
+            if let Some(at) = plans.iter().position(|p| p.layout.is_some() && p.kind.is_event()) {
                 reader.fault(at, "", None, None, FaultKind::NoPeople);
             }
             break;
@@ -149,9 +134,7 @@ impl Reader<'_> {
                 sheet: sheet.to_owned(),
                 row,
                 column: column.map(|(c, _)| letter(c)),
-                header: column
-                    .map(|(c, layout)| layout.header(c).to_owned())
-                    .unwrap_or_default(),
+                header: column.map(|(c, layout)| layout.header(c).to_owned()).unwrap_or_default(),
                 found: String::new(),
                 kind,
             },
@@ -159,12 +142,7 @@ impl Reader<'_> {
     }
 
     fn plan(&mut self, at: usize, sheet: &Sheet) -> Plan {
-        let aside = |kind| Plan {
-            kind,
-            layout: None,
-            read: 0,
-            rows: 0,
-        };
+        let aside = |kind| Plan { kind, layout: None, read: 0, rows: 0 };
         if sheet.unreadable.is_some() && !sheet.hidden {
             self.fault(at, &sheet.name, None, None, FaultKind::SheetUnreadable);
             return aside(SheetKind::Unknown);
@@ -184,60 +162,27 @@ impl Reader<'_> {
         };
         let missing = layout.missing();
         for column in &missing {
-            self.fault(
-                at,
-                &sheet.name,
-                Some(layout.last + 1),
-                None,
-                FaultKind::missing(column),
-            );
+            self.fault(at, &sheet.name, Some(layout.last + 1), None, FaultKind::missing(column));
         }
         if !missing.is_empty() {
             return aside(layout.kind);
         }
         for (this, first) in &layout.double {
-            let kind = FaultKind::DoubleColumn {
-                first: letter(*first),
-            };
-            self.fault(
-                at,
-                &sheet.name,
-                Some(layout.last + 1),
-                Some((*this, &layout)),
-                kind,
-            );
+            let kind = FaultKind::DoubleColumn { first: letter(*first) };
+            self.fault(at, &sheet.name, Some(layout.last + 1), Some((*this, &layout)), kind);
         }
-        Plan {
-            kind: layout.kind,
-            layout: Some(layout),
-            read: 0,
-            rows: 0,
-        }
+        Plan { kind: layout.kind, layout: Some(layout), read: 0, rows: 0 }
     }
 
     /// Reads the rows of a sheet; gives how many there were and how many were sound.
-    fn sheet(
-        &mut self,
-        at: usize,
-        sheet: &Sheet,
-        layout: &Layout,
-    ) -> Result<(u32, u32), FileFault> {
+    fn sheet(&mut self, at: usize, sheet: &Sheet, layout: &Layout) -> Result<(u32, u32), FileFault> {
         let months = months(sheet, layout);
         let spread = spread(sheet, layout);
         let as_of = state::as_of(&header::titles(sheet, layout));
-        let table = state::Table {
-            as_of,
-            dated: as_of.is_some() || state::dated(layout),
-        };
+        let table = state::Table { as_of, dated: as_of.is_some() || state::dated(layout) };
         if layout.kind == SheetKind::Roster && !table.dated && state::needs_date(layout) {
             // Told once: the people are read, and what dates itself.
-            self.fault(
-                at,
-                &sheet.name,
-                Some(layout.last + 1),
-                None,
-                FaultKind::NoDateColumn,
-            );
+            self.fault(at, &sheet.name, Some(layout.last + 1), None, FaultKind::NoDateColumn);
         }
         let mut cells: Vec<Option<Cell>> = vec![None; usize::from(sheet.width)];
         let (mut rows, mut read) = (0, 0);
@@ -271,10 +216,7 @@ impl Reader<'_> {
                 SheetKind::Family => self.relative(&mut row),
                 _ => self.event(at, &mut row),
             };
-            debug_assert!(
-                sound == row.faults.is_empty(),
-                "a row is sound when it has no fault"
-            );
+            debug_assert!(sound == row.faults.is_empty(), "a row is sound when it has no fault");
             read += u32::from(row.faults.is_empty());
             self.faults.extend(row.faults.into_iter().map(|f| (at, f)));
         }
@@ -284,16 +226,9 @@ impl Reader<'_> {
     fn tick(&mut self, sheet: &str) -> Result<(), FileFault> {
         self.done += 1;
         if self.done.is_multiple_of(512) {
-            let progress = Progress {
-                sheet,
-                done: self.done,
-                total: self.total,
-            };
+            let progress = Progress { sheet, done: self.done, total: self.total };
             if (self.progress)(progress).is_break() {
-                return Err(FileFault {
-                    file: self.file.to_owned(),
-                    kind: FileFaultKind::Cancelled,
-                });
+                return Err(FileFault { file: self.file.to_owned(), kind: FileFaultKind::Cancelled });
             }
         }
         Ok(())
@@ -304,12 +239,11 @@ impl Reader<'_> {
             return false;
         };
         if let Some(first) = self.organs.by_id.get(&organ.id.0) {
-            let col =
-                if row.layout().has(Col::OrganNumber) && !row.text(Col::OrganNumber).is_empty() {
-                    Col::OrganNumber
-                } else {
-                    Col::OrganName
-                };
+            let col = if row.layout().has(Col::OrganNumber) && !row.text(Col::OrganNumber).is_empty() {
+                Col::OrganNumber
+            } else {
+                Col::OrganName
+            };
             row.fault(col, organ.id.0, FaultKind::DoubleOrgan { row: *first });
             return false;
         }
@@ -325,9 +259,7 @@ impl Reader<'_> {
             let work_start = person.as_ref().and_then(|p| p.work_start);
             let before = row.faults.len();
             let organs = &self.organs;
-            events = state::read(row, work_start, table, &mut |row, col| {
-                organ_of(organs, row, col)
-            });
+            events = state::read(row, work_start, table, &mut |row, col| organ_of(organs, row, col));
             if person.is_none() && before > 0 {
                 // What lacks a date may lack it only for the fault above.
                 row.faults.retain(|f| f.kind != FaultKind::NoDate);
@@ -349,11 +281,7 @@ impl Reader<'_> {
                     .into_iter()
                     .map(|(dates, fact, inferred)| {
                         self.organs.keep(&fact);
-                        let basis = if inferred {
-                            state::INFERRED.to_owned()
-                        } else {
-                            String::new()
-                        };
+                        let basis = if inferred { state::INFERRED.to_owned() } else { String::new() };
                         let event = Event {
                             id: EventId(0),
                             dates,
@@ -362,13 +290,7 @@ impl Reader<'_> {
                             amends: None,
                             fact,
                         };
-                        Pending {
-                            number: None,
-                            amends: None,
-                            state: true,
-                            event,
-                            from: place,
-                        }
+                        Pending { number: None, amends: None, state: true, event, from: place }
                     })
                     .collect();
                 self.drafts.push(Draft { person, events });
@@ -388,19 +310,13 @@ impl Reader<'_> {
     }
 
     fn check_double(&mut self, at: usize, row: &mut Row, person: &Person) {
-        let Some(index) = keys(person)
-            .into_iter()
-            .find_map(|k| self.by_key.get(&k).copied())
-        else {
+        let Some(index) = keys(person).into_iter().find_map(|k| self.by_key.get(&k).copied()) else {
             return;
         };
         let Some((first_at, first_row)) = self.places.get(index).copied() else {
             return;
         };
-        let same_number = self
-            .drafts
-            .get(index)
-            .is_some_and(|d| d.person.id == person.id);
+        let same_number = self.drafts.get(index).is_some_and(|d| d.person.id == person.id);
         let col = if row.layout().has(Col::Id) && (person.resident_id.is_some() || !same_number) {
             Col::Id
         } else {
@@ -408,45 +324,23 @@ impl Reader<'_> {
         };
         let found = row.text(col).into_owned();
         // The other sheet's name is put in at the end, where all names are known.
-        let sheet = if first_at == at {
-            row.sheet_name().to_owned()
-        } else {
-            marker(first_at)
-        };
-        row.fault(
-            col,
-            found,
-            FaultKind::DoublePerson {
-                sheet,
-                row: first_row,
-            },
-        );
+        let sheet = if first_at == at { row.sheet_name().to_owned() } else { marker(first_at) };
+        row.fault(col, found, FaultKind::DoublePerson { sheet, row: first_row });
     }
 
     /// The person that a row of an event or family sheet belongs to.
     fn owner(&mut self, row: &mut Row) -> Option<usize> {
         let number = row.text(Col::Number).into_owned();
         let id = plain_id(&row.text(Col::Id)).into_owned();
-        let (col, key) = if number.is_empty() {
-            (Col::Id, id)
-        } else {
-            (Col::Number, number)
-        };
+        let (col, key) = if number.is_empty() { (Col::Id, id) } else { (Col::Number, number) };
         if key.is_empty() {
-            let col = if row.layout().has(Col::Id) {
-                Col::Id
-            } else {
-                Col::Number
-            };
+            let col = if row.layout().has(Col::Id) { Col::Id } else { Col::Number };
             row.fault(col, "", FaultKind::MissingValue);
             return None;
         }
         let Some(index) = self.by_key.get(&key).copied() else {
             if let Some((sheet, at)) = self.left_out.get(&key) {
-                let kind = FaultKind::PersonLeftOut {
-                    sheet: marker(*sheet),
-                    row: *at,
-                };
+                let kind = FaultKind::PersonLeftOut { sheet: marker(*sheet), row: *at };
                 row.fault(col, key, kind);
                 return None;
             }
@@ -458,10 +352,7 @@ impl Reader<'_> {
             return None;
         };
         let name = clean_name(&row.text(Col::Name));
-        let right = self
-            .drafts
-            .get(index)
-            .map_or("", |d| d.person.name.as_str());
+        let right = self.drafts.get(index).map_or("", |d| d.person.name.as_str());
         if name != right {
             let kind = if name.is_empty() {
                 FaultKind::MissingValue
@@ -510,27 +401,9 @@ impl Reader<'_> {
             return false;
         };
         self.organs.keep(&fact);
-        let dates = Dates {
-            effective,
-            approved,
-            counted_from,
-            recorded,
-        };
-        let event = Event {
-            id: EventId(0),
-            dates,
-            document,
-            basis,
-            amends: None,
-            fact,
-        };
-        draft.events.push(Pending {
-            number,
-            amends,
-            state: false,
-            event,
-            from: (at, row.number),
-        });
+        let dates = Dates { effective, approved, counted_from, recorded };
+        let event = Event { id: EventId(0), dates, document, basis, amends: None, fact };
+        draft.events.push(Pending { number, amends, state: false, event, from: (at, row.number) });
         true
     }
 
@@ -568,15 +441,7 @@ impl Reader<'_> {
                 ignored: plan.layout.as_ref().map(ignored).unwrap_or_default(),
             })
             .collect();
-        Reading {
-            roster: Roster {
-                organs: self.organs.list,
-                careers,
-                invented,
-            },
-            faults,
-            sheets: reports,
-        }
+        Reading { roster: Roster { organs: self.organs.list, careers, invented }, faults, sheets: reports }
     }
 
     /// Numbers the events of a person: those with a number keep it, the rest follow by date. Events whose number
@@ -615,38 +480,22 @@ impl Reader<'_> {
         // An amendment of an event that was left out is left out too, and so on.
         loop {
             let lost = kept.iter().position(|e| {
-                e.amends.is_some_and(|a| {
-                    !kept.iter().any(|o| o.number == Some(a)) || e.number == Some(a)
-                })
+                e.amends.is_some_and(|a| !kept.iter().any(|o| o.number == Some(a)) || e.number == Some(a))
             });
             let Some(at) = lost else { break };
             let event = kept.remove(at);
             let amends = event.amends.unwrap_or_default();
-            self.event_fault(
-                event.from,
-                Col::Amends,
-                amends,
-                FaultKind::UnknownAmended,
-                sheets,
-                plans,
-            );
+            self.event_fault(event.from, Col::Amends, amends, FaultKind::UnknownAmended, sheets, plans);
         }
         let mut next = kept.iter().filter_map(|e| e.number).max().unwrap_or(0);
         kept.sort_by_key(|e| (e.number.is_none(), e.number, e.event.dates.effective));
         let mut events = Vec::with_capacity(kept.len());
         for pending in kept {
-            let id = pending
-                .number
-                .or_else(|| next.checked_add(1))
-                .unwrap_or(next);
+            let id = pending.number.or_else(|| next.checked_add(1)).unwrap_or(next);
             if pending.number.is_none() {
                 next = id;
             }
-            events.push(Event {
-                id: EventId(id),
-                amends: pending.amends.map(EventId),
-                ..pending.event
-            });
+            events.push(Event { id: EventId(id), amends: pending.amends.map(EventId), ..pending.event });
         }
         Career { person, events }
     }
@@ -670,9 +519,7 @@ impl Reader<'_> {
             sheet: sheets.get(at).map(|s| s.name.clone()).unwrap_or_default(),
             row: Some(row),
             column: column.map(|(c, _)| letter(c)),
-            header: column
-                .map(|(c, l)| l.header(c).to_owned())
-                .unwrap_or_default(),
+            header: column.map(|(c, l)| l.header(c).to_owned()).unwrap_or_default(),
             found: found.to_string(),
             kind,
         };

@@ -28,12 +28,7 @@ pub fn xlsx(bytes: &[u8]) -> Result<(), FileFaultKind> {
         if unpacked > MOST_UNPACKED {
             return Err(FileFaultKind::TooLarge);
         }
-        if part
-            .name()
-            .map_err(damaged)?
-            .to_ascii_lowercase()
-            .ends_with("sharedstrings.xml")
-        {
+        if part.name().map_err(damaged)?.to_ascii_lowercase().ends_with("sharedstrings.xml") {
             let size = part.size();
             let mut head = Vec::new();
             // A damaged part is the reader's to report.
@@ -49,38 +44,25 @@ pub fn xlsx(bytes: &[u8]) -> Result<(), FileFaultKind> {
 
 /// The number of different strings that the opening tag of the part declares.
 fn unique_count(head: &[u8]) -> Option<u64> {
-    let tag = head
-        .windows(3)
-        .position(|w| w == b"sst")
-        .and_then(|at| head.get(at..))?;
+    let tag = head.windows(3).position(|w| w == b"sst").and_then(|at| head.get(at..))?;
     let tag = tag.split(|b| *b == b'>').next()?;
     let at = tag.windows(11).position(|w| w == b"uniqueCount")?;
-    let digits = tag
-        .get(at + 11..)?
-        .iter()
-        .skip_while(|b| !b.is_ascii_digit())
-        .take_while(|b| b.is_ascii_digit());
-    Some(digits.take(19).fold(0, |n, b| {
-        n.saturating_mul(10).saturating_add(u64::from(b - b'0'))
-    }))
+    let digits =
+        tag.get(at + 11..)?.iter().skip_while(|b| !b.is_ascii_digit()).take_while(|b| b.is_ascii_digit());
+    Some(digits.take(19).fold(0, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0'))))
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(
-        bytes.get(at..at.checked_add(2)?)?.try_into().ok()?,
-    ))
+    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(
-        bytes.get(at..at.checked_add(4)?)?.try_into().ok()?,
-    ))
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
 /// An `.xls` file: the extent that each sheet declares, and the extent of its cells.
 pub fn xls(bytes: &[u8]) -> Result<(), FileFaultKind> {
-    let stream =
-        workbook_stream(bytes).ok_or_else(|| corrupt("no workbook in the compound file"))?;
+    let stream = workbook_stream(bytes).ok_or_else(|| corrupt("no workbook in the compound file"))?;
     let (mut at, mut extent) = (0usize, Extent::default());
     while let (Some(kind), Some(len)) = (u16_at(&stream, at), u16_at(&stream, at + 2)) {
         let from = at + 4;
@@ -96,10 +78,7 @@ pub fn xls(bytes: &[u8]) -> Result<(), FileFaultKind> {
                 let (first, last) = if wide {
                     (u32_at(data, 0), u32_at(data, 4))
                 } else {
-                    (
-                        u16_at(data, 0).map(u32::from),
-                        u16_at(data, 2).map(u32::from),
-                    )
+                    (u16_at(data, 0).map(u32::from), u16_at(data, 2).map(u32::from))
                 };
                 let columns = u16_at(data, if wide { 10 } else { 6 });
                 let (Some(first), Some(last), Some(columns)) = (first, last, columns) else {
@@ -115,11 +94,7 @@ pub fn xls(bytes: &[u8]) -> Result<(), FileFaultKind> {
                 let (Some(row), Some(first)) = (u16_at(data, 0), u16_at(data, 2)) else {
                     continue;
                 };
-                let last = if kind == 0x00bd {
-                    u16_at(data, data.len().saturating_sub(2))
-                } else {
-                    None
-                };
+                let last = if kind == 0x00bd { u16_at(data, data.len().saturating_sub(2)) } else { None };
                 extent.take(row, first);
                 extent.take(row, last.unwrap_or(first));
                 if extent.span() > MOST_SPANNED {
@@ -156,9 +131,7 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let sector = |n: u32| {
         let from = (n as usize).checked_add(1)?.checked_mul(size)?;
         // The last sector may be cut short.
-        bytes
-            .get(from..from.checked_add(size)?.min(bytes.len()))
-            .filter(|s| !s.is_empty())
+        bytes.get(from..from.checked_add(size)?.min(bytes.len())).filter(|s| !s.is_empty())
     };
     let most = bytes.len() / size + 1;
 
@@ -200,11 +173,7 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let found = directory
         .chunks(128)
         .find(|e| name(e).eq_ignore_ascii_case("workbook"))
-        .or_else(|| {
-            directory
-                .chunks(128)
-                .find(|e| name(e).eq_ignore_ascii_case("book"))
-        })?;
+        .or_else(|| directory.chunks(128).find(|e| name(e).eq_ignore_ascii_case("book")))?;
     let (start, len) = (u32_at(found, 116)?, u32_at(found, 120)? as usize);
     let cutoff = u32_at(bytes, 56)? as usize;
     let mut stream = if len >= cutoff {

@@ -55,10 +55,7 @@ impl State {
                 return;
             }
         };
-        let dates = Dates {
-            counted_from: counted.filter(|c| *c != effective),
-            ..Dates::on(effective)
-        };
+        let dates = Dates { counted_from: counted.filter(|c| *c != effective), ..Dates::on(effective) };
         self.events.push((dates, fact, false));
     }
 }
@@ -75,13 +72,7 @@ pub fn unread(layout: &Layout) -> Vec<u16> {
         lost.push(Col::Level);
     }
     if !layout.has(Col::Organ) {
-        lost.extend([
-            Col::Title,
-            Col::Layer,
-            Col::PostSince,
-            Col::PostCounted,
-            Col::EnteredOrgan,
-        ]);
+        lost.extend([Col::Title, Col::Layer, Col::PostSince, Col::PostCounted, Col::EnteredOrgan]);
         if !layout.has(Col::RecruitOrgan) {
             lost.extend([Col::RecruitedOn, Col::Channel]);
         }
@@ -97,13 +88,8 @@ pub fn unread(layout: &Layout) -> Vec<u16> {
 /// Whether a table has any state that needs a date from elsewhere. Assessments date themselves.
 pub fn needs_date(layout: &Layout) -> bool {
     let columns = [Col::Organ, Col::Rank, Col::Step, Col::LevelStep];
-    let education = SETS
-        .into_iter()
-        .flat_map(|[level, _, both, ..]| [level, both]);
-    columns
-        .into_iter()
-        .chain(education)
-        .any(|col| layout.has(col))
+    let education = SETS.into_iter().flat_map(|[level, _, both, ..]| [level, both]);
+    columns.into_iter().chain(education).any(|col| layout.has(col))
 }
 
 /// Whether a table has any column that can date a state.
@@ -140,69 +126,31 @@ pub fn read(
     let rank_counted = row.day(Col::RankCounted);
     let level_since = row.day(Col::LevelSince);
     let schooled = SCHOOLED.map(|col| row.day(col));
-    let known = [
-        entered,
-        recruited,
-        post_since,
-        post_counted,
-        rank_since,
-        rank_counted,
-        level_since,
-        work_start,
-    ];
+    let known =
+        [entered, recruited, post_since, post_counted, rank_since, rank_counted, level_since, work_start];
     let latest = known.into_iter().chain(schooled).flatten().max();
-    let mut state = State {
-        events: Vec::new(),
-        undated: table.as_of.or(latest),
-        no_date: false,
-    };
+    let mut state = State { events: Vec::new(), undated: table.as_of.or(latest), no_date: false };
 
     // Who came how.
     let channel: Option<Channel> = row.listed(Col::Channel);
-    let recruiter = if row.said(Col::RecruitOrgan).is_empty() {
-        None
-    } else {
-        organ(row, Col::RecruitOrgan)
-    };
+    let recruiter = if row.said(Col::RecruitOrgan).is_empty() { None } else { organ(row, Col::RecruitOrgan) };
     let no_recruiter = recruiter.is_none();
     let moved = matches!((recruited, entered), (Some(r), Some(e)) if e > r);
-    let first = recruiter
-        .clone()
-        .or_else(|| here.clone().filter(|_| !moved));
+    let first = recruiter.clone().or_else(|| here.clone().filter(|_| !moved));
     match (recruited, channel, first) {
         (Some(day), Some(channel), Some(at)) => {
-            state.add(
-                Some(day),
-                None,
-                Fact::Recruited {
-                    channel,
-                    organ: at,
-                    years_in_unit: None,
-                },
-            );
+            state.add(Some(day), None, Fact::Recruited { channel, organ: at, years_in_unit: None });
         }
         (Some(day), None, Some(at)) => state.add(Some(day), None, Fact::Registered { organ: at }),
         (_, _, first) => {
-            let earliest = [
-                post_since,
-                post_counted,
-                rank_since,
-                rank_counted,
-                level_since,
-            ]
-            .into_iter()
-            .flatten()
-            .min();
+            let earliest =
+                [post_since, post_counted, rank_since, rank_counted, level_since].into_iter().flatten().min();
             if let Some(at) = first.or_else(|| here.clone()) {
                 let day = entered.or(recruited);
                 match (day, earliest) {
-                    (Some(_), _) | (None, None) => {
-                        state.add(day, None, Fact::Registered { organ: at })
-                    }
+                    (Some(_), _) | (None, None) => state.add(day, None, Fact::Registered { organ: at }),
                     (None, Some(day)) => {
-                        state
-                            .events
-                            .push((Dates::on(day), Fact::Registered { organ: at }, true))
+                        state.events.push((Dates::on(day), Fact::Registered { organ: at }, true))
                     }
                 }
             }
@@ -229,12 +177,7 @@ pub fn read(
             state.add(
                 post_since,
                 post_counted,
-                Fact::Appointed {
-                    layer,
-                    title,
-                    organ: at,
-                    concurrent: false,
-                },
+                Fact::Appointed { layer, title, organ: at, concurrent: false },
             );
         }
     }
@@ -283,44 +226,16 @@ fn level_of(row: &mut Row) -> Option<(Level, Step)> {
 
 /// The columns of one education: level, degree, both in one, school, major.
 const SETS: [[Col; 5]; 3] = [
-    [
-        Col::FtEducation,
-        Col::FtDegree,
-        Col::FtBoth,
-        Col::FtSchool,
-        Col::FtMajor,
-    ],
-    [
-        Col::OjEducation,
-        Col::OjDegree,
-        Col::OjBoth,
-        Col::OjSchool,
-        Col::OjMajor,
-    ],
-    [
-        Col::Education,
-        Col::Degree,
-        Col::EduBoth,
-        Col::School,
-        Col::Major,
-    ],
+    [Col::FtEducation, Col::FtDegree, Col::FtBoth, Col::FtSchool, Col::FtMajor],
+    [Col::OjEducation, Col::OjDegree, Col::OjBoth, Col::OjSchool, Col::OjMajor],
+    [Col::Education, Col::Degree, Col::EduBoth, Col::School, Col::Major],
 ];
 
 /// The columns of their dates.
 const SCHOOLED: [Col; 3] = [Col::FtDate, Col::OjDate, Col::EduDate];
 
-const ON_THE_JOB: [&str; 10] = [
-    "党校",
-    "函授",
-    "自考",
-    "在职",
-    "电大",
-    "成人",
-    "夜大",
-    "业余",
-    "网络教育",
-    "开放大学",
-];
+const ON_THE_JOB: [&str; 10] =
+    ["党校", "函授", "自考", "在职", "电大", "成人", "夜大", "业余", "网络教育", "开放大学"];
 
 fn educations(row: &mut Row, state: &mut State, dates: [Option<Day>; 3], work_start: Option<Day>) {
     for (set, date) in SETS.into_iter().zip(dates) {
@@ -351,18 +266,10 @@ fn educations(row: &mut Row, state: &mut State, dates: [Option<Day>; 3], work_st
         let full_time = match level_col {
             Col::FtEducation => true,
             Col::OjEducation => false,
-            _ => !ON_THE_JOB
-                .iter()
-                .any(|w| text.contains(w) || school.contains(w)),
+            _ => !ON_THE_JOB.iter().any(|w| text.contains(w) || school.contains(w)),
         };
         let major = row.said(major_col).into_owned();
-        let fact = Fact::Educated {
-            education,
-            degree,
-            full_time,
-            school,
-            major,
-        };
+        let fact = Fact::Educated { education, degree, full_time, school, major };
         match (date, full_time.then_some(work_start).flatten()) {
             (None, Some(day)) => state.events.push((Dates::on(day), fact, true)),
             (date, _) => state.add(date, None, fact),
@@ -385,29 +292,20 @@ fn grades(row: &mut Row, state: &mut State) {
         return;
     }
     match list_of_grades(&text, &layout.grades_years) {
-        Some(all) => state
-            .events
-            .extend(all.into_iter().map(|(year, grade)| assessed(year, grade))),
+        Some(all) => state.events.extend(all.into_iter().map(|(year, grade)| assessed(year, grade))),
         None => row.fault(Col::Grades, text, FaultKind::NotGrades),
     }
 }
 
 fn assessed(year: u16, grade: Grade) -> Dated {
-    (
-        Dates::on(Day::year_end(year)),
-        Fact::Assessed { year, grade },
-        false,
-    )
+    (Dates::on(Day::year_end(year)), Fact::Assessed { year, grade }, false)
 }
 
 /// A grade; `Some(None)` where the cell says that there was none.
 fn grade(text: &str) -> Option<Option<Grade>> {
     let text = text.trim();
     if text.is_empty()
-        || matches!(
-            text,
-            "/" | "／" | "-" | "—" | "——" | "无" | "未参加" | "未考核" | "不参加" | "未参评"
-        )
+        || matches!(text, "/" | "／" | "-" | "—" | "——" | "无" | "未参加" | "未考核" | "不参加" | "未参评")
     {
         return Some(None);
     }
@@ -422,32 +320,17 @@ fn list_of_grades(text: &str, years: &[u16]) -> Option<Vec<(u16, Grade)>> {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if c.is_ascii_digit() {
-            let end = rest
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len());
-            let year = rest
-                .get(..end)?
-                .parse::<u16>()
-                .ok()
-                .filter(|y| (1990..2100).contains(y))?;
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            let year = rest.get(..end)?.parse::<u16>().ok().filter(|y| (1990..2100).contains(y))?;
             pending.push(year);
             rest = rest.get(end..)?;
             continue;
         }
         // Longest names first: 基本称职 and 不称职 contain 称职.
-        let word = [
-            "基本称职",
-            "不称职",
-            "不定等次",
-            "未定等次",
-            "不确定等次",
-            "优秀",
-            "称职",
-            "未参加",
-            "未考核",
-        ]
-        .into_iter()
-        .find(|w| rest.starts_with(w));
+        let word =
+            ["基本称职", "不称职", "不定等次", "未定等次", "不确定等次", "优秀", "称职", "未参加", "未考核"]
+                .into_iter()
+                .find(|w| rest.starts_with(w));
         if let Some(word) = word {
             let one = grade(word)?;
             match (pending.is_empty(), one) {
@@ -458,8 +341,7 @@ fn list_of_grades(text: &str, years: &[u16]) -> Option<Vec<(u16, Grade)>> {
             rest = rest.get(word.len()..)?;
             continue;
         }
-        let filler =
-            c.is_whitespace() || "年度考核结果为：:；;，,、。.（）()等次均和/-—".contains(c);
+        let filler = c.is_whitespace() || "年度考核结果为：:；;，,、。.（）()等次均和/-—".contains(c);
         if !filler {
             return None;
         }
@@ -469,14 +351,7 @@ fn list_of_grades(text: &str, years: &[u16]) -> Option<Vec<(u16, Grade)>> {
         return None;
     }
     if found.is_empty() && unnamed.len() == years.len() && !years.is_empty() {
-        return Some(
-            years
-                .iter()
-                .copied()
-                .zip(unnamed)
-                .filter_map(|(y, g)| Some((y, g?)))
-                .collect(),
-        );
+        return Some(years.iter().copied().zip(unnamed).filter_map(|(y, g)| Some((y, g?))).collect());
     }
     (unnamed.is_empty() && !found.is_empty()).then_some(found)
 }
@@ -502,26 +377,10 @@ mod tests {
     fn grades_of_several_years() {
         use Grade::*;
         for (text, years, want) in [
-            (
-                "2020年优秀、2021年称职",
-                &[][..],
-                Some(vec![(2020, Excellent), (2021, Competent)]),
-            ),
-            (
-                "2020:基本称职；2021:不称职",
-                &[],
-                Some(vec![(2020, Basic), (2021, Incompetent)]),
-            ),
-            (
-                "2020、2021年度均为称职",
-                &[],
-                Some(vec![(2020, Competent), (2021, Competent)]),
-            ),
-            (
-                "优秀、称职、未参加",
-                &[2019, 2020, 2021],
-                Some(vec![(2019, Excellent), (2020, Competent)]),
-            ),
+            ("2020年优秀、2021年称职", &[][..], Some(vec![(2020, Excellent), (2021, Competent)])),
+            ("2020:基本称职；2021:不称职", &[], Some(vec![(2020, Basic), (2021, Incompetent)])),
+            ("2020、2021年度均为称职", &[], Some(vec![(2020, Competent), (2021, Competent)])),
+            ("优秀、称职、未参加", &[2019, 2020, 2021], Some(vec![(2019, Excellent), (2020, Competent)])),
             ("优秀、称职", &[2019, 2020, 2021], None),
             ("优秀、称职、称职", &[], None),
             ("2020年", &[], None),
@@ -533,14 +392,8 @@ mod tests {
 
     #[test]
     fn the_date_of_a_table() {
-        assert_eq!(
-            as_of(&["云岭县公务员花名册（截至2023年12月31日）".into()]),
-            Day::new(2023, 12, 31)
-        );
-        assert_eq!(
-            as_of(&["花名册".into(), "填报时间：2023.12".into()]),
-            Day::new(2023, 12, 1)
-        );
+        assert_eq!(as_of(&["云岭县公务员花名册（截至2023年12月31日）".into()]), Day::new(2023, 12, 31));
+        assert_eq!(as_of(&["花名册".into(), "填报时间：2023.12".into()]), Day::new(2023, 12, 1));
         assert_eq!(as_of(&["2023年度花名册".into()]), None);
     }
 }

@@ -13,19 +13,13 @@ pub fn id(birth: &str, order: u32) -> String {
 /// Puts a cell: `n:` a number, `d:` an Excel date, `e:` an error, else text; nothing when empty.
 pub fn put(sheet: &mut Worksheet, row: u32, col: u16, cell: &str) {
     if let Some(n) = cell.strip_prefix("n:") {
-        sheet
-            .write_number(row, col, n.parse::<f64>().expect("a number"))
-            .expect("written");
+        sheet.write_number(row, col, n.parse::<f64>().expect("a number")).expect("written");
     } else if let Some(day) = cell.strip_prefix("d:") {
         let date = rust_xlsxwriter::ExcelDateTime::parse_from_str(day).expect("a date");
         let format = Format::new().set_num_format("yyyy/m/d");
-        sheet
-            .write_datetime_with_format(row, col, date, &format)
-            .expect("written");
+        sheet.write_datetime_with_format(row, col, date, &format).expect("written");
     } else if let Some(error) = cell.strip_prefix("e:") {
-        sheet
-            .write_formula(row, col, Formula::new("=A1").set_result(error))
-            .expect("written");
+        sheet.write_formula(row, col, Formula::new("=A1").set_result(error)).expect("written");
     } else if !cell.is_empty() {
         sheet.write_string(row, col, cell).expect("written");
     }
