@@ -93,3 +93,41 @@ fn tell(career: &Career, day: Day) -> String {
     }
     text
 }
+
+#[test]
+#[ignore]
+fn probe() {
+    use takeroot_policy::{Facts, Standing};
+    let library = library();
+    let organs = Roster { organs: world::organs(), ..Roster::default() };
+    let index = organs.organ_index();
+    let d = world::day;
+    let id = |t: &str| OrganId(t.to_owned());
+    let lv = |l, s| Fact::Graded { level: Level::new(l).unwrap(), step: Step::new(s).unwrap() };
+    let out = |kind, organ: Option<&str>| Fact::SecondedOut { kind, organ: organ.map(id), place: "某处".into() };
+    let enter = |o: &str| Fact::Recruited { channel: Channel::Exam, organ: id(o), years_in_unit: None };
+    let mut show = |name: &str, switched: bool, on: &str, facts: Vec<(&str, Fact)>| {
+        let stack = Stack::new(&library, proposals(if switched { &["oracle-switches"] } else { &[] })).unwrap();
+        let rules = Rules::at(&stack, d(on));
+        let mut career = Career::default();
+        for (day, fact) in facts {
+            career.add(d(day), fact);
+        }
+        let s = Standing::of(&career, &index, &rules);
+        let _ = Facts::of(&career, &index, &rules);
+        let life = life::Life::of(&career, &index, &rules);
+        println!("{name} on {on}: rooted {} grass {:?} away {:?} level {:?}-{:?} next {:?} {:?} top {} ranks {:?} layer {:?} | plain rooted {} {:?} since-ranks {:?}",
+            s.rooted_months, s.grassroots_months, s.away, s.grading.level, s.grading.step, s.grading.next_level, s.grading.next_step, s.grading.at_top,
+            s.ranks.iter().map(|r| (r.rank, r.since)).collect::<Vec<_>>(), s.layer, life.rooted_months(d(on)), life.grading(d(on)), life.at(d(on)).ranks);
+    };
+    use SecondmentKind::*;
+    let sanction = |sanction| Fact::Sanctioned { sanction, until: None };
+    for switched in [false, true] {
+        show("plain 24-2", switched, "2013-01-01", vec![("1994-01-01", enter("a-bureau")), ("2000-02-23", lv(24, 2))]);
+        show("organisational", switched, "2013-01-01", vec![("1994-01-01", enter("a-bureau")), ("2000-02-23", lv(24, 2)), ("2000-05-08", sanction(Sanction::Organisational))]);
+        show("party warning", switched, "2013-01-01", vec![("1994-01-01", enter("a-bureau")), ("2000-02-23", lv(24, 2)), ("2000-05-08", sanction(Sanction::PartyWarning))]);
+        show("recruited again", switched, "2013-01-01", vec![("1994-01-01", enter("a-bureau")), ("2000-02-23", lv(24, 2)), ("2011-05-08", enter("a-bureau"))]);
+        show("19-2 deputy principal", switched, "2016-12-18", vec![("1994-01-01", enter("a-bureau")), ("1994-08-14", Fact::Ranked { rank: Rank::DeputyPrincipal08 }), ("2000-02-23", lv(19, 2))]);
+        show("19-2 recruited late", switched, "2016-12-18", vec![("1994-08-14", Fact::Ranked { rank: Rank::DeputyPrincipal08 }), ("2000-02-23", lv(19, 2)), ("2003-08-25", Fact::Posted { organ: id("nowhere") })]);
+    }
+}

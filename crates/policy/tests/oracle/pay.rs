@@ -129,12 +129,19 @@ impl Life<'_> {
             if self.counted_years(clock.step_year, year) >= i32::from(rise.rule.every_years)
                 && !self.rise_barred(ActName::StepRise, on)
             {
-                if let Some(step) = clock.step {
-                    let last = (1..=15).rev().find(|n| self.pay_of(clock.level, Step::new(*n).expect("a step")).is_some());
-                    if last.is_none_or(|last| step.get() < last) && step.get() < 15 {
-                        clock.step = Step::new(step.get() + 1);
+                match clock.step {
+                    // The step is not known, but that it rises is.
+                    None => {
                         clock.step_year = year;
                         step_rose = true;
+                    }
+                    Some(step) => {
+                        let last = (1..=15).rev().find(|n| self.pay_of(clock.level, Step::new(*n).expect("a step")).is_some());
+                        if last.is_none_or(|last| step.get() < last) && step.get() < 15 {
+                            clock.step = Step::new(step.get() + 1);
+                            clock.step_year = year;
+                            step_rose = true;
+                        }
                     }
                 }
             }
@@ -324,13 +331,13 @@ impl Life<'_> {
             lines.push((PayLineKind::Allowance(allowance.rule.item), amount));
         }
         if let Some(bonus) = &self.rules.bonus {
-            let amount = match self.grades.get(&(on.year() - 1)) {
-                None => Err(()),
+            let Some(grade) = self.grades.get(&(on.year() - 1)) else { return lines };
+            let amount = match Some(grade) {
                 Some(grade) if bonus.rule.grades.contains(grade) => match (base_amount, level) {
                     (Ok(a), Ok(b)) => Ok(Some((a + b) * i64::from(bonus.rule.months))),
                     _ => Err(()),
                 },
-                Some(_) => Ok(None),
+                _ => Ok(None),
             };
             lines.push((PayLineKind::Bonus, amount));
         }
@@ -341,10 +348,7 @@ impl Life<'_> {
         if allowance.township_only && !self.works_in_township(state, None, true) {
             return Ok(None);
         }
-        let place = match &state.away {
-            Some(away) if self.organ(&away.organ).is_some() => self.organ(&away.organ),
-            _ => self.organ(&state.organ),
-        };
+        let place = self.organ(&state.organ);
         for row in &allowance.rows {
             let mut tells: Vec<Tell> = Vec::new();
             let mut tell = |known: Option<bool>| {

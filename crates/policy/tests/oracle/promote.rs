@@ -102,6 +102,8 @@ impl Life<'_> {
                 continue;
             }
             match measure.free {
+                // No rule says how long a Party warning bars, or that it does.
+                None if matches!(measure.sanction, Sanction::PartyWarning | Sanction::PartySeriousWarning) => {}
                 None if tell == Tell::No => tell = Tell::Unknown,
                 Some(free) if on < free => tell = Tell::Yes,
                 _ => {}
@@ -200,7 +202,11 @@ impl Life<'_> {
         let mut verdict = Verdict::default();
         let rooted = if self.rules.rooted_credit[to.ladder().index()].is_some() { self.rooted_months(on) } else { 0 };
         match &self.rules.rank_steps[to.index()] {
-            None => verdict.unmet.put(Need::Origin, true),
+            // No rule on the day says how one gets there: nothing else is asked.
+            None => {
+                verdict.unmet.put(Need::Origin, true);
+                return verdict;
+            }
             Some(step) => {
                 let times: Vec<Time> =
                     step.rule.from.iter().filter_map(|h| self.time(&step.rule, *h, on, rooted)).collect();
@@ -234,7 +240,10 @@ impl Life<'_> {
         let mut verdict = Verdict::default();
         let state = self.at(on);
         match &self.rules.leadership[to.index()] {
-            None => verdict.unmet.put(Need::Origin, true),
+            None => {
+                verdict.unmet.put(Need::Origin, true);
+                return verdict;
+            }
             Some(step) => {
                 let mut times: Vec<i32> = Vec::new();
                 if let (Some(from), Some((layer, since))) = (step.rule.from_post, state.layer) {

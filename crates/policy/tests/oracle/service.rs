@@ -77,13 +77,18 @@ impl Life<'_> {
         match served_in {
             ServedIn::Organs => true,
             ServedIn::Townships => self.works_in_township(state, None, true),
-            ServedIn::TownshipsOfCounty => self.works_in_township(state, county(home), false),
+            ServedIn::TownshipsOfCounty => {
+                // The hiring organ itself lies in its own county, whether or not that is written down.
+                let at_home = state.away.is_none() && state.organ.as_ref() == Some(&recruit.organ);
+                self.works_in_township(state, county(home), false) || at_home && self.works_in_township(state, None, true)
+            }
             ServedIn::County => {
                 let place = match &state.away {
                     None => self.organ(&state.organ),
                     Some(away) => self.organ(&away.organ),
                 };
-                county(home).is_some() && county(place) == county(home)
+                let at_home = state.away.is_none() && state.organ.as_ref() == Some(&recruit.organ);
+                at_home || county(home).is_some() && county(place) == county(home)
             }
             ServedIn::OwnOrgan => state.away.is_none() && state.organ.as_ref() == Some(&recruit.organ),
         }
@@ -174,11 +179,26 @@ impl Life<'_> {
                     Some(have) => verdict.unmet.put(Need::GrassrootsYears, have < wanted),
                 },
                 SelectionCondition::ServiceYears => {
-                    verdict.unmet.put(Need::ServiceYears, self.service_months(on) < wanted);
+                    // Nothing says when the person entered the service.
+                    if self.states.iter().any(|s| s.1.in_service) {
+                        verdict.unmet.put(Need::ServiceYears, self.service_months(on) < wanted);
+                    } else {
+                        verdict.unknown.put(Need::ServiceYears, true);
+                    }
                 }
                 SelectionCondition::Grades => {
-                    let bad = self.grades.values().any(|g| matches!(g, Grade::Basic | Grade::Incompetent));
-                    verdict.unmet.put(Need::Grades, bad);
+                    // The year of probation is never graded: it does not count against anyone.
+                    let end = self.probation_end();
+                    let bad = self.grades.iter().any(|(year, grade)| match grade {
+                        Grade::Excellent | Grade::Competent => false,
+                        Grade::Ungraded => end.is_none_or(|end| end.year() < *year),
+                        _ => true,
+                    });
+                    if self.grades.is_empty() {
+                        verdict.unknown.put(Need::Grades, true);
+                    } else {
+                        verdict.unmet.put(Need::Grades, bad);
+                    }
                 }
                 SelectionCondition::TermServed => {
                     verdict.unmet.put(Need::TermServed, self.terms(on).iter().any(|t| t.running));
