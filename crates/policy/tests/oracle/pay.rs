@@ -31,6 +31,9 @@ impl Life<'_> {
     fn range_of(&self, holder: Holder) -> Option<&LevelRange> {
         match holder {
             Holder::Rank(rank) => self.rules.rank_ranges[rank.index()].as_ref().or_else(|| {
+                if bent("range") {
+                    return None;
+                }
                 let to = self.rules.conversions[rank.index()].as_ref()?.rule.to;
                 self.rules.rank_ranges[to.index()].as_ref()
             }),
@@ -96,7 +99,17 @@ impl Life<'_> {
         use takeroot_policy::rule::BarGround::*;
         [Sanction, Admonition, Organisational]
             .into_iter()
-            .any(|ground| self.barred_by_measure(ground, act, on) == Tell::Yes)
+            .any(|ground| {
+                bent("orgbar")
+                    && act == ActName::LevelRise
+                    && ground != Sanction
+                    && self.measures().iter().any(|m| {
+                        super::promote::ground_of(m.sanction) == ground
+                            && m.from <= on
+                            && m.free.is_none_or(|f| on < f)
+                    })
+                    || self.barred_by_measure(ground, act, on) == Tell::Yes
+            })
     }
 
     /// Moves the level to another one.
@@ -104,7 +117,12 @@ impl Life<'_> {
         clock.step = self.mapped(clock.level, clock.step, to);
         clock.level = to;
         clock.level_year = year;
-        if self.rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock) {
+        if self
+            .rules
+            .level_rise
+            .as_ref()
+            .is_none_or(|r| r.rule.restarts_step_clock)
+        {
             clock.step_year = year;
         }
     }
@@ -115,7 +133,8 @@ impl Life<'_> {
         let (mut level_rose, mut step_rose) = (false, false);
         if let Some(rise) = &self.rules.level_rise {
             let range = self.range(state);
-            let room = range.is_none_or(|r| clock.level.get() > r.highest.get()) && clock.level.get() > 1;
+            let room =
+                range.is_none_or(|r| clock.level.get() > r.highest.get()) && clock.level.get() > 1;
             if room
                 && self.counted_years(clock.level_year, year) >= i32::from(rise.rule.every_years)
                 && !self.rise_barred(ActName::LevelRise, on)
@@ -136,7 +155,10 @@ impl Life<'_> {
                         step_rose = true;
                     }
                     Some(step) => {
-                        let last = (1..=15).rev().find(|n| self.pay_of(clock.level, Step::new(*n).expect("a step")).is_some());
+                        let last = (1..=15).rev().find(|n| {
+                            self.pay_of(clock.level, Step::new(*n).expect("a step"))
+                                .is_some()
+                        });
                         if last.is_none_or(|last| step.get() < last) && step.get() < 15 {
                             clock.step = Step::new(step.get() + 1);
                             clock.step_year = year;
@@ -150,8 +172,10 @@ impl Life<'_> {
     }
 
     /// The level on a promotion.
-    fn promoted(&self, clock: &mut Clock, holder: Holder, year: u16) {
-        let (Some(rule), Some(range)) = (&self.rules.promotion_pay, self.range_of(holder)) else { return };
+    fn promoted(&self, clock: &mut Clock, state: &State, year: u16) {
+        let (Some(rule), Some(range)) = (&self.rules.promotion_pay, self.range(state)) else {
+            return;
+        };
         if clock.level.get() > range.lowest.get() {
             let to = range.lowest;
             self.move_level(clock, to, year);
@@ -166,7 +190,10 @@ impl Life<'_> {
             }
             OnPromotion::StepUp => {
                 if let Some(step) = clock.step {
-                    let last = (1..=15).rev().find(|n| self.pay_of(clock.level, Step::new(*n).expect("a step")).is_some());
+                    let last = (1..=15).rev().find(|n| {
+                        self.pay_of(clock.level, Step::new(*n).expect("a step"))
+                            .is_some()
+                    });
                     if last.is_none_or(|last| step.get() < last) && step.get() < 15 {
                         clock.step = Step::new(step.get() + 1);
                         clock.step_year = year;
@@ -184,7 +211,9 @@ impl Life<'_> {
         let mut clock: Option<Clock> = None;
         let mut start: Option<Day> = None;
         for event in &self.events {
-            let Fact::Graded { level, step } = &event.fact else { continue };
+            let Fact::Graded { level, step } = &event.fact else {
+                continue;
+            };
             if event.dates.effective > on {
                 continue;
             }
@@ -198,26 +227,40 @@ impl Life<'_> {
                     }
                 }
             }
-            clock = Some(Clock { level: *level, step: Some(*step), level_year, step_year });
+            clock = Some(Clock {
+                level: *level,
+                step: Some(*step),
+                level_year,
+                step_year,
+            });
             start = Some(event.dates.effective);
             out.recorded = start;
         }
         if clock.is_none() {
             if let Some(recruit) = self.at(self.known).recruit.as_ref() {
-                if let (Some(end), Some((education, _))) = (self.probation_end(), self.education(recruit.on)) {
+                if let (Some(end), Some((education, _))) =
+                    (self.probation_end(), self.education(recruit.on))
+                {
                     if end <= on {
                         if let Some(entry) = self.rules.entry_pay_of(education) {
                             let (level, step) = (entry.rule.level, entry.rule.step);
-                            clock = Some(Clock { level, step: Some(step), level_year: end.year(), step_year: end.year() });
+                            clock = Some(Clock {
+                                level,
+                                step: Some(step),
+                                level_year: end.year(),
+                                step_year: end.year(),
+                            });
                             start = Some(end);
                         }
                     }
                 }
             }
         }
-        let (Some(mut clock), Some(start)) = (clock, start) else { return out };
+        let (Some(mut clock), Some(start)) = (clock, start) else {
+            return out;
+        };
         // Promotions after the record, in order, with the new years between them.
-        let mut promotions: Vec<(Day, Holder)> = Vec::new();
+        let mut promotions: Vec<(Day, &State)> = Vec::new();
         for pair in self.states.windows(2) {
             let ((_, before), (day, after)) = (&pair[0], &pair[1]);
             if *day <= start || *day > on {
@@ -227,12 +270,12 @@ impl Life<'_> {
                 continue;
             }
             if after.layer.map(|l| l.0) > before.layer.map(|l| l.0) {
-                promotions.push((*day, Holder::Post(after.layer.expect("a layer").0)));
+                promotions.push((*day, after));
             }
             for n in 0..3 {
                 if let (Some(old), Some(new)) = (before.ranks[n], after.ranks[n]) {
                     if new.rank > old.rank {
-                        promotions.push((*day, Holder::Rank(new.rank)));
+                        promotions.push((*day, after));
                     }
                 }
             }
@@ -254,9 +297,21 @@ impl Life<'_> {
         out.level = Some(clock.level);
         out.step = clock.step;
         let state = self.at(on);
-        out.at_top = self.range(state).is_some_and(|r| clock.level.get() <= r.highest.get());
+        out.at_top = self
+            .range(state)
+            .is_some_and(|r| clock.level.get() <= r.highest.get());
         // The years to come, taken as competent.
         let mut ahead = clock;
+        if bent("nextstep") {
+            let mut alone = clock;
+            for year in on.year() + 1..=(on.year() + 40).min(2190) {
+                alone.level_year = 2195;
+                if self.new_year(&mut alone, year, state).1 {
+                    out.next_step = Day::new(year, 1, 1);
+                    break;
+                }
+            }
+        }
         for year in on.year() + 1..=(on.year() + 40).min(2190) {
             let (level, step) = self.new_year(&mut ahead, year, state);
             let day = Day::new(year, 1, 1);
@@ -303,6 +358,9 @@ impl Life<'_> {
                     .as_ref()
                     .and_then(|p| p.rule.non_leading.iter().find(|r| r.rank == held.rank))
                     .map(|r| i64::from(r.yuan) * 100);
+                if yuan.is_none() && bent("base15") {
+                    continue;
+                }
                 ways.push((Holder::Rank(held.rank), yuan.ok_or(())));
             }
         }
@@ -331,7 +389,9 @@ impl Life<'_> {
             lines.push((PayLineKind::Allowance(allowance.rule.item), amount));
         }
         if let Some(bonus) = &self.rules.bonus {
-            let Some(grade) = self.grades.get(&(on.year() - 1)) else { return lines };
+            let Some(grade) = self.grades.get(&(on.year() - 1)) else {
+                return lines;
+            };
             let amount = match Some(grade) {
                 Some(grade) if bonus.rule.grades.contains(grade) => match (base_amount, level) {
                     (Ok(a), Ok(b)) => Ok(Some((a + b) * i64::from(bonus.rule.months))),
@@ -344,7 +404,12 @@ impl Life<'_> {
         lines
     }
 
-    fn allowance(&self, allowance: &Allowance, state: &State, rooted: i32) -> Result<Option<i64>, ()> {
+    fn allowance(
+        &self,
+        allowance: &Allowance,
+        state: &State,
+        rooted: i32,
+    ) -> Result<Option<i64>, ()> {
         if allowance.township_only && !self.works_in_township(state, None, true) {
             return Ok(None);
         }
@@ -371,7 +436,9 @@ impl Life<'_> {
                 tell(Some(state.layer.is_some_and(|l| l.0 >= layer)));
             }
             if let Some(rank) = row.rank {
-                tell(Some(state.ranks[rank.ladder().index()].is_some_and(|h| h.rank >= rank)));
+                tell(Some(
+                    state.ranks[rank.ladder().index()].is_some_and(|h| h.rank >= rank),
+                ));
             }
             if tells.contains(&Tell::No) {
                 continue;

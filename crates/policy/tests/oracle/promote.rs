@@ -45,15 +45,28 @@ pub fn ground_of(sanction: Sanction) -> BarGround {
 
 impl Life<'_> {
     /// Sanctions and measures one after another; a sanction laid while one runs is added to it, up to the cap.
-    pub fn measures(&self) -> Vec<Measure> {
-        let cap = self.rules.limit(LimitOf::SanctionTotal).map(|l| l.rule.value() as i32);
+    pub fn measures(&self) -> &[Measure] {
+        self.measured.get_or_init(|| self.add_up())
+    }
+
+    fn add_up(&self) -> Vec<Measure> {
+        let cap = self
+            .rules
+            .limit(LimitOf::SanctionTotal)
+            .map(|l| l.rule.value() as i32);
         let mut out: Vec<Measure> = Vec::new();
         let mut run: Option<(Day, Day)> = None; // first day of the sanctions added together, first day free
         for event in &self.events {
-            let Fact::Sanctioned { sanction, until } = &event.fact else { continue };
+            let Fact::Sanctioned { sanction, until } = &event.fact else {
+                continue;
+            };
             let from = event.dates.effective;
             let ground = ground_of(*sanction);
-            let effect = self.rules.sanctions.iter().find(|s| s.rule.sanction == *sanction);
+            let effect = self
+                .rules
+                .sanctions
+                .iter()
+                .find(|s| s.rule.sanction == *sanction);
             let stated = until.map(tomorrow);
             let free = match (stated, effect) {
                 (Some(free), _) => Some(free),
@@ -83,27 +96,41 @@ impl Life<'_> {
                     };
                 }
             }
-            out.push(Measure { sanction: *sanction, from, free });
+            out.push(Measure {
+                sanction: *sanction,
+                from,
+                free,
+            });
         }
         out
     }
 
     /// Whether a sanction or measure of a ground bars an act on a day.
     pub fn barred_by_measure(&self, ground: BarGround, act: ActName, on: Day) -> Tell {
-        let by_ground = self.rules.bars.iter().any(|b| b.rule.ground == ground && b.rule.acts.contains(&act));
+        let by_ground = self
+            .rules
+            .bars
+            .iter()
+            .any(|b| b.rule.ground == ground && b.rule.acts.contains(&act));
         let mut tell = Tell::No;
         for measure in self.measures() {
             if ground_of(measure.sanction) != ground || measure.from > on {
                 continue;
             }
-            let by_effect =
-                self.rules.sanctions.iter().any(|s| s.rule.sanction == measure.sanction && s.rule.bars.contains(&act));
+            let by_effect = self
+                .rules
+                .sanctions
+                .iter()
+                .any(|s| s.rule.sanction == measure.sanction && s.rule.bars.contains(&act));
             if !by_ground && !by_effect {
                 continue;
             }
             match measure.free {
                 // No rule says how long a Party warning bars, or that it does.
-                None if matches!(measure.sanction, Sanction::PartyWarning | Sanction::PartySeriousWarning) => {}
+                None if matches!(
+                    measure.sanction,
+                    Sanction::PartyWarning | Sanction::PartySeriousWarning
+                ) => {}
                 None if tell == Tell::No => tell = Tell::Unknown,
                 Some(free) if on < free => tell = Tell::Yes,
                 _ => {}
@@ -127,7 +154,11 @@ impl Life<'_> {
             BarGround::BasicYear,
             BarGround::IncompetentYear,
         ] {
-            let named = self.rules.bars.iter().any(|b| b.rule.ground == ground && b.rule.acts.contains(&act));
+            let named = self
+                .rules
+                .bars
+                .iter()
+                .any(|b| b.rule.ground == ground && b.rule.acts.contains(&act));
             let last = self.grades.get(&(on.year() - 1));
             let tell = match ground {
                 BarGround::Sanction | BarGround::Admonition | BarGround::Organisational => {
@@ -152,12 +183,13 @@ impl Life<'_> {
     pub fn since(&self, holder: Holder, ladder: Ladder, on: Day) -> Option<Day> {
         let state = self.at(on);
         let since = match holder {
-            Holder::Rank(rank) => {
-                state.ranks[rank.ladder().index()].filter(|h| h.rank == rank).map(|h| h.since)
-            }
+            Holder::Rank(rank) => state.ranks[rank.ladder().index()]
+                .filter(|h| h.rank == rank)
+                .map(|h| h.since),
             Holder::Post(layer) => state.layer.filter(|l| l.0 == layer).map(|l| l.1),
         }?;
-        if probation_counts(self.rules, ladder) {
+        // Probation is a matter of the first rank, not of posts.
+        if probation_counts(self.rules, ladder) || matches!(holder, Holder::Post(_)) {
             return Some(since);
         }
         Some(self.probation_end().map_or(since, |end| since.max(end)))
@@ -170,13 +202,17 @@ impl Life<'_> {
         let all = if since <= on { months(since, on) } else { 0 };
         let (mut not_counted, mut shortened, mut lengthened) = (0, 0, 0);
         for year in since.year()..=on.year() {
-            let Some(grade) = self.grades.get(&year) else { continue };
+            let Some(grade) = self.grades.get(&year) else {
+                continue;
+            };
             let new_year = Day::new(year, 1, 1).expect("a day");
             let next = Day::new(year + 1, 1, 1).expect("a day");
             if belongs(self.rules, ladder) == YearBelongs::YearStart && since > new_year {
                 continue;
             }
-            let Some(effect) = &self.rules.grade_effects[ladder.index()][grade.index()] else { continue };
+            let Some(effect) = &self.rules.grade_effects[ladder.index()][grade.index()] else {
+                continue;
+            };
             if !effect.rule.counts {
                 let (from, to) = (since.max(new_year), on.min(next));
                 not_counted += if from < to { months(from, to) } else { 0 };
@@ -184,23 +220,38 @@ impl Life<'_> {
             shortened += i32::from(effect.rule.shortens_months);
             lengthened += i32::from(effect.rule.lengthens_months);
         }
-        let rooted = self.rules.rooted_credit[ladder.index()].as_ref().map_or(0, |c| {
-            let mut credit = 0;
-            let mut years = i32::from(c.rule.per_years);
-            while years * 12 <= rooted && c.rule.per_years > 0 {
-                credit += i32::from(c.rule.months);
-                years += i32::from(c.rule.per_years);
-            }
-            credit.min(i32::from(c.rule.max_months))
-        });
+        let rooted = self.rules.rooted_credit[ladder.index()]
+            .as_ref()
+            .map_or(0, |c| {
+                let mut credit = 0;
+                let mut years = i32::from(c.rule.per_years);
+                while years * 12 <= rooted && c.rule.per_years > 0 {
+                    credit += i32::from(c.rule.months);
+                    years += i32::from(c.rule.per_years);
+                }
+                credit.min(i32::from(c.rule.max_months))
+            });
         let needed = i32::from(step.years) * 12 - shortened + lengthened - rooted;
-        Some(Time { since, months: all, not_counted, shortened, lengthened, rooted, needed, counted: all - not_counted })
+        Some(Time {
+            since,
+            months: all,
+            not_counted,
+            shortened,
+            lengthened,
+            rooted,
+            needed,
+            counted: all - not_counted,
+        })
     }
 
     /// Whether a rank may be given on a day, by facts known.
     pub fn may_rank(&self, to: Rank, on: Day) -> Verdict {
         let mut verdict = Verdict::default();
-        let rooted = if self.rules.rooted_credit[to.ladder().index()].is_some() { self.rooted_months(on) } else { 0 };
+        let rooted = if self.rules.rooted_credit[to.ladder().index()].is_some() {
+            self.rooted_months(on)
+        } else {
+            0
+        };
         match &self.rules.rank_steps[to.index()] {
             // No rule on the day says how one gets there: nothing else is asked.
             None => {
@@ -208,8 +259,12 @@ impl Life<'_> {
                 return verdict;
             }
             Some(step) => {
-                let times: Vec<Time> =
-                    step.rule.from.iter().filter_map(|h| self.time(&step.rule, *h, on, rooted)).collect();
+                let times: Vec<Time> = step
+                    .rule
+                    .from
+                    .iter()
+                    .filter_map(|h| self.time(&step.rule, *h, on, rooted))
+                    .collect();
                 if times.is_empty() {
                     verdict.unmet.put(Need::Origin, true);
                 } else if !times.iter().any(|t| t.counted >= t.needed) {
@@ -218,7 +273,9 @@ impl Life<'_> {
                 if let Some(wanted) = step.rule.level {
                     match self.grading(on).level {
                         None => verdict.unknown.put(Need::Level, true),
-                        Some(level) if level.get() > wanted.get() => verdict.unmet.put(Need::Level, true),
+                        Some(level) if level.get() > wanted.get() => {
+                            verdict.unmet.put(Need::Level, true)
+                        }
                         _ => {}
                     }
                 }
@@ -226,7 +283,10 @@ impl Life<'_> {
         }
         if let Some(organ) = self.organ(&self.at(on).organ) {
             for top in &self.rules.top_ranks {
-                if top.rule.organs.contains(&organ.kind) && top.rule.rank.ladder() == to.ladder() && to > top.rule.rank {
+                if top.rule.organs.contains(&organ.kind)
+                    && top.rule.rank.ladder() == to.ladder()
+                    && to > top.rule.rank
+                {
                     verdict.unmet.put(Need::Ceiling, true);
                 }
             }
@@ -264,7 +324,9 @@ impl Life<'_> {
                 if let Some(wanted) = step.rule.education {
                     match self.education(on) {
                         None => verdict.unknown.put(Need::Education, true),
-                        Some((have, _)) if have < wanted => verdict.unmet.put(Need::Education, true),
+                        Some((have, _)) if have < wanted => {
+                            verdict.unmet.put(Need::Education, true)
+                        }
                         _ => {}
                     }
                 }
@@ -276,10 +338,16 @@ impl Life<'_> {
             }
             let wanted = i32::from(experience.rule.at_least);
             let (need, have) = match experience.rule.needs {
-                LeadershipNeed::WorkYears => {
-                    (Need::WorkYears, self.person.work_start.map(|s| if s <= on { months(s, on) } else { 0 } / 12))
-                }
-                LeadershipNeed::GrassrootsYears => (Need::GrassrootsYears, self.grassroots_months(on).map(|m| m / 12)),
+                LeadershipNeed::WorkYears => (
+                    Need::WorkYears,
+                    self.person
+                        .work_start
+                        .map(|s| if s <= on { months(s, on) } else { 0 } / 12),
+                ),
+                LeadershipNeed::GrassrootsYears => (
+                    Need::GrassrootsYears,
+                    self.grassroots_months(on).map(|m| m / 12),
+                ),
                 LeadershipNeed::PostsBelow => (Need::PostsBelow, Some(self.posts_below(to, on))),
             };
             match have {
@@ -294,11 +362,30 @@ impl Life<'_> {
 
     /// Different posts ever held in the layer below.
     fn posts_below(&self, to: Layer, on: Day) -> i32 {
-        let Some(below) = to.index().checked_sub(1).map(|n| Layer::ALL[n]) else { return 0 };
+        if bent("postsbelow") {
+            let now = self.at(on).layer.map(|l| l.0);
+            return now.map_or(0, |now| self.posts_in(now, on));
+        }
+        let Some(below) = to.index().checked_sub(1).map(|n| Layer::ALL[n]) else {
+            return 0;
+        };
+        self.posts_in(below, on)
+    }
+
+    fn posts_in(&self, below: Layer, on: Day) -> i32 {
         let mut posts: Vec<(&str, &OrganId)> = Vec::new();
         for event in &self.events {
-            if let Fact::Appointed { layer: Some(layer), title, organ, .. } = &event.fact {
-                if *layer == below && event.dates.effective <= on && !posts.contains(&(title, organ)) {
+            if let Fact::Appointed {
+                layer: Some(layer),
+                title,
+                organ,
+                ..
+            } = &event.fact
+            {
+                if *layer == below
+                    && event.dates.effective <= on
+                    && !posts.contains(&(title, organ))
+                {
                     posts.push((title, organ));
                 }
             }

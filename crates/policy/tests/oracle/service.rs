@@ -27,7 +27,8 @@ impl Life<'_> {
         }
         let organ = self.organs.get(&recruit.organ);
         let township = organ.map(|o| o.kind.is_township());
-        let county_or_township = organ.map(|o| o.kind.is_township() || o.kind.tier() == Some(Tier::County));
+        let county_or_township =
+            organ.map(|o| o.kind.is_township() || o.kind.tier() == Some(Tier::County));
         let hard = organ.and_then(|o| o.hardship_class).map(|c| c > 0);
         match rule.posts {
             Posts::Any => Some(true),
@@ -53,14 +54,29 @@ impl Life<'_> {
     pub fn terms(&self, on: Day) -> Vec<Owed> {
         let mut out = Vec::new();
         let state = self.at(on);
-        let Some(recruit) = &state.recruit else { return out };
+        let Some(recruit) = &state.recruit else {
+            return out;
+        };
         for term in &self.rules.service_terms {
             // A term binds those recruited while it was in force.
-            if term.cite.from.is_some_and(|from| recruit.on < from) || self.owes(&term.rule, recruit) != Some(true) {
+            if term.cite.from.is_some_and(|from| recruit.on < from)
+                || self.owes(&term.rule, recruit) != Some(true)
+            {
                 continue;
             }
-            let from = if term.rule.includes_probation { recruit.on } else { self.probation_end().unwrap_or(recruit.on) };
-            out.push(self.serve(recruit, from, term.rule.years, term.rule.served_in, Some(term.cite.id.clone()), on));
+            let from = if term.rule.includes_probation {
+                recruit.on
+            } else {
+                self.probation_end().unwrap_or(recruit.on)
+            };
+            out.push(self.serve(
+                recruit,
+                from,
+                term.rule.years,
+                term.rule.served_in,
+                Some(term.cite.id.clone()),
+                on,
+            ));
         }
         if let Some(years) = recruit.years_in_unit {
             out.push(self.serve(recruit, recruit.on, years, ServedIn::OwnOrgan, None, on));
@@ -80,22 +96,34 @@ impl Life<'_> {
             ServedIn::TownshipsOfCounty => {
                 // The hiring organ itself lies in its own county, whether or not that is written down.
                 let at_home = state.away.is_none() && state.organ.as_ref() == Some(&recruit.organ);
-                self.works_in_township(state, county(home), false) || at_home && self.works_in_township(state, None, true)
+                self.works_in_township(state, county(home), false)
+                    || at_home && self.works_in_township(state, None, true)
             }
             ServedIn::County => {
                 let place = match &state.away {
                     None => self.organ(&state.organ),
-                    Some(away) => self.organ(&away.organ),
+                    // Sent to a place that the roster does not know: taken as lying where the organ lies.
+                    Some(away) => self.organ(&away.organ).or(self.organ(&state.organ)),
                 };
                 let at_home = state.away.is_none() && state.organ.as_ref() == Some(&recruit.organ);
                 at_home || county(home).is_some() && county(place) == county(home)
             }
-            ServedIn::OwnOrgan => state.away.is_none() && state.organ.as_ref() == Some(&recruit.organ),
+            ServedIn::OwnOrgan => {
+                state.away.is_none() && state.organ.as_ref() == Some(&recruit.organ)
+            }
         }
     }
 
     /// A term served day by day.
-    fn serve(&self, recruit: &Recruit, from: Day, years: u8, served_in: ServedIn, clause: Option<String>, on: Day) -> Owed {
+    fn serve(
+        &self,
+        recruit: &Recruit,
+        from: Day,
+        years: u8,
+        served_in: ServedIn,
+        clause: Option<String>,
+        on: Day,
+    ) -> Owed {
         // The length of the term in days, as the calendar makes it.
         let (mut length, mut day) = (0, from);
         let nominal = after_months(from, 12 * i32::from(years));
@@ -111,7 +139,11 @@ impl Life<'_> {
                 until = Some(day);
                 break;
             }
-            while self.states.get(n + 1).is_some_and(|(first, _)| *first <= day) {
+            while self
+                .states
+                .get(n + 1)
+                .is_some_and(|(first, _)| *first <= day)
+            {
                 n += 1;
             }
             if self.in_scope(&self.states[n].1, recruit, served_in) {
@@ -139,12 +171,25 @@ impl Life<'_> {
             start = tomorrow(start);
         }
         let served_months = if start <= on { months(start, on) } else { 0 };
-        Owed { years, served_in, from, running, until, not_counted: missed, served_months, clause }
+        Owed {
+            years,
+            served_in,
+            from,
+            running,
+            until,
+            not_counted: missed,
+            served_months,
+            clause,
+        }
     }
 
     /// Whether an act of leaving is open.
     pub fn act(&self, act: ActName, on: Day) -> Verdict {
-        let mut verdict = if act == ActName::OpenSelection { self.may_be_selected(on) } else { Verdict::default() };
+        let mut verdict = if act == ActName::OpenSelection {
+            self.may_be_selected(on)
+        } else {
+            Verdict::default()
+        };
         let blocked = self.rules.service_blocks.iter().any(|b| b.rule.act == act);
         if blocked && self.terms(on).iter().any(|t| t.running) {
             verdict.unmet.put(Need::TermServed, true);
@@ -181,7 +226,9 @@ impl Life<'_> {
                 SelectionCondition::ServiceYears => {
                     // Nothing says when the person entered the service.
                     if self.states.iter().any(|s| s.1.in_service) {
-                        verdict.unmet.put(Need::ServiceYears, self.service_months(on) < wanted);
+                        verdict
+                            .unmet
+                            .put(Need::ServiceYears, self.service_months(on) < wanted);
                     } else {
                         verdict.unknown.put(Need::ServiceYears, true);
                     }
@@ -189,11 +236,23 @@ impl Life<'_> {
                 SelectionCondition::Grades => {
                     // The year of probation is never graded: it does not count against anyone.
                     let end = self.probation_end();
+                    let start = self.at(on).recruit.as_ref().map(|r| r.on.year());
                     let bad = self.grades.iter().any(|(year, grade)| match grade {
                         Grade::Excellent | Grade::Competent => false,
-                        Grade::Ungraded => end.is_none_or(|end| end.year() < *year),
+                        Grade::Ungraded => {
+                            !(start.is_some_and(|s| s <= *year)
+                                && end.is_some_and(|e| *year <= e.year()))
+                        }
                         _ => true,
                     });
+                    let bad = if bent("grades") {
+                        self.grades
+                            .values()
+                            .last()
+                            .is_some_and(|g| !matches!(g, Grade::Excellent | Grade::Competent))
+                    } else {
+                        bad
+                    };
                     if self.grades.is_empty() {
                         verdict.unknown.put(Need::Grades, true);
                     } else {
@@ -201,11 +260,25 @@ impl Life<'_> {
                     }
                 }
                 SelectionCondition::TermServed => {
-                    verdict.unmet.put(Need::TermServed, self.terms(on).iter().any(|t| t.running));
+                    verdict.unmet.put(
+                        Need::TermServed,
+                        self.terms(on)
+                            .iter()
+                            .any(|t| t.running && !(bent("ownterm") && t.clause.is_none())),
+                    );
                 }
             }
         }
         self.bars(ActName::OpenSelection, on, &mut verdict);
+        if bent("selbars") {
+            verdict.unmet.put(Need::NoProbation, self.on_probation(on));
+            let running = self.measures().iter().any(|m| {
+                super::promote::ground_of(m.sanction) == BarGround::Sanction
+                    && m.from <= on
+                    && m.free.is_some_and(|f| on < f)
+            });
+            verdict.unmet.put(Need::NoSanction, running);
+        }
         verdict
     }
 
@@ -255,7 +328,14 @@ impl Life<'_> {
     pub fn training(&self, on: Day) -> (u32, u32, u32, u32) {
         let mut sum = (0, 0, 0, 0);
         for event in &self.events {
-            if let Fact::Trained { kind, days, hours, off_job, .. } = &event.fact {
+            if let Fact::Trained {
+                kind,
+                days,
+                hours,
+                off_job,
+                ..
+            } = &event.fact
+            {
                 if event.dates.effective.year() == on.year() && event.dates.effective <= on {
                     if *kind == TrainingKind::Online {
                         sum.3 += u32::from(*hours);
@@ -277,12 +357,20 @@ impl Life<'_> {
             Sex::Male => RetirementGroup::Men,
             Sex::Female => RetirementGroup::Women,
         };
-        let rule = &self.rules.retirement.iter().find(|r| r.rule.group == group)?.rule;
+        let rule = &self
+            .rules
+            .retirement
+            .iter()
+            .find(|r| r.rule.group == group)?
+            .rule;
         let old = i32::from(rule.age_months);
         let mut age = old;
         if let Some(starts) = rule.starts {
             // Month after month since the start: one more month of age for every so many begun.
-            let at = after_months(Day::new(birth.year(), birth.month(), 1).expect("a day"), old);
+            let at = after_months(
+                Day::new(birth.year(), birth.month(), 1).expect("a day"),
+                old,
+            );
             let (mut month, mut begun) = (starts.0, 0);
             while month <= at {
                 if begun % i32::from(rule.one_month_per.max(1)) == 0 {
