@@ -4,7 +4,15 @@
 //! `ORACLE_CAREERS=300` runs fewer. Where both differ, the text decides which is at fault; `ORACLE_BEND=village,restart`
 //! bends the plain evaluation the engine's way in matters already decided (see `life::bent`), so that the next ones
 //! show. Nothing is bent unless asked, and a bend goes when its fault is mended.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::collapsible_if,
+    clippy::collapsible_match,
+    clippy::type_complexity,
+    missing_docs
+)]
 
 #[path = "oracle/compare.rs"]
 mod compare;
