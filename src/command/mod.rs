@@ -1,6 +1,12 @@
 //! The commands, one file each: the options it takes and the one call that it makes.
 
+mod demo;
+mod explain;
+mod lrmx;
 mod policy;
+mod posts;
+mod roster;
+mod standing;
 
 use std::process::ExitCode;
 
@@ -9,7 +15,13 @@ use crate::cli::Context;
 /// A command.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
+    Demo(demo::Args),
+    Explain(explain::Args),
+    Lrmx(lrmx::Args),
     Policy(policy::Args),
+    Posts(posts::Args),
+    Roster(roster::Args),
+    Standing(standing::Args),
 }
 
 impl Command {
@@ -19,7 +31,13 @@ impl Command {
     /// What cannot be told as part of the command's own report.
     pub fn run(&self, ctx: &Context) -> anyhow::Result<ExitCode> {
         match self {
+            Command::Demo(args) => demo::run(args, ctx),
+            Command::Explain(args) => explain::run(args, ctx),
+            Command::Lrmx(args) => lrmx::run(args, ctx),
             Command::Policy(args) => policy::run(args, ctx),
+            Command::Posts(args) => posts::run(args, ctx),
+            Command::Roster(args) => roster::run(args, ctx),
+            Command::Standing(args) => standing::run(args, ctx),
         }
     }
 }

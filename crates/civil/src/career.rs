@@ -83,7 +83,11 @@ impl OrganKind {
     pub fn from_name(name: &str) -> OrganKind {
         let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
         let ends = |words: &[&str]| words.iter().any(|w| name.ends_with(w));
-        if ends(&[
+        let own = after_county(&name);
+        if ends(STATIONS) {
+            // What a county bureau keeps in a township is the bureau's.
+            OrganKind::County
+        } else if ends(&[
             "村民委员会",
             "村委会",
             "社区居委会",
@@ -96,9 +100,7 @@ impl OrganKind {
             OrganKind::Village
         } else if name.contains("街道") && !name.contains("县街道工") {
             OrganKind::Subdistrict
-        } else if ends(&["中心", "站", "所"])
-            && (name.contains('镇') || name.replace("城乡", "").contains('乡'))
-        {
+        } else if ends(&["中心", "站", "所"]) && has_township(own) {
             OrganKind::TownshipInstitution
         } else if is_township_name(&name) {
             OrganKind::Township
@@ -116,6 +118,45 @@ impl OrganKind {
     }
 }
 
+/// Stations that county bureaus keep in townships and subdistricts.
+const STATIONS: &[&str] = &[
+    "市场监督管理所",
+    "市场监管所",
+    "工商所",
+    "司法所",
+    "派出所",
+    "税务所",
+    "税务分局",
+    "自然资源所",
+    "国土资源所",
+    "国土所",
+    "法庭",
+    "检察室",
+];
+
+/// What follows the county in a name: 新乡市, 内乡县, 镇平县 are no townships.
+fn after_county(name: &str) -> &str {
+    let mut after = name;
+    for (at, c) in name.char_indices() {
+        let rest = name.get(at + c.len_utf8()..).unwrap_or("");
+        let word = rest.chars().next().is_some_and(|n| "场政民容委级直域属".contains(n));
+        if matches!(c, '县' | '市' | '区' | '旗')
+            && !word
+            && !rest.is_empty()
+            && !name.get(..at).is_some_and(|b| b.ends_with(['社', '园', '辖']))
+        {
+            after = rest;
+        }
+    }
+    after
+}
+
+/// Whether the part of a name after its county names a township: 城乡, 乡村 and 乡镇企业 do not.
+fn has_township(own: &str) -> bool {
+    let own = own.replace("城乡", "").replace("乡村", "").replace("城镇", "").replace("乡镇", "");
+    own.contains('镇') || own.contains('乡')
+}
+
 /// Whether a name is that of a township's Party or government body.
 fn is_township_name(name: &str) -> bool {
     for body in [
@@ -126,6 +167,9 @@ fn is_township_name(name: &str) -> bool {
         "纪委",
         "党政办公室",
         "机关",
+        "委员会",
+        "纪律检查委员会",
+        "人民代表大会",
     ] {
         for seat in ["镇", "乡", "苏木"] {
             if name.contains(&format!("{seat}{body}")) {
@@ -147,9 +191,7 @@ mod tests {
         let mut career = Career::default();
         let day = |m| Day::new(2020, m, 1).expect("a day");
         career.add(day(1), Fact::Ranked { rank: Rank::Staff1 });
-        career
-            .add(day(3), Fact::Ranked { rank: Rank::Staff2 })
-            .amends = Some(EventId(1));
+        career.add(day(3), Fact::Ranked { rank: Rank::Staff2 }).amends = Some(EventId(1));
         assert_eq!(career.events.len(), 2);
         assert_eq!(career.holding().len(), 1);
         career.add(day(4), Fact::Voided {}).amends = Some(EventId(2));
@@ -165,6 +207,11 @@ mod tests {
             ("石桥镇农业综合服务中心", OrganKind::TownshipInstitution),
             ("石桥镇上坪村", OrganKind::Village),
             ("云岭县财政局", OrganKind::County),
+            ("洛宁县河底镇市场监督管理所", OrganKind::County),
+            ("洛阳市涧西区武汉路街道市场监督管理所", OrganKind::County),
+            ("新乡市社会保险中心", OrganKind::County),
+            ("内乡县乡村振兴服务中心", OrganKind::County),
+            ("内黄县城乡规划服务中心", OrganKind::County),
         ] {
             assert_eq!(OrganKind::from_name(name), kind, "{name}");
         }
@@ -173,18 +220,9 @@ mod tests {
     #[test]
     fn an_event_is_one_flat_object_in_json() {
         let mut career = Career::default();
-        career.add(
-            Day::new(2020, 7, 1).expect("a day"),
-            Fact::Ranked { rank: Rank::Staff1 },
-        );
+        career.add(Day::new(2020, 7, 1).expect("a day"), Fact::Ranked { rank: Rank::Staff1 });
         let text = serde_json::to_string(&career.events[0]).expect("json");
-        assert_eq!(
-            text,
-            r#"{"id":1,"effective":"2020-07-01","fact":"ranked","rank":"staff-1"}"#
-        );
-        assert_eq!(
-            serde_json::from_str::<Event>(&text).expect("event"),
-            career.events[0]
-        );
+        assert_eq!(text, r#"{"id":1,"effective":"2020-07-01","fact":"ranked","rank":"staff-1"}"#);
+        assert_eq!(serde_json::from_str::<Event>(&text).expect("event"), career.events[0]);
     }
 }

@@ -14,7 +14,7 @@ static NAMED: LazyLock<HashMap<Day, bool>> = LazyLock::new(|| {
             let mut cells = line.split(',');
             let day = cells.next()?.parse().ok()?;
             let off = cells.nth(1)?.trim();
-            Some((day, off == "1" || off == "true"))
+            Some((day, off == "true"))
         })
         .collect()
 });

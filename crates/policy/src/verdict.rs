@@ -206,13 +206,7 @@ impl Years {
 
 /// The arithmetic of a step for the time in one holder.
 #[inline]
-pub fn years_of(
-    rules: &Rules,
-    step: &RankStep,
-    holder: Holder,
-    held: &Held,
-    rooted_months: u16,
-) -> Years {
+pub fn years_of(rules: &Rules, step: &RankStep, holder: Holder, held: &Held, rooted_months: u16) -> Years {
     let ladder = step.to.ladder();
     let (mut not_counted, mut shortened, mut lengthened) = (0, 0, 0);
     for (at, effect) in rules.grade_effects[ladder.index()].iter().enumerate() {
@@ -223,32 +217,18 @@ pub fn years_of(
             not_counted += i32::from(held.grade_months[at]) * i32::from(!effect.rule.counts);
         }
     }
-    let rooted = rules.rooted_credit[ladder.index()]
-        .as_ref()
-        .map_or(0, |credit| {
-            let periods = i32::from(rooted_months) / 12 / i32::from(credit.rule.per_years.max(1));
-            (periods * i32::from(credit.rule.months)).min(i32::from(credit.rule.max_months))
-        });
+    let rooted = rules.rooted_credit[ladder.index()].as_ref().map_or(0, |credit| {
+        let periods = i32::from(rooted_months) / 12 / i32::from(credit.rule.per_years.max(1));
+        (periods * i32::from(credit.rule.months)).min(i32::from(credit.rule.max_months))
+    });
     let needed = (i32::from(step.years) * 12 - shortened + lengthened - rooted).max(0);
     let counted = i32::from(held.months) - not_counted;
-    Years {
-        holder,
-        needed,
-        counted,
-        not_counted,
-        shortened,
-        lengthened,
-        rooted,
-    }
+    Years { holder, needed, counted, not_counted, shortened, lengthened, rooted }
 }
 
 /// Time in a holder, if the officer holds it now.
 #[inline]
-pub fn held(
-    officer: &impl Officer,
-    ladder: takeroot_civil::Ladder,
-    holder: Holder,
-) -> Option<Held> {
+pub fn held(officer: &impl Officer, ladder: takeroot_civil::Ladder, holder: Holder) -> Option<Held> {
     match holder {
         Holder::Rank(rank) => {
             (officer.rank(rank.ladder()) == Some(rank)).then(|| officer.rank_held(rank.ladder()))
@@ -293,9 +273,7 @@ pub fn rank_promotion(rules: &Rules, officer: &impl Officer, to: Rank) -> Verdic
     if let Some(kind) = officer.organ_kind() {
         for top in &rules.top_ranks {
             let above = top.rule.rank.ladder() == to.ladder() && to > top.rule.rank;
-            verdict
-                .unmet
-                .put(Need::Ceiling, above && top.rule.organs.contains(&kind));
+            verdict.unmet.put(Need::Ceiling, above && top.rule.organs.contains(&kind));
         }
     }
     bars(rules, officer, ActName::RankPromotion, &mut verdict);
@@ -320,25 +298,17 @@ pub fn post_promotion(rules: &Rules, officer: &impl Officer, to: Layer) -> Verdi
             None => verdict.unknown.put(Need::Education, true),
         }
     }
-    for experience in rules
-        .leadership_experience
-        .iter()
-        .filter(|e| e.rule.from_layer <= to)
-    {
+    for experience in rules.leadership_experience.iter().filter(|e| e.rule.from_layer <= to) {
         let at_least = u16::from(experience.rule.at_least);
         let (need, have, wanted) = match experience.rule.needs {
             LeadershipNeed::WorkYears => (Need::WorkYears, officer.work_months(), at_least * 12),
-            LeadershipNeed::GrassrootsYears => (
-                Need::GrassrootsYears,
-                officer.grassroots_months(),
-                at_least * 12,
-            ),
+            LeadershipNeed::GrassrootsYears => {
+                (Need::GrassrootsYears, officer.grassroots_months(), at_least * 12)
+            }
             // It asks about promotion from below, so not within a layer already held.
-            LeadershipNeed::PostsBelow => (
-                Need::PostsBelow,
-                Some(u16::from(officer.posts_in_layer())),
-                at_least,
-            ),
+            LeadershipNeed::PostsBelow => {
+                (Need::PostsBelow, Some(u16::from(officer.posts_in_layer())), at_least)
+            }
         };
         match have {
             Some(have) => verdict.unmet.put(need, have < wanted),
@@ -350,20 +320,11 @@ pub fn post_promotion(rules: &Rules, officer: &impl Officer, to: Layer) -> Verdi
 }
 
 /// Months that count towards a leadership layer; `None` when the officer is on none of the ways to it.
-pub fn leadership_months(
-    step: &crate::rule::LeadershipStep,
-    officer: &impl Officer,
-) -> Option<u16> {
+pub fn leadership_months(step: &crate::rule::LeadershipStep, officer: &impl Officer) -> Option<u16> {
     let ladder = takeroot_civil::Ladder::Parallel;
-    let by_post = step
-        .from_post
-        .filter(|p| officer.layer() == Some(*p))
-        .map(|_| officer.layer_held(ladder).months);
-    let by_rank = step
-        .from_ranks
-        .iter()
-        .filter_map(|rank| officer.months_since_reaching(*rank))
-        .max();
+    let by_post =
+        step.from_post.filter(|p| officer.layer() == Some(*p)).map(|_| officer.layer_held(ladder).months);
+    let by_rank = step.from_ranks.iter().filter_map(|rank| officer.months_since_reaching(*rank)).max();
     by_post.max(by_rank)
 }
 
@@ -377,33 +338,19 @@ pub fn open_selection(rules: &Rules, officer: &impl Officer) -> Verdict {
             None => verdict.unknown.put(need, true),
         };
         match clause.rule.condition {
-            SelectionCondition::GrassrootsYears => {
-                time(Need::GrassrootsYears, officer.grassroots_months())
-            }
+            SelectionCondition::GrassrootsYears => time(Need::GrassrootsYears, officer.grassroots_months()),
             SelectionCondition::ServiceYears => time(Need::ServiceYears, officer.service_months()),
-            SelectionCondition::Grades => match officer.last_grade() {
-                Some(grade) => verdict.unmet.put(
-                    Need::Grades,
-                    matches!(
-                        grade,
-                        takeroot_civil::Grade::Basic
-                            | takeroot_civil::Grade::Incompetent
-                            | takeroot_civil::Grade::Ungraded
-                    ),
-                ),
-                None => verdict.unknown.put(Need::Grades, true),
-            },
-            SelectionCondition::TermServed => verdict
-                .unmet
-                .put(Need::TermServed, term_running(rules, officer)),
+            SelectionCondition::Grades => {
+                let worst = officer.worst_grade();
+                verdict.unmet.put(Need::Grades, worst.is_some_and(|g| g > takeroot_civil::Grade::Competent));
+            }
+            SelectionCondition::TermServed => {
+                verdict.unmet.put(Need::TermServed, term_running(rules, officer))
+            }
         }
     }
-    verdict
-        .unmet
-        .put(Need::NoProbation, officer.bars().has(BarGround::Probation));
-    verdict
-        .unmet
-        .put(Need::NoSanction, officer.bars().has(BarGround::Sanction));
+    verdict.unmet.put(Need::NoProbation, officer.bars().has(BarGround::Probation));
+    verdict.unmet.put(Need::NoSanction, officer.bars().has(BarGround::Sanction));
     verdict
 }
 
@@ -411,9 +358,7 @@ pub fn open_selection(rules: &Rules, officer: &impl Officer) -> Verdict {
 #[inline]
 pub fn term_running(rules: &Rules, officer: &impl Officer) -> bool {
     rules.service_terms.iter().enumerate().any(|(at, term)| {
-        officer
-            .served_months(at)
-            .is_some_and(|served| served < u16::from(term.rule.years) * 12)
+        officer.served_months(at).is_some_and(|served| served < u16::from(term.rule.years) * 12)
     })
 }
 
@@ -425,15 +370,10 @@ fn bars(rules: &Rules, officer: &impl Officer, act: ActName, verdict: &mut Verdi
         return;
     }
     // A sanction's own clause says what it bars: the ground is set only while one that bars promotion runs.
-    verdict
-        .unmet
-        .put(Need::NoSanction, grounds.has(BarGround::Sanction));
+    verdict.unmet.put(Need::NoSanction, grounds.has(BarGround::Sanction));
     for bar in rules.bars.iter().filter(|bar| bar.rule.acts.contains(&act)) {
         let need = Need::of_bar(bar.rule.ground);
         verdict.unmet.put(need, grounds.has(bar.rule.ground));
-        verdict.unknown.put(
-            need,
-            unsure.has(bar.rule.ground) && !grounds.has(bar.rule.ground),
-        );
+        verdict.unknown.put(need, unsure.has(bar.rule.ground) && !grounds.has(bar.rule.ground));
     }
 }

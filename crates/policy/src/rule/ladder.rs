@@ -22,19 +22,18 @@ words_of_rules! {
         BasicYear = "basic-year", "上年度基本称职", "last year graded basically competent";
         IncompetentYear = "incompetent-year", "上年度不称职", "last year graded not competent";
     }
+
+    /// What becomes of a fraction of a place in a quota.
+    Rounding {
+        Down = "down", "舍去小数", "dropped";
+        Nearest = "nearest", "四舍五入", "rounded to the nearest";
+        Up = "up", "进位", "rounded up";
+    }
 }
 
 /// Who holds a range of levels or a time in grade: a rank or a leadership layer.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
+    Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Holder {
@@ -157,6 +156,12 @@ rule_structs! {
         /// … of the holders of these ranks; of the organ's posts if empty.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         of: Vec<Rank>,
+    }
+
+    /// How a fraction of a place in a quota is rounded: national rules are silent, a local document says it.
+    QuotaRounding {
+        /// The way.
+        way: Rounding,
     }
 
     /// The highest rank that organs of these kinds set.

@@ -106,6 +106,13 @@ words_of_rules! {
         RotationPlaces = "rotation-places", "上挂轮训名额", "places for working a time above";
         ToldToTownship = "told-to-township", "下沉资源比例", "share of funds and projects passed down";
         FlexRetirementYears = "flex-retirement-years", "弹性退休年限", "flexible retirement";
+        TownshipSubsidyAverage = "township-subsidy-average", "乡镇工作补贴平均标准", "average township work subsidy";
+        TransportSubsidyCap = "transport-subsidy-cap", "公务交通补贴不超过中央标准的比例", "transport subsidy as a share of the central standard";
+        EntryExtraSteps = "entry-extra-steps", "定级时高定工资档次", "extra steps at the first grading";
+        BadRatingRevisit = "bad-rating-revisit", "差评回访比例", "named bad ratings that are followed up";
+        NeedAnswer = "need-answer", "干部生活诉求答复时限", "answer to a need of daily life";
+        DutiesPerPerson = "duties-per-person", "一人承担的岗位数", "posts carried by one person";
+        SurveyMinutes = "survey-minutes", "单次评议用时", "time taken by one evaluation";
     }
 
     /// A unit.
@@ -126,6 +133,9 @@ words_of_rules! {
         HoursMonth = "hours-month", "小时/月", "hours a month";
         DaysMonth = "days-month", "天/月", "days a month";
         Age = "age", "周岁", "years of age";
+        YuanMonth = "yuan-month", "元/月", "yuan a month";
+        Steps = "steps", "档", "steps";
+        Minutes = "minutes", "分钟", "minutes";
     }
 }
 

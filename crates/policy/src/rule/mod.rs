@@ -86,6 +86,7 @@ rules! {
     PromotionBar "promotion-bar" "不得晋升情形" "bar to promotion" => |r| r.ground.to_string();
     SanctionEffect "sanction-effect" "处分期间" "effect of a sanction" => |r| r.sanction.to_string();
     Quota "quota" "职数" "quota" => |r| format!("{}/{}", join(&r.organs), join(&r.group));
+    QuotaRounding "quota-rounding" "职数取整" "rounding of a quota" => |_r| String::new();
     TopRank "top-rank" "最高设置职级" "highest rank set" => |r| join(&r.organs);
     LeadershipStep "leadership-step" "领导职务晋升资格" "conditions of a leadership post" => |r| r.to.to_string();
     LeadershipExperience "leadership-experience" "领导职务任职经历" "experience for a leadership post" => |r| r.needs.to_string();

@@ -17,6 +17,7 @@ words_of_rules! {
         AnnualAward = "annual-award", "年度考核奖", "annual assessment award";
         Rooted = "rooted", "扎根基层津贴", "long-service allowance of townships";
         Living = "living", "基层生活补助", "living subsidy of the grassroots";
+        Tibet = "tibet", "西藏特殊津贴", "special allowance of Tibet";
     }
 
     /// What is taken off.

@@ -102,11 +102,8 @@ pub struct Pay {
 /// Pay on a day, line by line.
 pub fn pay(facts: &Facts<'_>, rules: &Rules) -> Pay {
     let mut lines = vec![base(facts, rules), level(facts, rules)];
-    let basic = lines
-        .iter()
-        .map(|l| l.amount.known())
-        .collect::<Option<Vec<_>>>()
-        .map(|a| a.into_iter().sum());
+    let basic =
+        lines.iter().map(|l| l.amount.known()).collect::<Option<Vec<_>>>().map(|a| a.into_iter().sum());
     for item in PayItem::ALL {
         lines.extend(allowance(facts, rules, *item));
     }
@@ -122,46 +119,29 @@ pub fn pay(facts: &Facts<'_>, rules: &Rules) -> Pay {
             Amount::Unknown(Missing::OtherLine)
         };
         let kind = PayLineKind::Deduction(deduction.rule.item);
-        lines.push(PayLine {
-            kind,
-            amount,
-            clause: Some(deduction.cite.clone()),
-        });
+        lines.push(PayLine { kind, amount, clause: Some(deduction.cite.clone()) });
     }
-    Pay {
-        lines,
-        known_monthly,
-        complete,
-        basic,
-    }
+    Pay { lines, known_monthly, complete, basic }
 }
 
 fn unknown(rules: &Rules, slot: &str) -> (Amount, Option<Arc<Cite>>) {
     let declared = rules.open(slot).cloned();
-    (
-        Amount::Unknown(Missing::Slot {
-            slot: slot.to_owned(),
-            declared: declared.clone(),
-        }),
-        declared,
-    )
+    (Amount::Unknown(Missing::Slot { slot: slot.to_owned(), declared: declared.clone() }), declared)
 }
 
 /// Post or rank pay. Who holds both gets the better one.
 fn base(facts: &Facts<'_>, rules: &Rules) -> PayLine {
     let mut best: Option<(Fen, Holder, Arc<Cite>)> = None;
     let mut wanted: Vec<(&str, Holder)> = Vec::new();
-    let mut offer = |fen: Option<Fen>,
-                     holder: Holder,
-                     cite: Option<&Arc<Cite>>,
-                     slot: &'static str| match (fen, cite) {
-        (Some(fen), Some(cite)) => {
-            if best.as_ref().is_none_or(|b| fen > b.0) {
-                best = Some((fen, holder, cite.clone()));
+    let mut offer =
+        |fen: Option<Fen>, holder: Holder, cite: Option<&Arc<Cite>>, slot: &'static str| match (fen, cite) {
+            (Some(fen), Some(cite)) => {
+                if best.as_ref().is_none_or(|b| fen > b.0) {
+                    best = Some((fen, holder, cite.clone()));
+                }
             }
-        }
-        _ => wanted.push((slot, holder)),
-    };
+            _ => wanted.push((slot, holder)),
+        };
     let post_pay = rules.post_pay.as_ref();
     if let Some(layer) = facts.layer {
         let row = post_pay.and_then(|p| p.rule.leading.iter().find(|r| r.layer == layer));
@@ -195,35 +175,18 @@ fn base(facts: &Facts<'_>, rules: &Rules) -> PayLine {
     }
     match (best, wanted.first().copied()) {
         // A table that is missing might give more: the better one cannot be told.
-        (Some((fen, holder, cite)), None) => PayLine {
-            kind: PayLineKind::Base(Some(holder)),
-            amount: Amount::Known(fen),
-            clause: Some(cite),
-        },
+        (Some((fen, holder, cite)), None) => {
+            PayLine { kind: PayLineKind::Base(Some(holder)), amount: Amount::Known(fen), clause: Some(cite) }
+        }
         (_, Some((slot, holder))) => {
-            let has_table = if slot == "post-pay" {
-                post_pay.is_some()
-            } else {
-                rules.rank_pay.is_some()
-            };
-            let (amount, clause) = if has_table {
-                (Amount::Unknown(Missing::Row), None)
-            } else {
-                unknown(rules, slot)
-            };
-            PayLine {
-                kind: PayLineKind::Base(Some(holder)),
-                amount,
-                clause,
-            }
+            let has_table = if slot == "post-pay" { post_pay.is_some() } else { rules.rank_pay.is_some() };
+            let (amount, clause) =
+                if has_table { (Amount::Unknown(Missing::Row), None) } else { unknown(rules, slot) };
+            PayLine { kind: PayLineKind::Base(Some(holder)), amount, clause }
         }
         (None, None) => {
             let kind = PayLineKind::Base(None);
-            PayLine {
-                kind,
-                amount: Amount::Unknown(Missing::Grading),
-                clause: None,
-            }
+            PayLine { kind, amount: Amount::Unknown(Missing::Grading), clause: None }
         }
     }
 }
@@ -232,27 +195,15 @@ fn level(facts: &Facts<'_>, rules: &Rules) -> PayLine {
     let kind = PayLineKind::Level;
     let Some(table) = &rules.level_pay else {
         let (amount, clause) = unknown(rules, "level-pay");
-        return PayLine {
-            kind,
-            amount,
-            clause,
-        };
+        return PayLine { kind, amount, clause };
     };
-    let fen = facts
-        .grading
-        .level
-        .zip(facts.grading.step)
-        .map(|(l, s)| rules.level_pay_of(l, s));
+    let fen = facts.grading.level.zip(facts.grading.step).map(|(l, s)| rules.level_pay_of(l, s));
     let amount = match fen {
         Some(Some(fen)) => Amount::Known(fen),
         Some(None) => Amount::Unknown(Missing::Row),
         None => Amount::Unknown(Missing::Grading),
     };
-    PayLine {
-        kind,
-        amount,
-        clause: Some(table.cite.clone()),
-    }
+    PayLine { kind, amount, clause: Some(table.cite.clone()) }
 }
 
 fn allowance(facts: &Facts<'_>, rules: &Rules, item: PayItem) -> Option<PayLine> {
@@ -262,17 +213,14 @@ fn allowance(facts: &Facts<'_>, rules: &Rules, item: PayItem) -> Option<PayLine>
     let Some(rule) = rules.allowances.iter().find(|a| a.rule.item == item) else {
         let (_, local) = rules.resolved.open.get(&slot)?;
         if local.township_only && !township {
-            return None;
+            let clause = rules.open(&slot).cloned();
+            return Some(PayLine { kind, amount: Amount::NotDue, clause });
         }
         let (amount, clause) = unknown(rules, &slot);
-        return Some(PayLine {
-            kind,
-            amount,
-            clause,
-        });
+        return Some(PayLine { kind, amount, clause });
     };
     if rule.rule.township_only && !township {
-        return None;
+        return Some(PayLine { kind, amount: Amount::NotDue, clause: Some(rule.cite.clone()) });
     }
     let mut amount = Amount::NotDue;
     for row in &rule.rule.rows {
@@ -288,11 +236,7 @@ fn allowance(facts: &Facts<'_>, rules: &Rules, item: PayItem) -> Option<PayLine>
             }
         }
     }
-    Some(PayLine {
-        kind,
-        amount,
-        clause: Some(rule.cite.clone()),
-    })
+    Some(PayLine { kind, amount, clause: Some(rule.cite.clone()) })
 }
 
 /// Whether every condition of a row holds; an error when a fact is missing that could decide it.
@@ -313,19 +257,13 @@ fn row_holds(facts: &Facts<'_>, row: &AllowanceRow) -> Result<bool, Missing> {
         return Ok(false);
     }
     if let Some(class) = row.hardship_class {
-        let have = facts
-            .organ
-            .and_then(|o| o.hardship_class)
-            .ok_or(Missing::HardshipClass)?;
+        let have = facts.organ.and_then(|o| o.hardship_class).ok_or(Missing::HardshipClass)?;
         if have != class {
             return Ok(false);
         }
     }
     if let Some(band) = row.area_band {
-        let have = facts
-            .organ
-            .and_then(|o| o.area_band)
-            .ok_or(Missing::AreaBand)?;
+        let have = facts.organ.and_then(|o| o.area_band).ok_or(Missing::AreaBand)?;
         if have < band {
             return Ok(false);
         }
@@ -339,15 +277,9 @@ fn bonus(facts: &Facts<'_>, rules: &Rules, basic: Option<Fen>) -> Option<PayLine
     let grade: Option<Grade> = facts.grades.iter().find(|g| g.0 == last_year).map(|g| g.1);
     let amount = match (grade, basic) {
         (Some(grade), _) if !rule.rule.grades.contains(&grade) => Amount::NotDue,
-        (Some(_), Some(basic)) => {
-            Amount::Known(basic.ratio(rule.rule.months.into(), 1, Rounding::HalfUp))
-        }
+        (Some(_), Some(basic)) => Amount::Known(basic.ratio(rule.rule.months.into(), 1, Rounding::HalfUp)),
         (Some(_), None) => Amount::Unknown(Missing::OtherLine),
         (None, _) => return None,
     };
-    Some(PayLine {
-        kind: PayLineKind::Bonus,
-        amount,
-        clause: Some(rule.cite.clone()),
-    })
+    Some(PayLine { kind: PayLineKind::Bonus, amount, clause: Some(rule.cite.clone()) })
 }

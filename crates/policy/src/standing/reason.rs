@@ -115,10 +115,10 @@ pub enum FactUsed {
         /// First day free of it, if known.
         free: Option<Day>,
     },
-    /// The grade of the last assessed year.
-    LastGrade {
+    /// The worst yearly grade.
+    WorstGrade {
         /// Year and grade.
-        last: Option<(u16, Grade)>,
+        worst: Option<(u16, Grade)>,
     },
     /// A minimum service.
     Term {
@@ -205,14 +205,6 @@ pub struct Reason {
 impl Reason {
     /// A reason that is met.
     pub(crate) fn new(need: Need, met: Met, clause: Option<&Arc<Cite>>, fact: FactUsed) -> Reason {
-        Reason {
-            need,
-            met,
-            clause: clause.cloned(),
-            fact,
-            earliest: None,
-            nearer: Vec::new(),
-            text: None,
-        }
+        Reason { need, met, clause: clause.cloned(), fact, earliest: None, nearer: Vec::new(), text: None }
     }
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use takeroot_civil::{Code as _, Day, Tier};
+use takeroot_civil::{Code as _, Day, Grade, Tier};
 
+use super::promotion::bars;
 use super::reason::{FactUsed, Met, Nearer, Reason};
 use crate::facts::{Facts, Owed};
 use crate::officer::Officer as _;
@@ -48,12 +49,8 @@ pub struct ActStanding {
 }
 
 /// The acts of leaving that the rules speak of.
-pub const ACTS: [ActName; 4] = [
-    ActName::Resign,
-    ActName::OpenSelection,
-    ActName::TransferOut,
-    ActName::Secondment,
-];
+pub const ACTS: [ActName; 4] =
+    [ActName::Resign, ActName::OpenSelection, ActName::TransferOut, ActName::Secondment];
 
 /// What is owed.
 pub fn terms(facts: &Facts<'_>, rules: &Rules) -> Vec<Term> {
@@ -74,9 +71,7 @@ pub fn terms(facts: &Facts<'_>, rules: &Rules) -> Vec<Term> {
 }
 
 fn clause(owed: &Owed, rules: &Rules) -> Option<Arc<Cite>> {
-    owed.term
-        .and_then(|at| rules.service_terms.get(at))
-        .map(|t| t.cite.clone())
+    owed.term.and_then(|at| rules.service_terms.get(at)).map(|t| t.cite.clone())
 }
 
 fn running(owed: &Owed, on: Day) -> bool {
@@ -87,27 +82,13 @@ fn running(owed: &Owed, on: Day) -> bool {
 pub fn act(facts: &Facts<'_>, rules: &Rules, act: ActName) -> ActStanding {
     let mut reasons = Vec::new();
     for block in rules.service_blocks.iter().filter(|b| b.rule.act == act) {
-        // One reason for the block: the term that ends last decides.
-        let last = facts
-            .owed
-            .iter()
-            .max_by_key(|o| (running(o, facts.on), o.until.is_none(), o.until));
-        if let Some(owed) = last {
-            let runs = running(owed, facts.on);
-            let fact = FactUsed::Term {
-                years: owed.years,
-                served_in: owed.served_in,
-                until: owed.until,
-                running: runs,
-            };
-            let met = if runs { Met::No } else { Met::Yes };
+        if let Some(fact @ FactUsed::Term { until, running, .. }) = last_term(facts) {
+            let met = if running { Met::No } else { Met::Yes };
             let mut reason = Reason::new(Need::TermServed, met, Some(&block.cite), fact);
-            if runs {
-                reason.earliest = owed.until;
+            if running {
+                reason.earliest = until;
                 if block.rule.release {
-                    reason.nearer.push(Nearer::Release {
-                        clause: block.cite.clone(),
-                    });
+                    reason.nearer.push(Nearer::Release { clause: block.cite.clone() });
                 }
             }
             reasons.push(reason);
@@ -126,20 +107,22 @@ pub fn act(facts: &Facts<'_>, rules: &Rules, act: ActName) -> ActStanding {
         Outcome::Eligible
     };
     let unmet: Vec<&Reason> = reasons.iter().filter(|r| r.met != Met::Yes).collect();
-    let by_time = unmet
-        .iter()
-        .all(|r| r.met == Met::No && r.earliest.is_some());
-    let earliest = unmet
-        .iter()
-        .filter_map(|r| r.earliest)
-        .max()
-        .filter(|_| by_time);
-    ActStanding {
-        act,
-        outcome,
-        reasons,
-        earliest,
-    }
+    let by_time = unmet.iter().all(|r| r.met == Met::No && r.earliest.is_some());
+    let earliest = unmet.iter().filter_map(|r| r.earliest).max().filter(|_| by_time);
+    ActStanding { act, outcome, reasons, earliest }
+}
+
+/// The worst grade with its year; years not graded left out.
+fn worst_grade(facts: &Facts<'_>) -> Option<(u16, Grade)> {
+    let graded = facts.grades.iter().filter(|g| g.1 != Grade::Ungraded);
+    graded.max_by_key(|g| g.1).copied()
+}
+
+/// The term that ends last: it decides.
+fn last_term(facts: &Facts<'_>) -> Option<FactUsed> {
+    let last = facts.owed.iter().max_by_key(|o| (running(o, facts.on), o.until.is_none(), o.until))?;
+    let running = running(last, facts.on);
+    Some(FactUsed::Term { years: last.years, served_in: last.served_in, until: last.until, running })
 }
 
 fn selection(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
@@ -156,45 +139,31 @@ fn selection(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
     for clause in &rules.open_selection {
         let wanted = u16::from(clause.rule.years.unwrap_or(0)) * 12;
         let (need, fact) = match clause.rule.condition {
-            SelectionCondition::GrassrootsYears => (
-                Need::GrassrootsYears,
-                FactUsed::Months {
-                    have: facts.grassroots_months,
-                    wanted,
-                },
-            ),
-            SelectionCondition::ServiceYears => (
-                Need::ServiceYears,
-                FactUsed::Months {
-                    have: facts.service_months(),
-                    wanted,
-                },
-            ),
-            SelectionCondition::Grades => (
-                Need::Grades,
-                FactUsed::LastGrade {
-                    last: facts.grades.last().copied(),
-                },
-            ),
-            // Told by the block above, with its day.
-            SelectionCondition::TermServed => continue,
+            SelectionCondition::GrassrootsYears => {
+                (Need::GrassrootsYears, FactUsed::Months { have: facts.grassroots_months, wanted })
+            }
+            SelectionCondition::ServiceYears => {
+                (Need::ServiceYears, FactUsed::Months { have: facts.service_months(), wanted })
+            }
+            SelectionCondition::Grades => (Need::Grades, FactUsed::WorstGrade { worst: worst_grade(facts) }),
+            SelectionCondition::TermServed => match last_term(facts) {
+                Some(fact) => (Need::TermServed, fact),
+                None => continue,
+            },
         };
         let mut reason = Reason::new(need, met(need), Some(&clause.cite), fact);
-        if reason.met == Met::No
-            && let FactUsed::Months {
-                have: Some(have),
-                wanted,
-            } = reason.fact
-        {
-            reason.earliest = Some(
-                facts
-                    .on
-                    .plus_months(i32::from(wanted) - i32::from(have))
-                    .real(),
-            );
+        if reason.met == Met::No {
+            reason.earliest = match reason.fact {
+                FactUsed::Months { have: Some(have), wanted } => {
+                    Some(facts.on.plus_months(i32::from(wanted) - i32::from(have)).real())
+                }
+                FactUsed::Term { until, .. } => until,
+                _ => None,
+            };
         }
         reasons.push(reason);
     }
+    bars(facts, rules, ActName::OpenSelection, verdict, reasons);
 }
 
 fn secondment(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
@@ -209,17 +178,9 @@ fn secondment(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
             continue;
         };
         // A clause for the county holds for the tiers below it too; one for a higher tier for those above it.
-        let here = if rule.from <= Tier::County {
-            tier <= rule.from
-        } else {
-            tier >= rule.from
-        };
+        let here = if rule.from <= Tier::County { tier <= rule.from } else { tier >= rule.from };
         if here {
-            let met = if rule.rule == SecondmentRule::Forbidden {
-                Met::No
-            } else {
-                Met::Yes
-            };
+            let met = if rule.rule == SecondmentRule::Forbidden { Met::No } else { Met::Yes };
             let fact = FactUsed::Secondment { rule: rule.rule };
             reasons.push(Reason::new(Need::Allowed, met, Some(&clause.cite), fact));
         }

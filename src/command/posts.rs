@@ -1,0 +1,251 @@
+//! `takeroot posts`: official recruitment post tables, read into one form and checked against the rules.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use takeroot_exchange::posts::{self, FileFault, Summary, Table, Unread, check};
+use takeroot_words::Say as _;
+
+use crate::cli::Context;
+use crate::out;
+use crate::words::say;
+
+/// How many cells that were not understood are listed on the terminal.
+const LISTED: usize = 20;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    #[arg(long)]
+    json: bool,
+
+    #[arg(long, value_name = "OUT")]
+    xlsx: Option<PathBuf>,
+
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    proposal: Vec<String>,
+}
+
+/// The rules that posts are checked against: the law at a date, and the law with proposals on top.
+pub struct Rules {
+    /// The law at the date.
+    pub law: check::Floors,
+    /// The same with the proposals, when any were asked for.
+    pub proposal: Option<check::Floors>,
+}
+
+/// The rules at a date, with proposals. `None` while the policy engine is not connected: checks are then left out.
+fn floors(
+    _ctx: &Context,
+    _on: Option<takeroot_civil::Day>,
+    _proposals: &[String],
+) -> anyhow::Result<Option<Rules>> {
+    Ok(None)
+}
+
+pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
+    let lang = ctx.lang;
+    let on = match &args.on {
+        Some(text) => Some(
+            text.parse::<takeroot_civil::Day>()
+                .map_err(|_| anyhow::anyhow!(say!(lang, "posts-bad-date", date = text.as_str())))?,
+        ),
+        None => None,
+    };
+    let rules = floors(ctx, on, &args.proposal)?;
+    let mut read = Vec::new();
+    for path in &args.files {
+        let name = path.display().to_string();
+        let bytes =
+            std::fs::read(path).with_context(|| say!(lang, "posts-cannot-read", file = name.as_str()))?;
+        let short = path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned());
+        read.push((name, posts::read(&bytes, &short)));
+    }
+    if let Some(out_path) = &args.xlsx {
+        let tables: Vec<Table> = read.iter().filter_map(|(_, r)| r.as_ref().ok().cloned()).collect();
+        let file = out_path.display().to_string();
+        let bytes = posts::workbook(&tables, lang)?;
+        std::fs::write(out_path, bytes)
+            .with_context(|| say!(lang, "posts-cannot-write", file = file.as_str()))?;
+        if !args.json {
+            eprintln!("{}", say!(lang, "posts-written", file = file));
+        }
+    }
+    let asked = args.on.is_some() || !args.proposal.is_empty();
+    if args.json {
+        let files: Vec<FileReport<'_>> =
+            read.iter().map(|(name, result)| file_report(name, result, rules.as_ref(), ctx)).collect();
+        out::json(&Report { files })?;
+    } else {
+        let texts: Vec<String> = read.iter().map(|(name, result)| text(name, result, ctx)).collect();
+        out::print(&texts.join("\n"))?;
+    }
+    if asked && rules.is_none() {
+        eprintln!("{}", say!(lang, "posts-not-checked"));
+    }
+    let sound = read.iter().all(|(_, r)| r.as_ref().is_ok_and(|t| t.unread.is_empty()));
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+#[derive(serde::Serialize)]
+struct Report<'a> {
+    files: Vec<FileReport<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct FileReport<'a> {
+    file: &'a str,
+    layout: Option<&'static str>,
+    #[serde(flatten)]
+    summary: Option<Summary>,
+    unread: Vec<UnreadReport<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheets: Option<&'a [posts::SheetInfo]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checks: Option<Checks>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<FaultReport<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct FaultReport<'a> {
+    #[serde(flatten)]
+    fault: &'a FileFault,
+    message: String,
+}
+
+#[derive(serde::Serialize)]
+struct UnreadReport<'a> {
+    #[serde(flatten)]
+    cell: &'a Unread,
+    message: String,
+}
+
+#[derive(serde::Serialize)]
+struct Checks {
+    rules: check::Floors,
+    all: check::Report,
+    township: check::Report,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposal: Option<Opens>,
+}
+
+#[derive(serde::Serialize)]
+struct Opens {
+    rules: check::Floors,
+    all: check::Opened,
+    township: check::Opened,
+}
+
+fn checks(table: &Table, rules: &Rules) -> Checks {
+    let township = || table.posts.iter().filter(|p| p.township);
+    Checks {
+        rules: rules.law.clone(),
+        all: check::report(&table.posts, &rules.law),
+        township: check::report(township(), &rules.law),
+        proposal: rules.proposal.as_ref().map(|proposal| Opens {
+            rules: proposal.clone(),
+            all: check::opened(&table.posts, &rules.law, proposal),
+            township: check::opened(township(), &rules.law, proposal),
+        }),
+    }
+}
+
+fn file_report<'a>(
+    name: &'a str,
+    result: &'a Result<Table, FileFault>,
+    rules: Option<&Rules>,
+    ctx: &Context,
+) -> FileReport<'a> {
+    match result {
+        Ok(table) => FileReport {
+            file: name,
+            layout: Some(table.layout.code()),
+            summary: Some(table.summary()),
+            unread: table
+                .unread
+                .iter()
+                .map(|cell| UnreadReport { cell, message: cell.say(ctx.lang) })
+                .collect(),
+            sheets: Some(&table.sheets),
+            checks: rules.map(|r| checks(table, r)),
+            fault: None,
+        },
+        Err(fault) => FileReport {
+            file: name,
+            layout: None,
+            summary: None,
+            unread: Vec::new(),
+            sheets: None,
+            checks: None,
+            fault: Some(FaultReport { fault, message: fault.say(ctx.lang) }),
+        },
+    }
+}
+
+fn text(name: &str, result: &Result<Table, FileFault>, ctx: &Context) -> String {
+    let lang = ctx.lang;
+    let table = match result {
+        Ok(table) => table,
+        Err(fault) => return format!("{}\n", fault.say(lang)),
+    };
+    let summary = table.summary();
+    let mut text = say!(
+        lang,
+        "posts-head",
+        file = name,
+        layout = table.layout.code(),
+        posts = summary.posts.to_string(),
+        recruits = summary.recruits.to_string(),
+        unread = table.unread.len().to_string()
+    );
+    text.push_str("\n\n");
+    let mut rows = vec![vec![
+        say!(lang, "posts-col-sheet"),
+        say!(lang, "posts-col-posts"),
+        say!(lang, "posts-col-recruits"),
+    ]];
+    for sheet in &table.sheets {
+        let posts =
+            if sheet.header_row.is_some() { sheet.posts.to_string() } else { say!(lang, "posts-no-posts") };
+        rows.push(vec![sheet.name.clone(), posts, sheet.recruits.to_string()]);
+    }
+    rows.push(vec![say!(lang, "posts-total"), summary.posts.to_string(), summary.recruits.to_string()]);
+    rows.push(vec![
+        say!(lang, "posts-township"),
+        summary.township.posts.to_string(),
+        summary.township.recruits.to_string(),
+    ]);
+    text.push_str(&out::table(&rows, &[1, 2]));
+    if summary.township.recruits > 0 {
+        text.push('\n');
+        let mut rows = vec![vec![
+            say!(lang, "posts-col-what"),
+            say!(lang, "posts-col-recruits"),
+            say!(lang, "posts-col-share"),
+        ]];
+        for (what, recruits) in posts::township_lines(table, lang) {
+            let share = f64::from(recruits) * 100.0 / f64::from(summary.township.recruits);
+            rows.push(vec![what, recruits.to_string(), format!("{share:.1} %")]);
+        }
+        text.push_str(&out::table(&rows, &[1, 2]));
+    }
+    if !table.unread.is_empty() {
+        text.push('\n');
+        for cell in table.unread.iter().take(LISTED) {
+            text.push_str(&cell.say(lang));
+            text.push('\n');
+        }
+        if let Some(more) = table.unread.len().checked_sub(LISTED).filter(|n| *n > 0) {
+            text.push_str(&say!(lang, "posts-more-unread", more = more.to_string()));
+            text.push('\n');
+        }
+    }
+    text
+}
