@@ -39,48 +39,29 @@ use takeroot_policy::{Facts, Library, Need, Rules, Stack, StackSpec, Standing};
 fn library() -> Library {
     Library::of([
         ("rules.toml", include_bytes!("oracle/rules.toml").as_slice()),
-        (
-            "switches.toml",
-            include_bytes!("oracle/switches.toml").as_slice(),
-        ),
-        (
-            "nothing.toml",
-            include_bytes!("oracle/nothing.toml").as_slice(),
-        ),
+        ("switches.toml", include_bytes!("oracle/switches.toml").as_slice()),
+        ("nothing.toml", include_bytes!("oracle/nothing.toml").as_slice()),
     ])
     .unwrap_or_else(|faults| panic!("{:?}", faults.iter().map(|f| &f.what).collect::<Vec<_>>()))
 }
 
 fn proposals(names: &[&str]) -> StackSpec {
-    StackSpec {
-        proposals: names.iter().map(|n| (*n).to_owned()).collect(),
-        ..StackSpec::default()
-    }
+    StackSpec { proposals: names.iter().map(|n| (*n).to_owned()).collect(), ..StackSpec::default() }
 }
 
 #[test]
 fn every_verdict_equals_the_plain_evaluation() {
-    let count: u64 = std::env::var("ORACLE_CAREERS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(10_000);
+    let count: u64 = std::env::var("ORACLE_CAREERS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
     let library = library();
     let law = Stack::new(&library, proposals(&[])).expect("a stack");
     let switched = Stack::new(&library, proposals(&["oracle-switches"])).expect("a stack");
-    let organs = Roster {
-        organs: world::organs(),
-        ..Roster::default()
-    };
+    let organs = Roster { organs: world::organs(), ..Roster::default() };
     let index = organs.organ_index();
     let mut rules: HashMap<(Day, bool), Rules> = HashMap::new();
     for number in 0..100 {
         for day in world::days_asked(number) {
-            rules
-                .entry((day, false))
-                .or_insert_with(|| Rules::at(&law, day));
-            rules
-                .entry((day, true))
-                .or_insert_with(|| Rules::at(&switched, day));
+            rules.entry((day, false)).or_insert_with(|| Rules::at(&law, day));
+            rules.entry((day, true)).or_insert_with(|| Rules::at(&switched, day));
         }
     }
     let found: BTreeMap<&str, (usize, usize, String)> = (0..count)
@@ -92,9 +73,7 @@ fn every_verdict_equals_the_plain_evaluation() {
                 // Every fourth round of days is asked with the switches turned.
                 let rules = &rules[&(day, number / 100 % 4 == 3)];
                 for fault in compare::compare(&career, &index, rules) {
-                    let entry = found
-                        .entry(fault.0)
-                        .or_insert((0, usize::MAX, String::new()));
+                    let entry = found.entry(fault.0).or_insert((0, usize::MAX, String::new()));
                     entry.0 += 1;
                     if career.events.len() < entry.1 {
                         *entry = (
@@ -121,10 +100,7 @@ fn every_verdict_equals_the_plain_evaluation() {
     for (aspect, (n, _, text)) in &found {
         told += &format!("== {aspect}: {n} times; the smallest:\n{text}\n");
     }
-    assert!(
-        found.is_empty(),
-        "the engine and the plain evaluation differ\n{told}"
-    );
+    assert!(found.is_empty(), "the engine and the plain evaluation differ\n{told}");
 }
 
 /// A career in lines.
@@ -137,10 +113,7 @@ fn tell(career: &Career, day: Day) -> String {
         if event.dates.effective > day {
             continue;
         }
-        let counted = event
-            .dates
-            .counted_from
-            .map_or(String::new(), |d| format!(" counted from {d}"));
+        let counted = event.dates.counted_from.map_or(String::new(), |d| format!(" counted from {d}"));
         text += &format!("    {}{counted} {:?}\n", event.dates.effective, event.fact);
     }
     text
@@ -148,18 +121,12 @@ fn tell(career: &Career, day: Day) -> String {
 
 /// Two standings but for the digest of the stack.
 fn standing(career: &Career, organs: &Roster, rules: &Rules) -> Standing {
-    Standing {
-        digest: String::new(),
-        ..Standing::of(career, &organs.organ_index(), rules)
-    }
+    Standing { digest: String::new(), ..Standing::of(career, &organs.organ_index(), rules) }
 }
 
 /// What is known on a day, without what came later or was put right.
 fn as_known(career: &Career, on: Day) -> Career {
-    let mut known = Career {
-        person: career.person.clone(),
-        events: Vec::new(),
-    };
+    let mut known = Career { person: career.person.clone(), events: Vec::new() };
     for event in life::holding(career) {
         if event.dates.effective <= on {
             let mut event = event.clone();

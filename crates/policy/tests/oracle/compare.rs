@@ -38,10 +38,7 @@ fn bits(out: &mut Vec<Fault>, what: &str, engine: Verdict, plain: Verdict) {
                 (_, true) => "unknown",
                 _ => "met",
             };
-            out.push((
-                aspect,
-                format!("{what} {need:?}: engine {}, plain {}", word(e), word(p)),
-            ));
+            out.push((aspect, format!("{what} {need:?}: engine {}, plain {}", word(e), word(p))));
         }
     }
 }
@@ -77,21 +74,9 @@ pub fn compare(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rule
     let facts = Facts::of(career, organs, rules);
     let standing = Standing::of(career, organs, rules);
 
-    differ(
-        &mut out,
-        "in service",
-        "",
-        standing.in_service,
-        state.in_service,
-    );
+    differ(&mut out, "in service", "", standing.in_service, state.in_service);
     differ(&mut out, "left", "", standing.left, state.left);
-    differ(
-        &mut out,
-        "rooted months",
-        "",
-        i32::from(standing.rooted_months),
-        life.rooted_months(on),
-    );
+    differ(&mut out, "rooted months", "", i32::from(standing.rooted_months), life.rooted_months(on));
     differ(
         &mut out,
         "grassroots months",
@@ -117,65 +102,28 @@ pub fn compare(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rule
             "rank held",
             "",
             (Some(held.rank), Some(held.since), held.converted),
-            (
-                plain.map(|p| p.rank),
-                plain.map(|p| p.since),
-                plain.is_some_and(|p| p.converted),
-            ),
+            (plain.map(|p| p.rank), plain.map(|p| p.since), plain.is_some_and(|p| p.converted)),
         );
     }
     for ladder in rules.ladders() {
-        let missing = state.ranks[ladder.index()].is_some()
-            && !standing.ranks.iter().any(|r| r.ladder == ladder);
-        differ(
-            &mut out,
-            "rank held",
-            &format!("{ladder} missing"),
-            missing,
-            false,
-        );
+        let missing =
+            state.ranks[ladder.index()].is_some() && !standing.ranks.iter().any(|r| r.ladder == ladder);
+        differ(&mut out, "rank held", &format!("{ladder} missing"), missing, false);
     }
     if let Some(probation) = &standing.probation {
-        differ(
-            &mut out,
-            "probation",
-            "",
-            probation.running,
-            life.on_probation(on),
-        );
+        differ(&mut out, "probation", "", probation.running, life.on_probation(on));
     } else {
-        differ(
-            &mut out,
-            "probation",
-            "missing",
-            false,
-            state.in_service && life.on_probation(on),
-        );
+        differ(&mut out, "probation", "missing", false, state.in_service && life.on_probation(on));
     }
 
     // Verdicts.
     for to in Rank::ALL {
-        bits(
-            &mut out,
-            &format!("rank {to}"),
-            rank_promotion(rules, &facts, *to),
-            life.may_rank(*to, on),
-        );
+        bits(&mut out, &format!("rank {to}"), rank_promotion(rules, &facts, *to), life.may_rank(*to, on));
     }
     for to in Layer::ALL {
-        bits(
-            &mut out,
-            &format!("post {to}"),
-            post_promotion(rules, &facts, *to),
-            life.may_post(*to, on),
-        );
+        bits(&mut out, &format!("post {to}"), post_promotion(rules, &facts, *to), life.may_post(*to, on));
     }
-    bits(
-        &mut out,
-        "open selection",
-        open_selection(rules, &facts),
-        life.may_be_selected(on),
-    );
+    bits(&mut out, "open selection", open_selection(rules, &facts), life.may_be_selected(on));
     for promotion in standing.next_ranks.iter().chain(&standing.next_layer) {
         earliest(&mut out, &life, promotion);
         reasons(&mut out, &life, promotion);
@@ -198,37 +146,27 @@ pub fn compare(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rule
             )
         })
         .collect();
-    let mut plain: Vec<String> = if standing.in_service {
-        life.terms(on)
-    } else {
-        Vec::new()
-    }
-    .iter()
-    .map(|t| {
-        format!(
-            "{:?} {} years {:?} from {} running {} until {:?} missed {}",
-            t.clause.as_ref(),
-            t.years,
-            t.served_in,
-            t.from,
-            t.running,
-            t.until,
-            t.not_counted
-        )
-    })
-    .collect();
+    let mut plain: Vec<String> = if standing.in_service { life.terms(on) } else { Vec::new() }
+        .iter()
+        .map(|t| {
+            format!(
+                "{:?} {} years {:?} from {} running {} until {:?} missed {}",
+                t.clause.as_ref(),
+                t.years,
+                t.served_in,
+                t.from,
+                t.running,
+                t.until,
+                t.not_counted
+            )
+        })
+        .collect();
     terms.sort();
     plain.sort();
     differ(&mut out, "terms", "", &terms, &plain);
     for act in &standing.acts {
         let plain = life.act(act.act, on);
-        differ(
-            &mut out,
-            "acts",
-            &format!("{} {:?}", act.act, plain),
-            act.outcome,
-            plain.outcome(),
-        );
+        differ(&mut out, "acts", &format!("{} {:?}", act.act, plain), act.outcome, plain.outcome());
     }
 
     // Levels and pay.
@@ -248,11 +186,7 @@ pub fn compare(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rule
         (g.next_level, g.next_step, g.at_top),
         (grading.next_level, grading.next_step, grading.at_top),
     );
-    let plain = if standing.in_service {
-        life.pay(on)
-    } else {
-        Vec::new()
-    };
+    let plain = if standing.in_service { life.pay(on) } else { Vec::new() };
     for line in &standing.pay.lines {
         let engine = match &line.amount {
             Amount::Known(fen) => Ok(Some(fen.0)),
@@ -277,13 +211,7 @@ pub fn compare(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rule
                 takeroot_policy::standing::pay::PayLineKind::Allowance(_) => "pay allowance",
                 _ => "pay other",
             };
-            differ(
-                &mut out,
-                aspect,
-                &format!("{kind} / {:?}: {:?}", mine.0, line.amount),
-                engine,
-                mine.1,
-            );
+            differ(&mut out, aspect, &format!("{kind} / {:?}: {:?}", mine.0, line.amount), engine, mine.1);
         }
     }
     for mine in &plain {
@@ -292,13 +220,7 @@ pub fn compare(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rule
             .lines
             .iter()
             .any(|l| std::mem::discriminant(&l.kind) == std::mem::discriminant(&mine.0));
-        differ(
-            &mut out,
-            "pay line missing",
-            &format!("{:?}", mine),
-            there,
-            true,
-        );
+        differ(&mut out, "pay line missing", &format!("{:?}", mine), there, true);
     }
 
     // Leave, training, retirement.
@@ -307,14 +229,10 @@ pub fn compare(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rule
             &mut out,
             "annual leave",
             "",
-            standing.leave.as_ref().map(|l| {
-                (
-                    l.days,
-                    l.taken_half_days,
-                    l.lost.is_some(),
-                    l.next.map(|n| (n.0.real(), n.1)),
-                )
-            }),
+            standing
+                .leave
+                .as_ref()
+                .map(|l| (l.days, l.taken_half_days, l.lost.is_some(), l.next.map(|n| (n.0.real(), n.1)))),
             life.annual_leave(on),
         );
         let t = &standing.training;
@@ -330,10 +248,7 @@ pub fn compare(career: &Career, organs: &HashMap<&OrganId, &Organ>, rules: &Rule
         &mut out,
         "retirement",
         "",
-        standing
-            .retirement
-            .as_ref()
-            .map(|r| (r.day.real(), r.age_months)),
+        standing.retirement.as_ref().map(|r| (r.day.real(), r.age_months)),
         life.retirement(),
     );
     out
@@ -352,13 +267,7 @@ fn may(life: &Life<'_>, to: Holder, on: Day) -> Verdict {
 fn earliest(out: &mut Vec<Fault>, life: &Life<'_>, promotion: &Promotion) {
     let on = life.known;
     let plain = may(life, promotion.to, on);
-    differ(
-        out,
-        "outcome",
-        &format!("{:?}", promotion.to),
-        promotion.outcome,
-        plain.outcome(),
-    );
+    differ(out, "outcome", &format!("{:?}", promotion.to), promotion.outcome, plain.outcome());
     if promotion.verdict != plain {
         return;
     }
@@ -367,16 +276,10 @@ fn earliest(out: &mut Vec<Fault>, life: &Life<'_>, promotion: &Promotion) {
         Some(day) if day > on => {
             let (before, then) = (may(life, to, day.plus_days(-1)), may(life, to, day));
             if !then.eligible() {
-                out.push((
-                    "earliest day",
-                    format!("{to:?} engine {day}, but then plain {then:?}"),
-                ));
+                out.push(("earliest day", format!("{to:?} engine {day}, but then plain {then:?}")));
             }
             if before.eligible() {
-                out.push((
-                    "earliest day",
-                    format!("{to:?} engine {day}, but plain passes the day before"),
-                ));
+                out.push(("earliest day", format!("{to:?} engine {day}, but plain passes the day before")));
             }
         }
         Some(day) => differ(

@@ -76,11 +76,7 @@ pub fn bent(what: &str) -> bool {
     static BENDS: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
     BENDS
         .get_or_init(|| {
-            std::env::var("ORACLE_BEND")
-                .unwrap_or_default()
-                .split(',')
-                .map(str::to_owned)
-                .collect()
+            std::env::var("ORACLE_BEND").unwrap_or_default().split(',').map(str::to_owned).collect()
         })
         .iter()
         .any(|b| b == what)
@@ -129,22 +125,14 @@ pub fn tomorrow(day: Day) -> Day {
     if let Some(next) = Day::new(y, m, d + 1) {
         return next;
     }
-    if m == 12 {
-        Day::new(y + 1, 1, 1)
-    } else {
-        Day::new(y, m + 1, 1)
-    }
-    .expect("a day")
+    if m == 12 { Day::new(y + 1, 1, 1) } else { Day::new(y, m + 1, 1) }.expect("a day")
 }
 
 /// The facts that hold, in the order of their days.
 pub fn holding(career: &Career) -> Vec<&Event> {
     let mut out: Vec<&Event> = Vec::new();
     for event in &career.events {
-        let replaced = career
-            .events
-            .iter()
-            .any(|other| other.amends == Some(event.id));
+        let replaced = career.events.iter().any(|other| other.amends == Some(event.id));
         if !replaced && !matches!(event.fact, Fact::Voided {}) {
             out.push(event);
         }
@@ -154,16 +142,10 @@ pub fn holding(career: &Career) -> Vec<&Event> {
 }
 
 impl<'a> Life<'a> {
-    pub fn of(
-        career: &'a Career,
-        organs: &'a HashMap<&'a OrganId, &'a Organ>,
-        rules: &'a Rules,
-    ) -> Life<'a> {
+    pub fn of(career: &'a Career, organs: &'a HashMap<&'a OrganId, &'a Organ>, rules: &'a Rules) -> Life<'a> {
         let known = rules.on;
-        let events: Vec<&Event> = holding(career)
-            .into_iter()
-            .filter(|e| e.dates.effective <= known)
-            .collect();
+        let events: Vec<&Event> =
+            holding(career).into_iter().filter(|e| e.dates.effective <= known).collect();
         let mut grades = BTreeMap::new();
         for event in &events {
             if let Fact::Assessed { year, grade } = event.fact {
@@ -187,12 +169,7 @@ impl<'a> Life<'a> {
 
     /// The first day on which ranks are converted, if the rules know of a conversion.
     fn conversion_day(&self) -> Option<Day> {
-        self.rules
-            .conversions
-            .iter()
-            .flatten()
-            .filter_map(|c| c.cite.from)
-            .min()
+        self.rules.conversions.iter().flatten().filter_map(|c| c.cite.from).min()
     }
 
     fn walk(&mut self) {
@@ -224,9 +201,7 @@ impl<'a> Life<'a> {
     /// The ranks of the old ladders become ranks of the new one.
     fn convert(&self, state: &mut State, on: Day) {
         let keeps = |ladder: Ladder| {
-            self.rules.counting[ladder.index()]
-                .as_ref()
-                .is_none_or(|c| c.rule.conversion_keeps_time)
+            self.rules.counting[ladder.index()].as_ref().is_none_or(|c| c.rule.conversion_keeps_time)
         };
         let mut best: Option<HeldRank> = None;
         for held in state.ranks.iter().flatten() {
@@ -234,20 +209,14 @@ impl<'a> Life<'a> {
                 let to = conversion.rule.to;
                 if best.is_none_or(|b| b.rank < to) {
                     let since = if keeps(to.ladder()) { held.since } else { on };
-                    best = Some(HeldRank {
-                        rank: to,
-                        since,
-                        converted: true,
-                    });
+                    best = Some(HeldRank { rank: to, since, converted: true });
                 }
             }
         }
         if let Some(best) = best {
             if state.ranks[best.rank.ladder().index()].is_none() {
                 state.ranks[best.rank.ladder().index()] = Some(best);
-                for rank in Rank::ALL
-                    .iter()
-                    .filter(|r| r.ladder() == best.rank.ladder() && **r <= best.rank)
+                for rank in Rank::ALL.iter().filter(|r| r.ladder() == best.rank.ladder() && **r <= best.rank)
                 {
                     state.reached.insert(*rank, best.since);
                 }
@@ -256,16 +225,10 @@ impl<'a> Life<'a> {
     }
 
     fn step(&self, state: &mut State, event: &Event, conversion: Option<Day>) {
-        let (day, counts) = (
-            event.dates.effective,
-            event.dates.counted_from.unwrap_or(event.dates.effective),
-        );
+        let (day, counts) =
+            (event.dates.effective, event.dates.counted_from.unwrap_or(event.dates.effective));
         match &event.fact {
-            Fact::Recruited {
-                channel,
-                organ,
-                years_in_unit,
-            } => {
+            Fact::Recruited { channel, organ, years_in_unit } => {
                 state.in_service = true;
                 state.left = None;
                 state.organ = Some(organ.clone());
@@ -289,10 +252,7 @@ impl<'a> Life<'a> {
                 }
             }
             Fact::SecondedOut { kind, organ, .. } => {
-                state.away = Some(Away {
-                    kind: *kind,
-                    organ: organ.clone(),
-                })
+                state.away = Some(Away { kind: *kind, organ: organ.clone() })
             }
             Fact::SecondedBack {} => state.away = None,
             Fact::Left { reason } => {
@@ -318,12 +278,7 @@ impl<'a> Life<'a> {
                     (false, _) => None,
                 };
             }
-            Fact::Appointed {
-                layer,
-                title,
-                organ,
-                concurrent,
-            } => {
+            Fact::Appointed { layer, title, organ, concurrent } => {
                 if !concurrent {
                     state.posts.retain(|p| p.concurrent);
                 }
@@ -339,9 +294,7 @@ impl<'a> Life<'a> {
                 if title.is_empty() {
                     state.posts.retain(|p| bent("relieve") && p.organ != *organ);
                 } else {
-                    state
-                        .posts
-                        .retain(|p| !(p.title == *title && p.organ == *organ));
+                    state.posts.retain(|p| !(p.title == *title && p.organ == *organ));
                 }
                 relayer(state, day);
             }
@@ -350,29 +303,19 @@ impl<'a> Life<'a> {
                 let mut since = counts;
                 match state.ranks[ladder.index()] {
                     // On the day of conversion the record says the same as the rule.
-                    Some(held)
-                        if held.rank == *rank && held.converted && conversion == Some(day) =>
-                    {
+                    Some(held) if held.rank == *rank && held.converted && conversion == Some(day) => {
                         let keeps = self.rules.counting[ladder.index()]
                             .as_ref()
                             .is_none_or(|c| c.rule.conversion_keeps_time);
                         // What the record states goes before what the switch supposes.
-                        since = if keeps && event.dates.counted_from.is_none() {
-                            held.since
-                        } else {
-                            counts
-                        };
+                        since = if keeps && event.dates.counted_from.is_none() { held.since } else { counts };
                     }
                     Some(held) if held.rank == *rank && !(held.converted && bent("restart")) => {
                         since = held.since
                     }
                     _ => {}
                 }
-                state.ranks[ladder.index()] = Some(HeldRank {
-                    rank: *rank,
-                    since,
-                    converted: false,
-                });
+                state.ranks[ladder.index()] = Some(HeldRank { rank: *rank, since, converted: false });
                 for other in Rank::ALL.iter().filter(|r| r.ladder() == ladder) {
                     if other <= rank {
                         state.reached.entry(*other).or_insert(since);
@@ -401,18 +344,11 @@ impl<'a> Life<'a> {
     }
 
     /// The place worked in, as far as it is known: the organ belonged to, or the one sent to.
-    pub fn works_in_township(
-        &self,
-        state: &State,
-        county: Option<DivisionCode>,
-        any: bool,
-    ) -> bool {
+    pub fn works_in_township(&self, state: &State, county: Option<DivisionCode>, any: bool) -> bool {
         let here = |organ: Option<&Organ>, village: bool| match organ {
             Some(organ) => {
                 (organ.kind.is_township() || village && organ.kind == OrganKind::Village)
-                    && (any
-                        || county.is_some()
-                            && organ.division.and_then(DivisionCode::county) == county)
+                    && (any || county.is_some() && organ.division.and_then(DivisionCode::county) == county)
             }
             None => false,
         };
@@ -450,10 +386,7 @@ impl<'a> Life<'a> {
     pub fn education(&self, by: Day) -> Option<(Education, Degree)> {
         let mut best: Option<(Education, Degree)> = None;
         for event in &self.events {
-            if let Fact::Educated {
-                education, degree, ..
-            } = &event.fact
-            {
+            if let Fact::Educated { education, degree, .. } = &event.fact {
                 if event.dates.effective <= by && best.is_none_or(|b| b < (*education, *degree)) {
                     best = Some((*education, *degree));
                 }
@@ -520,9 +453,7 @@ impl<'a> Life<'a> {
             .events
             .iter()
             .filter_map(|e| match &e.fact {
-                Fact::Worked { kind, to, .. } if rule.work.contains(kind) => {
-                    Some((e.dates.effective, *to))
-                }
+                Fact::Worked { kind, to, .. } if rule.work.contains(kind) => Some((e.dates.effective, *to)),
                 _ => None,
             })
             .collect();
@@ -530,9 +461,7 @@ impl<'a> Life<'a> {
             // Grassroots work is that of the organ belonged to (the rule base does not speak of secondment here).
             let place = self.organ(&state.organ).map(|o| o.kind);
             state.in_service && place.is_some_and(|k| rule.organs.contains(&k))
-                || outside
-                    .iter()
-                    .any(|(from, to)| *from <= day && to.is_none_or(|to| day < to))
+                || outside.iter().any(|(from, to)| *from <= day && to.is_none_or(|to| day < to))
         });
         self.worked.borrow_mut().insert((false, on), months);
         Some(months)
@@ -556,21 +485,15 @@ fn relayer(state: &mut State, since: Day) {
 
 /// The organ's county.
 pub fn county(organ: Option<&Organ>) -> Option<DivisionCode> {
-    organ
-        .and_then(|o| o.division)
-        .and_then(DivisionCode::county)
+    organ.and_then(|o| o.division).and_then(DivisionCode::county)
 }
 
 /// The clause of a counting switch, or what it means when there is none.
 pub fn probation_counts(rules: &Rules, ladder: Ladder) -> bool {
-    rules.counting[ladder.index()]
-        .as_ref()
-        .is_none_or(|c| c.rule.probation_counts)
+    rules.counting[ladder.index()].as_ref().is_none_or(|c| c.rule.probation_counts)
 }
 
 /// To which rank a year belongs.
 pub fn belongs(rules: &Rules, ladder: Ladder) -> YearBelongs {
-    rules.counting[ladder.index()]
-        .as_ref()
-        .map_or(YearBelongs::YearEnd, |c| c.rule.year_belongs)
+    rules.counting[ladder.index()].as_ref().map_or(YearBelongs::YearEnd, |c| c.rule.year_belongs)
 }

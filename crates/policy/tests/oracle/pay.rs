@@ -97,19 +97,17 @@ impl Life<'_> {
 
     fn rise_barred(&self, act: ActName, on: Day) -> bool {
         use takeroot_policy::rule::BarGround::*;
-        [Sanction, Admonition, Organisational]
-            .into_iter()
-            .any(|ground| {
-                bent("orgbar")
-                    && act == ActName::LevelRise
-                    && ground != Sanction
-                    && self.measures().iter().any(|m| {
-                        super::promote::ground_of(m.sanction) == ground
-                            && m.from <= on
-                            && m.free.is_none_or(|f| on < f)
-                    })
-                    || self.barred_by_measure(ground, act, on) == Tell::Yes
-            })
+        [Sanction, Admonition, Organisational].into_iter().any(|ground| {
+            bent("orgbar")
+                && act == ActName::LevelRise
+                && ground != Sanction
+                && self.measures().iter().any(|m| {
+                    super::promote::ground_of(m.sanction) == ground
+                        && m.from <= on
+                        && m.free.is_none_or(|f| on < f)
+                })
+                || self.barred_by_measure(ground, act, on) == Tell::Yes
+        })
     }
 
     /// Moves the level to another one.
@@ -117,12 +115,7 @@ impl Life<'_> {
         clock.step = self.mapped(clock.level, clock.step, to);
         clock.level = to;
         clock.level_year = year;
-        if self
-            .rules
-            .level_rise
-            .as_ref()
-            .is_none_or(|r| r.rule.restarts_step_clock)
-        {
+        if self.rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock) {
             clock.step_year = year;
         }
     }
@@ -133,8 +126,7 @@ impl Life<'_> {
         let (mut level_rose, mut step_rose) = (false, false);
         if let Some(rise) = &self.rules.level_rise {
             let range = self.range(state);
-            let room =
-                range.is_none_or(|r| clock.level.get() > r.highest.get()) && clock.level.get() > 1;
+            let room = range.is_none_or(|r| clock.level.get() > r.highest.get()) && clock.level.get() > 1;
             if room
                 && self.counted_years(clock.level_year, year) >= i32::from(rise.rule.every_years)
                 && !self.rise_barred(ActName::LevelRise, on)
@@ -155,10 +147,9 @@ impl Life<'_> {
                         step_rose = true;
                     }
                     Some(step) => {
-                        let last = (1..=15).rev().find(|n| {
-                            self.pay_of(clock.level, Step::new(*n).expect("a step"))
-                                .is_some()
-                        });
+                        let last = (1..=15)
+                            .rev()
+                            .find(|n| self.pay_of(clock.level, Step::new(*n).expect("a step")).is_some());
                         if last.is_none_or(|last| step.get() < last) && step.get() < 15 {
                             clock.step = Step::new(step.get() + 1);
                             clock.step_year = year;
@@ -190,10 +181,9 @@ impl Life<'_> {
             }
             OnPromotion::StepUp => {
                 if let Some(step) = clock.step {
-                    let last = (1..=15).rev().find(|n| {
-                        self.pay_of(clock.level, Step::new(*n).expect("a step"))
-                            .is_some()
-                    });
+                    let last = (1..=15)
+                        .rev()
+                        .find(|n| self.pay_of(clock.level, Step::new(*n).expect("a step")).is_some());
                     if last.is_none_or(|last| step.get() < last) && step.get() < 15 {
                         clock.step = Step::new(step.get() + 1);
                         clock.step_year = year;
@@ -227,19 +217,13 @@ impl Life<'_> {
                     }
                 }
             }
-            clock = Some(Clock {
-                level: *level,
-                step: Some(*step),
-                level_year,
-                step_year,
-            });
+            clock = Some(Clock { level: *level, step: Some(*step), level_year, step_year });
             start = Some(event.dates.effective);
             out.recorded = start;
         }
         if clock.is_none() {
             if let Some(recruit) = self.at(self.known).recruit.as_ref() {
-                if let (Some(end), Some((education, _))) =
-                    (self.probation_end(), self.education(recruit.on))
+                if let (Some(end), Some((education, _))) = (self.probation_end(), self.education(recruit.on))
                 {
                     if end <= on {
                         if let Some(entry) = self.rules.entry_pay_of(education) {
@@ -297,9 +281,7 @@ impl Life<'_> {
         out.level = Some(clock.level);
         out.step = clock.step;
         let state = self.at(on);
-        out.at_top = self
-            .range(state)
-            .is_some_and(|r| clock.level.get() <= r.highest.get());
+        out.at_top = self.range(state).is_some_and(|r| clock.level.get() <= r.highest.get());
         // The years to come, taken as competent.
         let mut ahead = clock;
         if bent("nextstep") {
@@ -404,12 +386,7 @@ impl Life<'_> {
         lines
     }
 
-    fn allowance(
-        &self,
-        allowance: &Allowance,
-        state: &State,
-        rooted: i32,
-    ) -> Result<Option<i64>, ()> {
+    fn allowance(&self, allowance: &Allowance, state: &State, rooted: i32) -> Result<Option<i64>, ()> {
         if allowance.township_only && !self.works_in_township(state, None, true) {
             return Ok(None);
         }
@@ -436,9 +413,7 @@ impl Life<'_> {
                 tell(Some(state.layer.is_some_and(|l| l.0 >= layer)));
             }
             if let Some(rank) = row.rank {
-                tell(Some(
-                    state.ranks[rank.ladder().index()].is_some_and(|h| h.rank >= rank),
-                ));
+                tell(Some(state.ranks[rank.ladder().index()].is_some_and(|h| h.rank >= rank)));
             }
             if tells.contains(&Tell::No) {
                 continue;

@@ -50,10 +50,7 @@ impl Life<'_> {
     }
 
     fn add_up(&self) -> Vec<Measure> {
-        let cap = self
-            .rules
-            .limit(LimitOf::SanctionTotal)
-            .map(|l| l.rule.value() as i32);
+        let cap = self.rules.limit(LimitOf::SanctionTotal).map(|l| l.rule.value() as i32);
         let mut out: Vec<Measure> = Vec::new();
         let mut run: Option<(Day, Day)> = None; // first day of the sanctions added together, first day free
         for event in &self.events {
@@ -62,11 +59,7 @@ impl Life<'_> {
             };
             let from = event.dates.effective;
             let ground = ground_of(*sanction);
-            let effect = self
-                .rules
-                .sanctions
-                .iter()
-                .find(|s| s.rule.sanction == *sanction);
+            let effect = self.rules.sanctions.iter().find(|s| s.rule.sanction == *sanction);
             let stated = until.map(tomorrow);
             let free = match (stated, effect) {
                 (Some(free), _) => Some(free),
@@ -96,22 +89,14 @@ impl Life<'_> {
                     };
                 }
             }
-            out.push(Measure {
-                sanction: *sanction,
-                from,
-                free,
-            });
+            out.push(Measure { sanction: *sanction, from, free });
         }
         out
     }
 
     /// Whether a sanction or measure of a ground bars an act on a day.
     pub fn barred_by_measure(&self, ground: BarGround, act: ActName, on: Day) -> Tell {
-        let by_ground = self
-            .rules
-            .bars
-            .iter()
-            .any(|b| b.rule.ground == ground && b.rule.acts.contains(&act));
+        let by_ground = self.rules.bars.iter().any(|b| b.rule.ground == ground && b.rule.acts.contains(&act));
         let mut tell = Tell::No;
         for measure in self.measures() {
             if ground_of(measure.sanction) != ground || measure.from > on {
@@ -154,11 +139,7 @@ impl Life<'_> {
             BarGround::BasicYear,
             BarGround::IncompetentYear,
         ] {
-            let named = self
-                .rules
-                .bars
-                .iter()
-                .any(|b| b.rule.ground == ground && b.rule.acts.contains(&act));
+            let named = self.rules.bars.iter().any(|b| b.rule.ground == ground && b.rule.acts.contains(&act));
             let last = self.grades.get(&(on.year() - 1));
             let tell = match ground {
                 BarGround::Sanction | BarGround::Admonition | BarGround::Organisational => {
@@ -183,9 +164,9 @@ impl Life<'_> {
     pub fn since(&self, holder: Holder, ladder: Ladder, on: Day) -> Option<Day> {
         let state = self.at(on);
         let since = match holder {
-            Holder::Rank(rank) => state.ranks[rank.ladder().index()]
-                .filter(|h| h.rank == rank)
-                .map(|h| h.since),
+            Holder::Rank(rank) => {
+                state.ranks[rank.ladder().index()].filter(|h| h.rank == rank).map(|h| h.since)
+            }
             Holder::Post(layer) => state.layer.filter(|l| l.0 == layer).map(|l| l.1),
         }?;
         // Probation is a matter of the first rank, not of posts.
@@ -220,17 +201,15 @@ impl Life<'_> {
             shortened += i32::from(effect.rule.shortens_months);
             lengthened += i32::from(effect.rule.lengthens_months);
         }
-        let rooted = self.rules.rooted_credit[ladder.index()]
-            .as_ref()
-            .map_or(0, |c| {
-                let mut credit = 0;
-                let mut years = i32::from(c.rule.per_years);
-                while years * 12 <= rooted && c.rule.per_years > 0 {
-                    credit += i32::from(c.rule.months);
-                    years += i32::from(c.rule.per_years);
-                }
-                credit.min(i32::from(c.rule.max_months))
-            });
+        let rooted = self.rules.rooted_credit[ladder.index()].as_ref().map_or(0, |c| {
+            let mut credit = 0;
+            let mut years = i32::from(c.rule.per_years);
+            while years * 12 <= rooted && c.rule.per_years > 0 {
+                credit += i32::from(c.rule.months);
+                years += i32::from(c.rule.per_years);
+            }
+            credit.min(i32::from(c.rule.max_months))
+        });
         let needed = i32::from(step.years) * 12 - shortened + lengthened - rooted;
         Some(Time {
             since,
@@ -247,11 +226,8 @@ impl Life<'_> {
     /// Whether a rank may be given on a day, by facts known.
     pub fn may_rank(&self, to: Rank, on: Day) -> Verdict {
         let mut verdict = Verdict::default();
-        let rooted = if self.rules.rooted_credit[to.ladder().index()].is_some() {
-            self.rooted_months(on)
-        } else {
-            0
-        };
+        let rooted =
+            if self.rules.rooted_credit[to.ladder().index()].is_some() { self.rooted_months(on) } else { 0 };
         match &self.rules.rank_steps[to.index()] {
             // No rule on the day says how one gets there: nothing else is asked.
             None => {
@@ -259,12 +235,8 @@ impl Life<'_> {
                 return verdict;
             }
             Some(step) => {
-                let times: Vec<Time> = step
-                    .rule
-                    .from
-                    .iter()
-                    .filter_map(|h| self.time(&step.rule, *h, on, rooted))
-                    .collect();
+                let times: Vec<Time> =
+                    step.rule.from.iter().filter_map(|h| self.time(&step.rule, *h, on, rooted)).collect();
                 if times.is_empty() {
                     verdict.unmet.put(Need::Origin, true);
                 } else if !times.iter().any(|t| t.counted >= t.needed) {
@@ -273,9 +245,7 @@ impl Life<'_> {
                 if let Some(wanted) = step.rule.level {
                     match self.grading(on).level {
                         None => verdict.unknown.put(Need::Level, true),
-                        Some(level) if level.get() > wanted.get() => {
-                            verdict.unmet.put(Need::Level, true)
-                        }
+                        Some(level) if level.get() > wanted.get() => verdict.unmet.put(Need::Level, true),
                         _ => {}
                     }
                 }
@@ -324,9 +294,7 @@ impl Life<'_> {
                 if let Some(wanted) = step.rule.education {
                     match self.education(on) {
                         None => verdict.unknown.put(Need::Education, true),
-                        Some((have, _)) if have < wanted => {
-                            verdict.unmet.put(Need::Education, true)
-                        }
+                        Some((have, _)) if have < wanted => verdict.unmet.put(Need::Education, true),
                         _ => {}
                     }
                 }
@@ -340,14 +308,11 @@ impl Life<'_> {
             let (need, have) = match experience.rule.needs {
                 LeadershipNeed::WorkYears => (
                     Need::WorkYears,
-                    self.person
-                        .work_start
-                        .map(|s| if s <= on { months(s, on) } else { 0 } / 12),
+                    self.person.work_start.map(|s| if s <= on { months(s, on) } else { 0 } / 12),
                 ),
-                LeadershipNeed::GrassrootsYears => (
-                    Need::GrassrootsYears,
-                    self.grassroots_months(on).map(|m| m / 12),
-                ),
+                LeadershipNeed::GrassrootsYears => {
+                    (Need::GrassrootsYears, self.grassroots_months(on).map(|m| m / 12))
+                }
                 LeadershipNeed::PostsBelow => (Need::PostsBelow, Some(self.posts_below(to, on))),
             };
             match have {
@@ -375,17 +340,8 @@ impl Life<'_> {
     fn posts_in(&self, below: Layer, on: Day) -> i32 {
         let mut posts: Vec<(&str, &OrganId)> = Vec::new();
         for event in &self.events {
-            if let Fact::Appointed {
-                layer: Some(layer),
-                title,
-                organ,
-                ..
-            } = &event.fact
-            {
-                if *layer == below
-                    && event.dates.effective <= on
-                    && !posts.contains(&(title, organ))
-                {
+            if let Fact::Appointed { layer: Some(layer), title, organ, .. } = &event.fact {
+                if *layer == below && event.dates.effective <= on && !posts.contains(&(title, organ)) {
                     posts.push((title, organ));
                 }
             }

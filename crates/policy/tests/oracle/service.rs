@@ -27,8 +27,7 @@ impl Life<'_> {
         }
         let organ = self.organs.get(&recruit.organ);
         let township = organ.map(|o| o.kind.is_township());
-        let county_or_township =
-            organ.map(|o| o.kind.is_township() || o.kind.tier() == Some(Tier::County));
+        let county_or_township = organ.map(|o| o.kind.is_township() || o.kind.tier() == Some(Tier::County));
         let hard = organ.and_then(|o| o.hardship_class).map(|c| c > 0);
         match rule.posts {
             Posts::Any => Some(true),
@@ -108,9 +107,7 @@ impl Life<'_> {
                 let at_home = state.away.is_none() && state.organ.as_ref() == Some(&recruit.organ);
                 at_home || county(home).is_some() && county(place) == county(home)
             }
-            ServedIn::OwnOrgan => {
-                state.away.is_none() && state.organ.as_ref() == Some(&recruit.organ)
-            }
+            ServedIn::OwnOrgan => state.away.is_none() && state.organ.as_ref() == Some(&recruit.organ),
         }
     }
 
@@ -139,11 +136,7 @@ impl Life<'_> {
                 until = Some(day);
                 break;
             }
-            while self
-                .states
-                .get(n + 1)
-                .is_some_and(|(first, _)| *first <= day)
-            {
+            while self.states.get(n + 1).is_some_and(|(first, _)| *first <= day) {
                 n += 1;
             }
             if self.in_scope(&self.states[n].1, recruit, served_in) {
@@ -171,25 +164,13 @@ impl Life<'_> {
             start = tomorrow(start);
         }
         let served_months = if start <= on { months(start, on) } else { 0 };
-        Owed {
-            years,
-            served_in,
-            from,
-            running,
-            until,
-            not_counted: missed,
-            served_months,
-            clause,
-        }
+        Owed { years, served_in, from, running, until, not_counted: missed, served_months, clause }
     }
 
     /// Whether an act of leaving is open.
     pub fn act(&self, act: ActName, on: Day) -> Verdict {
-        let mut verdict = if act == ActName::OpenSelection {
-            self.may_be_selected(on)
-        } else {
-            Verdict::default()
-        };
+        let mut verdict =
+            if act == ActName::OpenSelection { self.may_be_selected(on) } else { Verdict::default() };
         let blocked = self.rules.service_blocks.iter().any(|b| b.rule.act == act);
         if blocked && self.terms(on).iter().any(|t| t.running) {
             verdict.unmet.put(Need::TermServed, true);
@@ -198,9 +179,8 @@ impl Life<'_> {
             let tier = self.organ(&self.at(on).organ).and_then(|o| o.kind.tier());
             for rule in self.rules.resolved.slots.values() {
                 if let Rule::Secondment(rule) = &rule.rule {
-                    let here = tier.is_some_and(|t| {
-                        t == rule.from || rule.from == Tier::County && t < Tier::County
-                    });
+                    let here =
+                        tier.is_some_and(|t| t == rule.from || rule.from == Tier::County && t < Tier::County);
                     if here && rule.rule == SecondmentRule::Forbidden {
                         verdict.unmet.put(Need::Allowed, true);
                     }
@@ -226,9 +206,7 @@ impl Life<'_> {
                 SelectionCondition::ServiceYears => {
                     // Nothing says when the person entered the service.
                     if self.states.iter().any(|s| s.1.in_service) {
-                        verdict
-                            .unmet
-                            .put(Need::ServiceYears, self.service_months(on) < wanted);
+                        verdict.unmet.put(Need::ServiceYears, self.service_months(on) < wanted);
                     } else {
                         verdict.unknown.put(Need::ServiceYears, true);
                     }
@@ -240,8 +218,7 @@ impl Life<'_> {
                     let bad = self.grades.iter().any(|(year, grade)| match grade {
                         Grade::Excellent | Grade::Competent => false,
                         Grade::Ungraded => {
-                            !(start.is_some_and(|s| s <= *year)
-                                && end.is_some_and(|e| *year <= e.year()))
+                            !(start.is_some_and(|s| s <= *year) && end.is_some_and(|e| *year <= e.year()))
                         }
                         _ => true,
                     });
@@ -253,18 +230,13 @@ impl Life<'_> {
                     } else {
                         bad
                     };
-                    if self.grades.is_empty() {
-                        verdict.unknown.put(Need::Grades, true);
-                    } else {
-                        verdict.unmet.put(Need::Grades, bad);
-                    }
+                    // A year without a record is taken as competent, here as elsewhere.
+                    verdict.unmet.put(Need::Grades, bad);
                 }
                 SelectionCondition::TermServed => {
                     verdict.unmet.put(
                         Need::TermServed,
-                        self.terms(on)
-                            .iter()
-                            .any(|t| t.running && !(bent("ownterm") && t.clause.is_none())),
+                        self.terms(on).iter().any(|t| t.running && !(bent("ownterm") && t.clause.is_none())),
                     );
                 }
             }
@@ -328,22 +300,14 @@ impl Life<'_> {
     pub fn training(&self, on: Day) -> (u32, u32, u32, u32) {
         let mut sum = (0, 0, 0, 0);
         for event in &self.events {
-            if let Fact::Trained {
-                kind,
-                days,
-                hours,
-                off_job,
-                ..
-            } = &event.fact
-            {
+            if let Fact::Trained { kind, days, hours, off_job, .. } = &event.fact {
                 if event.dates.effective.year() == on.year() && event.dates.effective <= on {
                     if *kind == TrainingKind::Online {
                         sum.3 += u32::from(*hours);
-                    } else {
-                        sum.0 += u32::from(*days);
-                        sum.1 += u32::from(*hours);
-                        sum.2 += if *off_job { u32::from(*days) } else { 0 };
                     }
+                    sum.0 += u32::from(*days);
+                    sum.1 += u32::from(*hours);
+                    sum.2 += if *off_job { u32::from(*days) } else { 0 };
                 }
             }
         }
@@ -357,20 +321,12 @@ impl Life<'_> {
             Sex::Male => RetirementGroup::Men,
             Sex::Female => RetirementGroup::Women,
         };
-        let rule = &self
-            .rules
-            .retirement
-            .iter()
-            .find(|r| r.rule.group == group)?
-            .rule;
+        let rule = &self.rules.retirement.iter().find(|r| r.rule.group == group)?.rule;
         let old = i32::from(rule.age_months);
         let mut age = old;
         if let Some(starts) = rule.starts {
             // Month after month since the start: one more month of age for every so many begun.
-            let at = after_months(
-                Day::new(birth.year(), birth.month(), 1).expect("a day"),
-                old,
-            );
+            let at = after_months(Day::new(birth.year(), birth.month(), 1).expect("a day"), old);
             let (mut month, mut begun) = (starts.0, 0);
             while month <= at {
                 if begun % i32::from(rule.one_month_per.max(1)) == 0 {

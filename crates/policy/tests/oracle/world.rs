@@ -56,13 +56,7 @@ pub fn organs() -> Vec<Organ> {
         organ("a-street", Subdistrict, "990123001", Some(2), Some(1)),
         organ("a-bureau", County, "990123", Some(4), None),
         organ("a-office", County, "990123", None, None),
-        organ(
-            "a-centre",
-            TownshipInstitution,
-            "990123101",
-            Some(4),
-            Some(3),
-        ),
+        organ("a-centre", TownshipInstitution, "990123101", Some(4), Some(3)),
         organ("a-village", Village, "990123101", Some(4), None),
         organ("b-town-1", Township, "990124101", Some(2), Some(2)),
         organ("b-town-2", Township, "990124102", None, None),
@@ -112,9 +106,7 @@ fn id(text: &str) -> OrganId {
 
 fn any_day(dice: &mut Dice, from: i32, to: i32) -> Day {
     if dice.chance(4) {
-        let leap: Vec<i32> = (from..=to)
-            .filter(|y| y % 4 == 0 && y % 100 != 0 || y % 400 == 0)
-            .collect();
+        let leap: Vec<i32> = (from..=to).filter(|y| y % 4 == 0 && y % 100 != 0 || y % 400 == 0).collect();
         if !leap.is_empty() {
             return Day::new(dice.pick(&leap) as u16, 2, 29).expect("a leap day");
         }
@@ -132,11 +124,7 @@ use takeroot_civil::day;
 
 fn later(dice: &mut Dice, day: Day, months: (i32, i32)) -> Day {
     let to = day.plus_months(dice.within(months.0, months.1)).real();
-    if dice.chance(60) {
-        to
-    } else {
-        to.plus_days(dice.within(-40, 40))
-    }
+    if dice.chance(60) { to } else { to.plus_days(dice.within(-40, 40)) }
 }
 
 fn rank_on(dice: &mut Dice, day: Day) -> Rank {
@@ -152,11 +140,7 @@ fn rank_on(dice: &mut Dice, day: Day) -> Rank {
         })
         .collect();
     let n = all.len().min(if dice.chance(80) { 6 } else { 30 });
-    if dice.chance(20) && all.len() > 8 {
-        all[all.len() - 1 - dice.below(5)]
-    } else {
-        all[dice.below(n)]
-    }
+    if dice.chance(20) && all.len() > 8 { all[all.len() - 1 - dice.below(5)] } else { all[dice.below(n)] }
 }
 
 fn assessed(dice: &mut Dice, year: u16) -> (Day, Fact) {
@@ -178,34 +162,15 @@ fn assessed(dice: &mut Dice, year: u16) -> (Day, Fact) {
 
 fn away(dice: &mut Dice) -> Fact {
     use SecondmentKind::*;
-    let kind = dice.pick(&[
-        Secondment,
-        Secondment,
-        Attachment,
-        VillageStationed,
-        TaskForce,
-        Following,
-    ]);
+    let kind = dice.pick(&[Secondment, Secondment, Attachment, VillageStationed, TaskForce, Following]);
     let organ = if kind == VillageStationed {
-        if dice.chance(50) {
-            None
-        } else {
-            Some(id(dice.pick(&["a-village", "b-village"])))
-        }
+        if dice.chance(50) { None } else { Some(id(dice.pick(&["a-village", "b-village"]))) }
     } else if dice.chance(25) {
         None
     } else {
         Some(id(dice.pick(&AWAY)))
     };
-    Fact::SecondedOut {
-        kind,
-        place: if organ.is_none() {
-            "某处".into()
-        } else {
-            String::new()
-        },
-        organ,
-    }
+    Fact::SecondedOut { kind, place: if organ.is_none() { "某处".into() } else { String::new() }, organ }
 }
 
 /// Any fact that could be recorded on a day.
@@ -216,9 +181,7 @@ fn any_fact(dice: &mut Dice, on: Day) -> Fact {
             organ: id(dice.pick(&OF_ORGANS)),
             years_in_unit: if dice.chance(20) { Some(5) } else { None },
         },
-        1 => Fact::Registered {
-            organ: id(dice.pick(&OF_ORGANS)),
-        },
+        1 => Fact::Registered { organ: id(dice.pick(&OF_ORGANS)) },
         2 => Fact::Educated {
             education: dice.pick(Education::ALL),
             degree: dice.pick(Degree::ALL),
@@ -245,16 +208,12 @@ fn any_fact(dice: &mut Dice, on: Day) -> Fact {
             },
             organ: id(dice.pick(&OF_ORGANS)),
         },
-        7..=10 => Fact::Ranked {
-            rank: rank_on(dice, on),
-        },
+        7..=10 => Fact::Ranked { rank: rank_on(dice, on) },
         11 | 12 => Fact::Graded {
             level: Level::new(dice.within(14, 27) as u8).expect("a level"),
             step: Step::new(dice.within(1, 7) as u8).expect("a step"),
         },
-        13 => Fact::Posted {
-            organ: id(dice.pick(&OF_ORGANS)),
-        },
+        13 => Fact::Posted { organ: id(dice.pick(&OF_ORGANS)) },
         14 | 15 => away(dice),
         16 => Fact::SecondedBack {},
         17 | 18 => Fact::Sanctioned {
@@ -270,15 +229,9 @@ fn any_fact(dice: &mut Dice, on: Day) -> Fact {
                 Sanction::PartyWarning,
                 Sanction::PartySeriousWarning,
             ]),
-            until: if dice.chance(25) {
-                Some(on.plus_days(dice.within(20, 900)))
-            } else {
-                None
-            },
+            until: if dice.chance(25) { Some(on.plus_days(dice.within(20, 900))) } else { None },
         },
-        19 => Fact::Investigated {
-            open: dice.chance(60),
-        },
+        19 => Fact::Investigated { open: dice.chance(60) },
         20 => Fact::Trained {
             kind: dice.pick(TrainingKind::ALL),
             days: dice.below(9) as u16,
@@ -299,21 +252,13 @@ fn any_fact(dice: &mut Dice, on: Day) -> Fact {
         23 => Fact::Worked {
             kind: dice.pick(WorkKind::ALL),
             place: "某单位".into(),
-            to: if dice.chance(90) {
-                Some(on.plus_days(dice.within(1, 2000)))
-            } else {
-                None
-            },
+            to: if dice.chance(90) { Some(on.plus_days(dice.within(1, 2000))) } else { None },
         },
         _ => {
             if dice.chance(40) {
-                Fact::Left {
-                    reason: dice.pick(ExitReason::ALL),
-                }
+                Fact::Left { reason: dice.pick(ExitReason::ALL) }
             } else {
-                Fact::Rewarded {
-                    reward: Reward::Commendation,
-                }
+                Fact::Rewarded { reward: Reward::Commendation }
             }
         }
     }
@@ -328,11 +273,8 @@ fn likely(dice: &mut Dice, career: &mut Career) {
         dice.within(1, 28) as u8,
     );
     career.person.birth = birth.filter(|_| dice.chance(90));
-    career.person.work_start = if dice.chance(85) {
-        Some(later(dice, start, (-60, 0)).min(start))
-    } else {
-        None
-    };
+    career.person.work_start =
+        if dice.chance(85) { Some(later(dice, start, (-60, 0)).min(start)) } else { None };
     if dice.chance(90) {
         let lowest = usize::from(dice.chance(90));
         let education = dice.pick(&Education::ALL[lowest..]);
@@ -353,19 +295,8 @@ fn likely(dice: &mut Dice, career: &mut Career) {
     }
     if dice.chance(25) {
         let from = start.plus_days(-dice.within(100, 2500));
-        let to = if dice.chance(90) {
-            Some(start.plus_days(-dice.within(0, 60)))
-        } else {
-            None
-        };
-        career.add(
-            from,
-            Fact::Worked {
-                kind: dice.pick(WorkKind::ALL),
-                place: "某村".into(),
-                to,
-            },
-        );
+        let to = if dice.chance(90) { Some(start.plus_days(-dice.within(0, 60))) } else { None };
+        career.add(from, Fact::Worked { kind: dice.pick(WorkKind::ALL), place: "某村".into(), to });
     }
     let known = if dice.chance(90) { 10 } else { 13 };
     let organ = id(dice.pick(&OF_ORGANS[..known]));
@@ -373,19 +304,10 @@ fn likely(dice: &mut Dice, career: &mut Career) {
         let years_in_unit = if dice.chance(10) { Some(5) } else { None };
         career.add(
             start,
-            Fact::Recruited {
-                channel: dice.pick(Channel::ALL),
-                organ: organ.clone(),
-                years_in_unit,
-            },
+            Fact::Recruited { channel: dice.pick(Channel::ALL), organ: organ.clone(), years_in_unit },
         );
     } else {
-        career.add(
-            start,
-            Fact::Registered {
-                organ: organ.clone(),
-            },
-        );
+        career.add(start, Fact::Registered { organ: organ.clone() });
     }
     // Ranks, one after another on the ladder of the time.
     let mut at = later(dice, start, (11, 14));
@@ -403,12 +325,7 @@ fn likely(dice: &mut Dice, career: &mut Career) {
         if dice.chance(25) {
             let county = Day::new(2015, 1, 15).expect("a day");
             if at > county && at < Day::new(2019, 6, 1).expect("a day") {
-                career.add(
-                    at,
-                    Fact::Ranked {
-                        rank: Rank::ALL[20 + dice.below(5)],
-                    },
-                );
+                career.add(at, Fact::Ranked { rank: Rank::ALL[20 + dice.below(5)] });
             }
         }
         let far = if dice.chance(20) { 140 } else { 60 };
@@ -426,12 +343,7 @@ fn likely(dice: &mut Dice, career: &mut Career) {
     if dice.chance(25) {
         let at = Day::new(2019, 6, 1).expect("a day");
         if at > start {
-            let event = career.add(
-                at,
-                Fact::Ranked {
-                    rank: Rank::ALL[dice.below(7)],
-                },
-            );
+            let event = career.add(at, Fact::Ranked { rank: Rank::ALL[dice.below(7)] });
             if dice.chance(30) {
                 event.dates.counted_from = Some(at.plus_days(-dice.within(0, 1500)));
             }
@@ -444,12 +356,7 @@ fn likely(dice: &mut Dice, career: &mut Career) {
         let title = dice.pick(&["副镇长", "镇长", "局长", "书记"]).to_owned();
         let organ = id(dice.pick(&OF_ORGANS[..10]));
         if dice.chance(50) {
-            career.add(
-                at,
-                Fact::Posted {
-                    organ: organ.clone(),
-                },
-            );
+            career.add(at, Fact::Posted { organ: organ.clone() });
         }
         let event = career.add(
             at,
@@ -467,14 +374,7 @@ fn likely(dice: &mut Dice, career: &mut Career) {
             let end = later(dice, at, (6, 60));
             career.add(
                 end,
-                Fact::Relieved {
-                    title: if dice.chance(50) {
-                        String::new()
-                    } else {
-                        title
-                    },
-                    organ,
-                },
+                Fact::Relieved { title: if dice.chance(50) { String::new() } else { title }, organ },
             );
         }
         at = later(dice, at, (10, 80));
@@ -511,10 +411,7 @@ fn likely(dice: &mut Dice, career: &mut Career) {
         let at = later(dice, start, (-2, 250));
         let fact = loop {
             let fact = any_fact(dice, at);
-            if !matches!(
-                fact,
-                Fact::Recruited { .. } | Fact::Registered { .. } | Fact::Ranked { .. }
-            ) {
+            if !matches!(fact, Fact::Recruited { .. } | Fact::Registered { .. } | Fact::Ranked { .. }) {
                 break fact;
             }
         };
@@ -522,23 +419,14 @@ fn likely(dice: &mut Dice, career: &mut Career) {
     }
     if dice.chance(12) {
         let at = later(dice, start, (1, 350));
-        career.add(
-            at,
-            Fact::Left {
-                reason: dice.pick(ExitReason::ALL),
-            },
-        );
+        career.add(at, Fact::Left { reason: dice.pick(ExitReason::ALL) });
         if dice.chance(20) {
             let again = later(dice, at, (0, 60)).max(at);
             let organ = id(dice.pick(&OF_ORGANS));
             let fact = if dice.chance(50) {
                 Fact::Registered { organ }
             } else {
-                Fact::Recruited {
-                    channel: dice.pick(Channel::ALL),
-                    organ,
-                    years_in_unit: None,
-                }
+                Fact::Recruited { channel: dice.pick(Channel::ALL), organ, years_in_unit: None }
             };
             career.add(again, fact);
         }
@@ -547,16 +435,8 @@ fn likely(dice: &mut Dice, career: &mut Career) {
 
 /// A career of any facts on any days.
 fn wild(dice: &mut Dice, career: &mut Career) {
-    career.person.birth = if dice.chance(70) {
-        Some(any_day(dice, 1950, 2005))
-    } else {
-        None
-    };
-    career.person.work_start = if dice.chance(70) {
-        Some(any_day(dice, 1980, 2026))
-    } else {
-        None
-    };
+    career.person.birth = if dice.chance(70) { Some(any_day(dice, 1950, 2005)) } else { None };
+    career.person.work_start = if dice.chance(70) { Some(any_day(dice, 1980, 2026)) } else { None };
     let (a, b) = (dice.within(1985, 2026), dice.within(0, 30));
     for _ in 0..dice.below(30) {
         let mut at = any_day(dice, a, (a + b).min(2030));
@@ -571,8 +451,7 @@ fn wild(dice: &mut Dice, career: &mut Career) {
         } else {
             (at, any_fact(dice, at))
         };
-        let counted =
-            matches!(fact, Fact::Ranked { .. } | Fact::Appointed { .. }) && dice.chance(12);
+        let counted = matches!(fact, Fact::Ranked { .. } | Fact::Appointed { .. }) && dice.chance(12);
         let event = career.add(at, fact);
         if counted {
             event.dates.counted_from = Some(at.plus_days(-dice.within(0, 1200)));
@@ -610,9 +489,7 @@ pub fn career(number: u64) -> Career {
                     old.fact.clone()
                 };
                 let fact = match fact {
-                    Fact::Ranked { .. } => Fact::Ranked {
-                        rank: rank_on(&mut dice, at),
-                    },
+                    Fact::Ranked { .. } => Fact::Ranked { rank: rank_on(&mut dice, at) },
                     fact => fact,
                 };
                 career.add(at, fact)
@@ -627,15 +504,8 @@ pub fn career(number: u64) -> Career {
 pub fn days_asked(number: u64) -> Vec<Day> {
     // A hundred sets of days, so that the rules of each day are unfolded once.
     let mut dice = Dice::new((number % 100) ^ 0xABCD_EF01);
-    let changes = [
-        "2015-01-14",
-        "2015-01-15",
-        "2019-05-31",
-        "2019-06-01",
-        "2019-06-02",
-        "2021-01-01",
-        "2020-02-29",
-    ];
+    let changes =
+        ["2015-01-14", "2015-01-15", "2019-05-31", "2019-06-01", "2019-06-02", "2021-01-01", "2020-02-29"];
     vec![
         day(dice.pick(&changes)),
         any_day(&mut dice, 2008, 2019),
