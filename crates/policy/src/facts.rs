@@ -2,7 +2,7 @@
 
 use takeroot_civil::{
     Career, Code as _, Day, Degree, Education, Fact, Grade, Ladder, Layer, Level, Organ, OrganKind, Rank,
-    Sanction, Step,
+    Step,
 };
 
 use crate::bars::{Acts, Barred, barred};
@@ -81,6 +81,8 @@ pub struct Facts<'r> {
     pub grades: Vec<(u16, Grade)>,
     /// Full months worked in townships.
     pub rooted_months: u16,
+    /// The spans of that work.
+    pub rooted: Vec<(Day, Day)>,
     /// Full months of grassroots work; `None` when no rule says what counts.
     pub grassroots_months: Option<u16>,
 }
@@ -160,9 +162,29 @@ impl<'r> Facts<'r> {
             probation_until,
             grades,
             rooted_months: months_in(&rooted),
+            rooted,
             grassroots_months,
             timeline,
         }
+    }
+
+    /// The year with the worst grade; years of probation without a grade left out.
+    pub fn worst_year(&self) -> Option<(u16, Grade)> {
+        let probation = self.timeline.recruited.map(|r| r.day.year()).zip(self.probation_until);
+        let on_probation =
+            |year: u16| probation.is_some_and(|(from, until)| from <= year && year <= until.year());
+        let judged =
+            self.grades.iter().filter(|(year, grade)| *grade != Grade::Ungraded || !on_probation(*year));
+        judged.max_by_key(|(_, grade)| *grade).copied()
+    }
+
+    /// Full months that will have been worked in townships on a later day, if nothing changes.
+    pub fn rooted_months_on(&self, day: Day) -> u16 {
+        let mut spans = self.rooted.clone();
+        if let Some(last) = spans.last_mut().filter(|last| last.1 == self.on) {
+            last.1 = day;
+        }
+        months_in(&spans)
     }
 
     /// Whether the person is in the service.
@@ -410,6 +432,6 @@ impl Officer for Facts<'_> {
     }
 
     fn worst_grade(&self) -> Option<Grade> {
-        self.grades.iter().map(|g| g.1).filter(|g| *g != Grade::Ungraded).max()
+        self.worst_year().map(|(_, grade)| grade)
     }
 }

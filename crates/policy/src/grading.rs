@@ -4,7 +4,7 @@
 //! Promotions after it move the level as the promotion rule says. Years not yet graded count as competent, which the
 //! answer states. Where the level pay table is not known, a level still rises but its step cannot be told.
 
-use takeroot_civil::{Code as _, Day, Education, Event, Fact, Grade, Ladder, Layer, Level, Step};
+use takeroot_civil::{Day, Education, Event, Fact, Grade, Ladder, Layer, Level, Step};
 
 use crate::bars::Barred;
 use crate::ranks::RankHistory;
@@ -13,7 +13,7 @@ use crate::rules::Rules;
 use crate::timeline::Timeline;
 
 /// Level and step on a day.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grading {
     /// The level.
     pub level: Option<Level>,
@@ -29,6 +29,8 @@ pub struct Grading {
     pub next_step: Option<Day>,
     /// When the next level is due likewise; `None` at the top of the range.
     pub next_level: Option<Day>,
+    /// Rises of level to come, with the level reached.
+    pub levels_ahead: Vec<(Day, Level)>,
     /// The level is the highest of the range of the rank or post.
     pub at_top: bool,
     /// Whose range it is.
@@ -132,21 +134,8 @@ fn start(
     // The clocks run from the last change of each; the step clock from a change of level too, if the rule restarts it.
     let restarts = rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock);
     let level_since = recorded.iter().rev().take_while(|r| r.1 == level).last().map_or(day, |r| r.0);
-    let same_step = |r: &&(Day, Level, Step)| r.1 == level && r.2 == step;
-    let step_since = if restarts {
-        recorded.iter().rev().take_while(same_step).last().map_or(day, |r| r.0)
-    } else {
-        let mut since = day;
-        for pair in recorded.windows(2).rev() {
-            // Going back over level rises, the steps' clock goes on.
-            if pair[0].1 == pair[1].1 && pair[0].2 != pair[1].2 {
-                since = pair[1].0;
-                break;
-            }
-            since = pair[0].0;
-        }
-        since
-    };
+    let same = |r: &&(Day, Level, Step)| r.2 == step && (r.1 == level || !restarts);
+    let step_since = recorded.iter().rev().take_while(same).last().map_or(day, |r| r.0);
     let mut clock = Clock { level, step: Some(step), step_years: 0, level_years: 0 };
     for year in level_since.year()..day.year() {
         clock.level_years += u8::from(year_counts(rules, grades, year));
@@ -296,10 +285,7 @@ impl Course<'_> {
             }
             if rose.level {
                 result.next_level = result.next_level.or(Some(day));
-            }
-            let no_level = result.at_top || result.next_level.is_some();
-            if result.next_step.is_some() && no_level {
-                return;
+                result.levels_ahead.push((day, clock.level));
             }
         }
     }

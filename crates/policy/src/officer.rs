@@ -97,6 +97,6 @@ pub trait Officer {
     /// Full months served where the minimum service must be served, by the term in question.
     fn served_months(&self, term: usize) -> Option<u16>;
 
-    /// The worst grade of the years assessed, years not graded left out.
+    /// The worst grade of the years assessed; years of probation without a grade left out.
     fn worst_grade(&self) -> Option<Grade>;
 }

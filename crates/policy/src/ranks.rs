@@ -36,10 +36,10 @@ impl RankHistory {
                 // A rank recorded again (a transfer, a correction of the list, the conversion itself) does not start
                 // its time anew; a day that the record of a conversion states holds.
                 Some(held) if held.rank == *rank => {
-                    if held.converted {
-                        held.converted = false;
+                    if held.converted && held.from == event.dates.effective {
                         held.since = counted.unwrap_or(held.since);
                     }
+                    held.converted = false;
                 }
                 _ => history.0.push(RankHeld {
                     rank: *rank,

@@ -79,8 +79,10 @@ pub struct Timeline<'r> {
     pub work: Vec<(Span, WorkKind)>,
     /// Appointments to posts of each layer.
     pub posts: [u8; Layer::COUNT],
-    /// Where among the events the present service begins: at the entry after the last exit for good.
+    /// Where among the events the present service begins: after the last exit for good.
     entered: usize,
+    /// Where among the events the last exit for good stands, until the person enters again.
+    gone_at: Option<usize>,
 }
 
 impl<'r> Timeline<'r> {
@@ -93,13 +95,13 @@ impl<'r> Timeline<'r> {
             let day = event.dates.effective;
             match &event.fact {
                 Fact::Recruited { channel, organ, years_in_unit } => {
-                    t.enter(at);
+                    t.enter(day);
                     t.move_to(day, organ);
                     t.recruited =
                         Some(Recruitment { day, channel: *channel, organ, years_in_unit: *years_in_unit });
                 }
                 Fact::Registered { organ } => {
-                    t.enter(at);
+                    t.enter(day);
                     t.move_to(day, organ);
                 }
                 // Who has left is not moved; a record that begins with a move is a person who was there before.
@@ -139,7 +141,7 @@ impl<'r> Timeline<'r> {
                     }
                     posts.clear();
                     t.lead(day, day, None);
-                    t.left = Some((day, *reason));
+                    t.exit(at, day, *reason);
                 }
                 _ => {}
             }
@@ -176,16 +178,21 @@ impl<'r> Timeline<'r> {
         }
     }
 
-    /// An entry. After an exit for good the person starts anew; whoever moved away and came back goes on.
-    fn enter(&mut self, at: usize) {
-        let for_good = self.left.is_some_and(|(_, why)| {
-            !matches!(why, ExitReason::SelectedUp | ExitReason::TransferredOut | ExitReason::Other)
-        });
+    /// An entry, which ends a secondment. After an exit for good the person starts anew; whoever moved away and came back goes on.
+    fn enter(&mut self, day: Day) {
+        self.come_back(day);
         self.left = None;
-        if for_good {
+        if let Some(at) = self.gone_at.take() {
             self.entered = at;
-            self.belonging.clear();
-            self.posts = [0; Layer::COUNT];
+            self.recruited = None;
+        }
+    }
+
+    /// An exit.
+    fn exit(&mut self, at: usize, day: Day, why: ExitReason) {
+        self.left = Some((day, why));
+        if !matches!(why, ExitReason::SelectedUp | ExitReason::TransferredOut | ExitReason::Other) {
+            self.gone_at = Some(at);
         }
     }
 

@@ -344,16 +344,17 @@ pub fn open_selection(rules: &Rules, officer: &impl Officer) -> Verdict {
             SelectionCondition::GrassrootsYears => time(Need::GrassrootsYears, officer.grassroots_months()),
             SelectionCondition::ServiceYears => time(Need::ServiceYears, officer.service_months()),
             SelectionCondition::Grades => {
-                let worst = officer.worst_grade();
-                verdict.unmet.put(Need::Grades, worst.is_some_and(|g| g > takeroot_civil::Grade::Competent));
+                verdict.unmet.put(
+                    Need::Grades,
+                    officer.worst_grade().is_some_and(|g| g > takeroot_civil::Grade::Competent),
+                );
             }
             SelectionCondition::TermServed => {
                 verdict.unmet.put(Need::TermServed, term_running(rules, officer))
             }
         }
     }
-    verdict.unmet.put(Need::NoProbation, officer.bars().has(BarGround::Probation));
-    verdict.unmet.put(Need::NoSanction, officer.bars().has(BarGround::Sanction));
+    bars(rules, officer, ActName::OpenSelection, &mut verdict);
     verdict
 }
 

@@ -256,7 +256,10 @@ impl<'a> Life<'a> {
             }
             Fact::SecondedBack {} => state.away = None,
             Fact::Left { reason } => {
-                if bent("clear") {
+                // Whoever is selected or moved elsewhere and comes back goes on; any other exit is for good.
+                let goes_on =
+                    matches!(reason, ExitReason::SelectedUp | ExitReason::TransferredOut | ExitReason::Other);
+                if goes_on || bent("clear") {
                     state.in_service = false;
                     state.left = Some((day, *reason));
                     state.organ = None;
@@ -395,17 +398,20 @@ impl<'a> Life<'a> {
         best
     }
 
-    /// Full months of the runs of days on which `here` holds, and of what is left over by thirties.
+    /// Full months of the runs of days on which `here` holds, and of what is left over of the runs but the last by thirties.
     pub fn months_of_days(&self, to: Day, here: impl Fn(Day, &State) -> bool) -> i32 {
-        let (mut full, mut rest) = (0, 0);
+        let (mut full, mut rest, mut of_last) = (0, 0, 0);
         let mut run: Option<Day> = None;
+        // What is left over of the last run does not count: that run may go on, and its next month is not full yet.
         let mut close = |from: Day, to: Day| {
             let n = months(from, to);
             full += n;
+            rest += of_last;
+            of_last = 0;
             let mut day = after_months(from, n);
             while day < to {
                 day = tomorrow(day);
-                rest += 1;
+                of_last += 1;
             }
         };
         let Some(first) = self.events.first().map(|e| e.dates.effective) else {
