@@ -29,8 +29,8 @@ pub struct ClauseView {
     pub text: Text,
     /// The rule, as written in the document.
     pub rule: Value,
-    /// Article.
-    pub source: String,
+    /// Article or place in the document.
+    pub source: Text,
     /// Keys of the sources.
     pub keys: Vec<String>,
     /// How well it is known.
@@ -123,14 +123,14 @@ impl Say for ClauseView {
             say!(
                 lang,
                 "show-source",
-                source = self.source.as_str(),
+                source = self.source.get(lang),
                 confidence = confidence
             )
         } else {
             say!(
                 lang,
                 "show-source-keys",
-                source = self.source.as_str(),
+                source = self.source.get(lang),
                 keys = self.keys.join(&say!(lang, "list-comma")),
                 confidence = confidence
             )
