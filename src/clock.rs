@@ -25,9 +25,8 @@ pub fn today(ctx: &Context) -> anyhow::Result<Day> {
 pub fn day_or_today(ctx: &Context, typed: Option<&str>) -> anyhow::Result<Day> {
     match typed {
         None => today(ctx),
-        Some(text) => text
-            .trim()
-            .parse()
-            .map_err(|_| anyhow::anyhow!(say!(ctx.lang, "not-a-day", text = text))),
+        Some(text) => {
+            text.trim().parse().map_err(|_| anyhow::anyhow!(say!(ctx.lang, "not-a-day", text = text)))
+        }
     }
 }

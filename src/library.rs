@@ -35,11 +35,7 @@ pub fn load(ctx: &Context) -> anyhow::Result<Library> {
         return Ok(library);
     }
     let mut told = drawn(&faults, ctx.lang);
-    told.push_str(&say!(
-        ctx.lang,
-        "policies-unread",
-        count = faults.len().to_string()
-    ));
+    told.push_str(&say!(ctx.lang, "policies-unread", count = faults.len().to_string()));
     Err(Unsound(told).into())
 }
 
@@ -67,17 +63,12 @@ pub fn read(ctx: &Context) -> anyhow::Result<(Library, Vec<DocumentFault>)> {
     collect(dir, &mut paths, ctx.lang)?;
     paths.sort();
     if paths.is_empty() {
-        anyhow::bail!(say!(
-            ctx.lang,
-            "policies-none",
-            dir = dir.display().to_string()
-        ));
+        anyhow::bail!(say!(ctx.lang, "policies-none", dir = dir.display().to_string()));
     }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for path in paths {
         let name = path.display().to_string();
-        let bytes =
-            fs::read(&path).with_context(|| say!(ctx.lang, "cannot-read", path = name.as_str()))?;
+        let bytes = fs::read(&path).with_context(|| say!(ctx.lang, "cannot-read", path = name.as_str()))?;
         files.push((name, bytes));
     }
     loop {
@@ -123,19 +114,14 @@ pub fn drawn(faults: &[DocumentFault], lang: Lang) -> String {
 /// # Errors
 /// What is wrong with the word, in the reader's language.
 pub fn stack_spec(ctx: &Context, text: &str) -> anyhow::Result<Asked> {
-    text.parse::<Asked>()
-        .map_err(|error| anyhow::anyhow!(error.say(ctx.lang)))
+    text.parse::<Asked>().map_err(|error| anyhow::anyhow!(error.say(ctx.lang)))
 }
 
 /// The stack of a spec.
 ///
 /// # Errors
 /// A proposal or baseline that does not exist, in the reader's language, with those that do.
-pub fn stack<'l>(
-    ctx: &Context,
-    library: &'l Library,
-    spec: StackSpec,
-) -> anyhow::Result<Stack<'l>> {
+pub fn stack<'l>(ctx: &Context, library: &'l Library, spec: StackSpec) -> anyhow::Result<Stack<'l>> {
     Stack::new(library, spec).map_err(|error| anyhow::anyhow!(error.say(ctx.lang)))
 }
 
@@ -144,8 +130,6 @@ pub fn stack<'l>(
 /// # Errors
 /// If they are not digits.
 pub fn place(ctx: &Context, text: Option<&str>) -> anyhow::Result<Option<String>> {
-    text.map(|text| {
-        takeroot_policy::spec::place(text).map_err(|error| anyhow::anyhow!(error.say(ctx.lang)))
-    })
-    .transpose()
+    text.map(|text| takeroot_policy::spec::place(text).map_err(|error| anyhow::anyhow!(error.say(ctx.lang))))
+        .transpose()
 }

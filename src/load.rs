@@ -71,7 +71,8 @@ pub fn roster(ctx: &Context, path: &Path) -> anyhow::Result<Loaded> {
             }
         }
         let mut files = Vec::new();
-        collect(path, &mut files).with_context(|| say!(ctx.lang, "cannot-read", path = path.display().to_string()))?;
+        collect(path, &mut files)
+            .with_context(|| say!(ctx.lang, "cannot-read", path = path.display().to_string()))?;
         files.sort();
         let (forms, others): (Vec<PathBuf>, Vec<PathBuf>) =
             files.into_iter().partition(|f| ending(f) == "lrmx");
@@ -136,10 +137,7 @@ fn one(ctx: &Context, path: &Path, loaded: &mut Loaded) -> anyhow::Result<()> {
 fn add_form(ctx: &Context, form: lrmx::FileReading, loaded: &mut Loaded) {
     loaded.faults.extend(form.faults.iter().filter(|f| !f.is_note()).map(|f| f.say(ctx.lang)));
     if let Some(reading) = form.reading {
-        merge(
-            Roster { organs: reading.organs, careers: vec![reading.career], invented: false },
-            loaded,
-        );
+        merge(Roster { organs: reading.organs, careers: vec![reading.career], invented: false }, loaded);
     }
 }
 

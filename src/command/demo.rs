@@ -8,13 +8,15 @@ use std::io::{BufWriter, IsTerminal as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use rayon::prelude::*;
 use takeroot_civil::{Career, Day, Fact, Roster};
-use takeroot_exchange::lrmx;
 use takeroot_demo::{County, DemoError, Plan, columns};
+use takeroot_exchange::lrmx;
 use takeroot_words::{Lang, Say as _};
 
 use crate::cli::Context;
@@ -54,12 +56,19 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         return Err(anyhow!(say!(lang, "demo-not-empty", dir = args.out.display().to_string())));
     }
     let part = Part::new(&args.out)?;
+    // Ctrl-C ends at the next group of counties, and the unfinished directory is removed.
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed))?;
     let started = Instant::now();
     let written = if args.people <= OFFICE_FILES_MAX {
         write_roster(&plan, &part.dir, lang)?
     } else {
-        write_columns(&plan, &part.dir, lang)?
+        write_columns(&plan, &part.dir, lang, &stop)?
     };
+    if stop.load(Ordering::Relaxed) {
+        return Err(anyhow!(DemoError::Cancelled.say(lang)));
+    }
     part.take_its_place(&args.out)?;
     let said = say!(
         lang,
@@ -110,7 +119,7 @@ fn write_office_files(roster: &Roster, dir: &Path, as_of: Day, lang: Lang) -> an
     })
 }
 
-fn write_columns(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::Written> {
+fn write_columns(plan: &Plan, dir: &Path, lang: Lang, stop: &AtomicBool) -> anyhow::Result<columns::Written> {
     let create = |name: &str| {
         let path = dir.join(name);
         File::create(&path).map(BufWriter::new).with_context(|| path.display().to_string())
@@ -136,7 +145,7 @@ fn write_columns(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns:
                 eprintln!();
             }
         }
-        ControlFlow::Continue(())
+        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     columns::write(plan, people, events, &mut progress).map_err(|e: DemoError| anyhow!(e.say(lang)))
 }

@@ -82,16 +82,29 @@ fn who(standing: &Standing, lang: Lang, said: &mut String) {
         line!(said, "{text}{converted}");
     }
     if let Some(probation) = standing.probation.as_ref().filter(|p| p.running) {
-        line!(said, "{}{}", say!(lang, "explain-probation", until = probation.until.to_string()), probation.clause.say(lang));
+        line!(
+            said,
+            "{}{}",
+            say!(lang, "explain-probation", until = probation.until.to_string()),
+            probation.clause.say(lang)
+        );
         if let Some((rank, level)) = probation.first_rank {
-            line!(said, "{}", say!(lang, "explain-first-rank", rank = rank.name(lang), level = u32::from(level.get())));
+            line!(
+                said,
+                "{}",
+                say!(lang, "explain-first-rank", rank = rank.name(lang), level = u32::from(level.get()))
+            );
         }
     }
     for lock in &standing.lock_outs {
         let what = lock.sanction.map_or(lock.ground.name(lang), |s| s.name(lang));
         let free = lock.free.map_or_else(|| say!(lang, "explain-no-end"), |d| d.to_string());
         let clause = lock.clause.as_ref().map(|c| c.say(lang)).unwrap_or_default();
-        line!(said, "{}{clause}", say!(lang, "explain-locked", what = what, from = lock.from.to_string(), free = free));
+        line!(
+            said,
+            "{}{clause}",
+            say!(lang, "explain-locked", what = what, from = lock.from.to_string(), free = free)
+        );
     }
 }
 
@@ -130,7 +143,13 @@ fn service(standing: &Standing, lang: Lang, said: &mut String) {
         let place = term.served_in.name(lang);
         let text = match (term.running, term.until) {
             (true, Some(until)) => {
-                say!(lang, "explain-term", years = u32::from(term.years), place = place, until = until.to_string())
+                say!(
+                    lang,
+                    "explain-term",
+                    years = u32::from(term.years),
+                    place = place,
+                    until = until.to_string()
+                )
             }
             (true, None) => say!(lang, "explain-term-paused", years = u32::from(term.years), place = place),
             (false, _) => say!(lang, "explain-term-served", years = u32::from(term.years), place = place),
@@ -161,7 +180,12 @@ fn pay(standing: &Standing, lang: Lang, said: &mut String) {
     line!(
         said,
         "  {}",
-        say!(lang, "explain-grading", level = number(g.level.map(|l| l.get())), step = number(g.step.map(|s| s.get())))
+        say!(
+            lang,
+            "explain-grading",
+            level = number(g.level.map(|l| l.get())),
+            step = number(g.step.map(|s| s.get()))
+        )
     );
     if g.reckoned {
         line!(said, "    {}", say!(lang, "explain-reckoned"));
@@ -198,7 +222,12 @@ fn rest(standing: &Standing, lang: Lang, said: &mut String) {
     if let Some(leave) = &standing.leave {
         let days = leave.days.map_or("?".to_owned(), |d| d.to_string());
         let taken = format!("{}", f64::from(leave.taken_half_days) / 2.0);
-        line!(said, "  {}{}", say!(lang, "explain-leave", days = days, taken = taken), leave.clause.say(lang));
+        line!(
+            said,
+            "  {}{}",
+            say!(lang, "explain-leave", days = days, taken = taken),
+            leave.clause.say(lang)
+        );
         if let Some(lost) = &leave.lost {
             line!(said, "    {}{}", say!(lang, "explain-leave-lost"), lost.say(lang));
         }

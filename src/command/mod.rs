@@ -5,6 +5,7 @@ mod explain;
 mod lrmx;
 mod policy;
 mod posts;
+mod posts_floors;
 mod roster;
 mod standing;
 

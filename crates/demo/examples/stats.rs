@@ -48,10 +48,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if let Some(o) = life.state.office {
                 add(format!("layer {}", o.layer));
             }
-            if let Some(s) = life.origin.seat {
-                if life.state.office.is_none_or(|o| o.post != s.post) {
-                    add(format!("seat unfilled {}", s.layer));
-                }
+            if let Some(s) = life.origin.seat
+                && life.state.office.is_none_or(|o| o.post != s.post)
+            {
+                add(format!("seat unfilled {}", s.layer));
             }
             add(format!("edu {tier} {}", life.origin.education));
             add(format!("channel {}", life.origin.channel));

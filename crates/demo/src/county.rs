@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use takeroot_civil::{Day, Layer, Roster};
 
 use crate::DemoError;
+use crate::additions;
 use crate::deed::Post;
 use crate::draw::Dice;
 use crate::life::{self, Life};
@@ -177,12 +178,14 @@ impl Making<'_> {
         let party = people::party(&origin);
         let (plan, step_down) = life::plan(self.place, &origin, not_before);
         let mut life = life::live(self.place, origin, party, plan, step_down, self.as_of);
-        people::complete(&mut life, self.as_of);
+        additions::complete(&mut life, self.as_of);
         life
     }
 
     fn note_vacated(&mut self, seat: Seat, life: &Life) {
-        let Some(town) = self.place.leader_town(seat.post) else { return };
+        let Some(town) = self.place.leader_town(seat.post) else {
+            return;
+        };
         for title in [place::MAYOR, place::SECRETARY] {
             let post = Post { organ: town, title };
             if let Some((_, _, relieved)) = life.offices.iter().find(|o| o.0 == post) {

@@ -203,6 +203,12 @@ fn enter(origin: &mut Origin, place: &Place, township: bool) {
         } else {
             channel
         };
+        // Selected graduates and graduate village officials are graduates.
+        let channel = match channel {
+            Channel::SelectedGraduate if origin.education < Education::Bachelor => Channel::Exam,
+            Channel::VillageGraduate if origin.education < Education::JuniorCollege => Channel::Exam,
+            other => other,
+        };
         let latest_age = match channel {
             Channel::TransferIn => 50,
             Channel::Military => SHAPE.law.military_age_max,
@@ -210,8 +216,10 @@ fn enter(origin: &mut Origin, place: &Place, township: bool) {
         };
         let needed = service_needed(origin);
         for gap in [gap, 0] {
-            let Some(entry) = entry_day(&dice, origin.schooled, gap, channel) else { continue };
-            let fits = entry.years_since(origin.birth) <= latest_age
+            let Some(entry) = entry_day(&dice, origin.schooled, gap, channel) else {
+                continue;
+            };
+            let fits = (18..=latest_age).contains(&entry.years_since(origin.birth))
                 && entry.plus_months(needed) < origin.until
                 && (gap > 0
                     || !matches!(channel, Channel::Military | Channel::TransferIn | Channel::VillageCadre));
@@ -247,7 +255,9 @@ fn cancelled(origin: &mut Origin) {
 
 fn schooling(dice: &Dice, era: u16, township: bool) -> Education {
     let table = SHAPE.people.education.iter().find(|e| era <= e.until).or(SHAPE.people.education.last());
-    let Some(table) = table else { return Education::Bachelor };
+    let Some(table) = table else {
+        return Education::Bachelor;
+    };
     let weights = if township { &table.township } else { &table.county };
     let list = [Education::SeniorHigh, Education::JuniorCollege, Education::Bachelor, Education::Master];
     list.get(dice.pick(weights.iter().copied(), For::Schooling, 0)).copied().unwrap_or(Education::Bachelor)
@@ -263,7 +273,9 @@ fn school_end(birth: Day, education: Education) -> Day {
 fn channel_and_gap(dice: &Dice, era: u16, township: bool, attempt: u32) -> (Channel, i32) {
     let people = &SHAPE.people;
     let table = people.channels.iter().find(|e| era <= e.until).or(people.channels.last());
-    let Some(table) = table else { return (Channel::Exam, 0) };
+    let Some(table) = table else {
+        return (Channel::Exam, 0);
+    };
     let weights = if township { &table.township } else { &table.county };
     let at = dice.pick(weights.iter().map(|w| w.1), For::Channel, attempt);
     let channel = weights.get(at).map_or(Channel::Exam, |w| w.0);
@@ -288,7 +300,7 @@ fn entry_day(dice: &Dice, schooled: Day, gap: i32, channel: Channel) -> Option<D
     let year = schooled.year() + gap as u16;
     let (from, to) = match channel {
         Channel::Assigned => (8, 8),
-        Channel::SelectedGraduate => (7, 9),
+        Channel::SelectedGraduate => (8, 9),
         Channel::Military => (10, 12),
         Channel::TransferIn => (3, 11),
         _ => (8, 11),

@@ -22,14 +22,16 @@ fn columns_of(people: u32, seed: u64, threads: usize) -> (Vec<u8>, Vec<u8>, colu
     pool.install(|| {
         let (mut p, mut e) = (Vec::new(), Vec::new());
         let plan = Plan::new(people, seed, as_of()).expect("plan");
-        let written = columns::write(&plan, &mut p, &mut e, &mut |_| ControlFlow::Continue(())).expect("columns");
+        let written =
+            columns::write(&plan, &mut p, &mut e, &mut |_| ControlFlow::Continue(())).expect("columns");
         (p, e, written)
     })
 }
 
 #[test]
 fn the_same_seed_gives_the_same_bytes() {
-    let bytes = |seed| serde_json::to_vec(&County::generate(700, seed, as_of()).expect("county")).expect("json");
+    let bytes =
+        |seed| serde_json::to_vec(&County::generate(700, seed, as_of()).expect("county")).expect("json");
     assert_eq!(bytes(5), bytes(5));
     assert_ne!(bytes(5), bytes(6));
     let one = columns_of(40_000, 5, 1);
@@ -39,7 +41,8 @@ fn the_same_seed_gives_the_same_bytes() {
 
 #[test]
 fn a_person_is_the_same_in_a_larger_county() {
-    let (small, large) = (County::generate(500, 9, as_of()).unwrap(), County::generate(2_000, 9, as_of()).unwrap());
+    let (small, large) =
+        (County::generate(500, 9, as_of()).unwrap(), County::generate(2_000, 9, as_of()).unwrap());
     for (a, b) in small.careers.iter().zip(&large.careers) {
         assert_eq!(a, b);
     }
@@ -53,7 +56,8 @@ fn columns_and_roster_say_the_same() {
     let county = plan.county(0).unwrap();
     let roster = county.roster();
     let (mut people, mut events) = (Vec::new(), Vec::new());
-    let written = columns::write(&plan, &mut people, &mut events, &mut |_| ControlFlow::Continue(())).unwrap();
+    let written =
+        columns::write(&plan, &mut people, &mut events, &mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!(written.people, roster.careers.len() as u64);
     assert_eq!(written.events, roster.careers.iter().map(|c| c.events.len() as u64).sum::<u64>());
     let dir = tempfile::tempdir().unwrap();
@@ -64,7 +68,10 @@ fn columns_and_roster_say_the_same() {
         let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
         assert_eq!(reader.map(|b| b.unwrap().num_rows() as u64).sum::<u64>(), rows);
     }
-    assert_eq!(columns::people_batch(&[county.clone()]).unwrap().num_rows() as u64, written.people);
+    assert_eq!(
+        columns::people_batch(std::slice::from_ref(&county)).unwrap().num_rows() as u64,
+        written.people
+    );
 }
 
 #[test]

@@ -44,7 +44,10 @@ impl Seen {
     }
 
     fn won(&self, from: Day, to: Day) -> i32 {
-        self.grades.range(..to.year()).filter(|(y, g)| Day::new_year(**y) >= from && **g == Grade::Excellent).count() as i32
+        self.grades
+            .range(..to.year())
+            .filter(|(y, g)| Day::new_year(**y) >= from && **g == Grade::Excellent)
+            .count() as i32
     }
 
     fn say(&mut self, event: &Event, what: &str) {
@@ -82,7 +85,8 @@ impl Seen {
                 if rank.index() != now.index() + 1 {
                     self.say(event, "skipped a rank");
                 }
-                let months = value(&law.months_2019, rank).unwrap() + 12 * self.lost(since, day) - 6 * self.won(since.max(law.ladder_2019), day);
+                let months = value(&law.months_2019, rank).unwrap() + 12 * self.lost(since, day)
+                    - 6 * self.won(since.max(law.ladder_2019), day);
                 if day < since.plus_months(months) {
                     self.say(event, &format!("too early: in rank since {since}, {months} months needed"));
                 }
@@ -108,7 +112,11 @@ impl Seen {
                 let since = self.classes.get(&(class(rank) - 1)).copied();
                 let level = self.level.map_or(27, |l| l.0);
                 let due = since.map(|s| s.plus_months(rule.months + 12 * self.lost(s, day)));
-                if due.is_none_or(|d| day < d) || level > rule.level || day < law.ladder_2015 || day >= law.ladder_2019 {
+                if due.is_none_or(|d| day < d)
+                    || level > rule.level
+                    || day < law.ladder_2015
+                    || day >= law.ladder_2019
+                {
                     self.say(event, &format!("2015: since {since:?}, level {level}"));
                 }
                 self.no_bar(event);
@@ -143,7 +151,9 @@ impl Seen {
                 self.say(event, "deputy too early");
             }
         } else {
-            let fits = before.is_some_and(|(l, since)| l.above() == Some(layer) && day >= since.plus_months(rule.months + 12 * self.lost(since, day)));
+            let fits = before.is_some_and(|(l, since)| {
+                l.above() == Some(layer) && day >= since.plus_months(rule.months + 12 * self.lost(since, day))
+            });
             if !fits {
                 self.say(event, &format!("too early for the layer after {before:?}"));
             }
@@ -156,14 +166,22 @@ impl Seen {
 
     fn graded(&mut self, event: &Event, level: u8, step: u8) {
         let day = event.dates.effective;
-        if let (Some((old, old_step)), Some(last), Some(last_level)) = (self.level, self.step_day, self.level_day) {
+        if let (Some((old, old_step)), Some(last), Some(last_level)) =
+            (self.level, self.step_day, self.level_day)
+        {
             let regular = (day.month(), day.day()) == (1, 1);
             let good = |from: Day| {
-                self.grades.range(from.year()..day.year()).filter(|(_, g)| matches!(g, Grade::Excellent | Grade::Competent)).count()
+                self.grades
+                    .range(from.year()..day.year())
+                    .filter(|(_, g)| matches!(g, Grade::Excellent | Grade::Competent))
+                    .count()
             };
             let (for_level, for_step) = (good(last_level), good(last));
             if regular && level < old && (level + 1 != old || for_level < 5) {
-                self.say(event, &format!("level rose before five good years, {old} since {last_level}, {for_level}"));
+                self.say(
+                    event,
+                    &format!("level rose before five good years, {old} since {last_level}, {for_level}"),
+                );
             }
             if level == old && step != old_step && (!regular || step != old_step + 1 || for_step < 2) {
                 self.say(event, "step rose before two good years");
@@ -194,10 +212,10 @@ fn faults(career: &Career, as_of: Day) -> Vec<String> {
     let birth = person.birth.expect("birth");
     // Yearly grades are known to the checks of the whole year that follows.
     for event in career.holding() {
-        if let Fact::Assessed { year, grade } = event.fact {
-            if seen.grades.insert(year, grade).is_some() {
-                seen.say(event, "two grades for a year");
-            }
+        if let Fact::Assessed { year, grade } = event.fact
+            && seen.grades.insert(year, grade).is_some()
+        {
+            seen.say(event, "two grades for a year");
         }
     }
     let mut entry: Option<(Day, Channel)> = None;
@@ -252,7 +270,7 @@ fn faults(career: &Career, as_of: Day) -> Vec<String> {
                 if probation {
                     seen.say(event, "ranked in probation");
                 }
-                let first = seen.ranks.is_empty() && entry.is_some_and(|(e, _)| day.months_since(e) <= 13) ;
+                let first = seen.ranks.is_empty() && entry.is_some_and(|(e, _)| day.months_since(e) <= 13);
                 seen.ranked(event, *rank, first);
             }
             Fact::Appointed { layer: Some(layer), organ: o, .. } => {
@@ -283,10 +301,8 @@ fn faults(career: &Career, as_of: Day) -> Vec<String> {
                 }
                 seen.away = Some(day);
             }
-            Fact::SecondedBack {} => {
-                if seen.away.take().is_none() {
-                    seen.say(event, "came back from nowhere");
-                }
+            Fact::SecondedBack {} if seen.away.take().is_none() => {
+                seen.say(event, "came back from nowhere");
             }
             Fact::Sanctioned { until, sanction } => {
                 if *sanction == Sanction::PartyWarning && person.party_joined.is_none_or(|d| d > day) {
@@ -296,12 +312,18 @@ fn faults(career: &Career, as_of: Day) -> Vec<String> {
             }
             Fact::Investigated { open } => seen.inquiry = open.then_some(day),
             Fact::OnLeave { .. } if seen.away.is_some() => seen.say(event, "leave while away"),
-            Fact::Assessed { year, .. } if *year + 1 != day.year() => seen.say(event, "assessed in another year"),
+            Fact::Assessed { year, .. } if *year + 1 != day.year() => {
+                seen.say(event, "assessed in another year")
+            }
             Fact::Left { reason } => {
                 left = Some(*reason);
                 let ok = match reason {
-                    ExitReason::Retired => day == takeroot_demo::origin::retires(birth, person.sex.expect("sex")),
-                    ExitReason::HireCancelled => probation || entry.is_some_and(|(e, _)| day.months_since(e) == 12),
+                    ExitReason::Retired => {
+                        day == takeroot_demo::origin::retires(birth, person.sex.expect("sex"))
+                    }
+                    ExitReason::HireCancelled => {
+                        probation || entry.is_some_and(|(e, _)| day.months_since(e) == 12)
+                    }
                     ExitReason::Died => true,
                     _ => served,
                 };
@@ -334,12 +356,27 @@ fn check(roster: &Roster, as_of: Day) {
         assert!(ids.insert(id.clone()), "{} twice", id.as_str());
         assert!(id.as_str().starts_with("99"));
         assert_eq!((Some(id.birth()), Some(id.sex())), (person.birth, person.sex));
-        assert!(person.work_start.expect("work") <= career.events.iter().find(|e| matches!(e.fact, Fact::Recruited { .. })).expect("entry").dates.effective);
+        assert!(
+            person.work_start.expect("work")
+                <= career
+                    .events
+                    .iter()
+                    .find(|e| matches!(e.fact, Fact::Recruited { .. }))
+                    .expect("entry")
+                    .dates
+                    .effective
+        );
         for fault in faults(career, as_of) {
             bad.push(format!("{}: {fault}", person.name));
         }
     }
-    assert!(bad.is_empty(), "{} faults in {} careers, such as\n{}", bad.len(), roster.careers.len(), bad[..bad.len().min(25)].join("\n"));
+    assert!(
+        bad.is_empty(),
+        "{} faults in {} careers, such as\n{}",
+        bad.len(),
+        roster.careers.len(),
+        bad[..bad.len().min(25)].join("\n")
+    );
 }
 
 #[test]
@@ -363,7 +400,8 @@ fn a_single_post_has_one_holder_at_a_time() {
     let many = ["副镇长", "副乡长", "办事处副主任", "副县长", "副局长", "副主任", "副部长", "副书记"];
     for seed in [1, 4] {
         let roster = County::generate(3_000, seed, as_of).expect("county");
-        let mut held: HashMap<(String, String), Vec<(Day, Day, String)>> = HashMap::new();
+        type Spans = Vec<(Day, Day, String)>;
+        let mut held: HashMap<(String, String), Spans> = HashMap::new();
         for career in &roster.careers {
             let mut open: HashMap<(String, String), Day> = HashMap::new();
             for event in career.holding() {
@@ -374,7 +412,11 @@ fn a_single_post_has_one_holder_at_a_time() {
                     Fact::Relieved { title, organ } => {
                         let key = (organ.0.clone(), title.clone());
                         if let Some(from) = open.remove(&key) {
-                            held.entry(key).or_default().push((from, event.dates.effective, career.person.name.clone()));
+                            held.entry(key).or_default().push((
+                                from,
+                                event.dates.effective,
+                                career.person.name.clone(),
+                            ));
                         }
                     }
                     _ => {}

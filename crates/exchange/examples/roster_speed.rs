@@ -9,7 +9,9 @@ use takeroot_words::Lang;
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [_, "make", file, rows] => std::fs::write(file, make(rows.parse().expect("a number"))).expect("written"),
+        [_, "make", file, rows] => {
+            std::fs::write(file, make(rows.parse().expect("a number"))).expect("written")
+        }
         [_, "read", file] => {
             let bytes = std::fs::read(file).expect("the file");
             let reading = roster::read(&bytes, file).expect("a roster");
@@ -27,9 +29,34 @@ fn main() {
 }
 
 const HEADS: [&str; 28] = [
-    "序号", "姓名", "身份证号", "性别", "出生年月", "民族", "籍贯", "政治面貌", "入党时间", "参加工作时间", "工作单位",
-    "录用时间", "录用渠道", "现任职务", "职务层次", "任现职时间", "现任职级", "任现职级时间", "任同职级时间", "级别", "档次",
-    "全日制学历", "全日制学位", "全日制毕业院校系及专业", "在职学历", "2020年度考核", "2021年度考核", "2022年度考核",
+    "序号",
+    "姓名",
+    "身份证号",
+    "性别",
+    "出生年月",
+    "民族",
+    "籍贯",
+    "政治面貌",
+    "入党时间",
+    "参加工作时间",
+    "工作单位",
+    "录用时间",
+    "录用渠道",
+    "现任职务",
+    "职务层次",
+    "任现职时间",
+    "现任职级",
+    "任现职级时间",
+    "任同职级时间",
+    "级别",
+    "档次",
+    "全日制学历",
+    "全日制学位",
+    "全日制毕业院校系及专业",
+    "在职学历",
+    "2020年度考核",
+    "2021年度考核",
+    "2022年度考核",
 ];
 
 /// An invented one-sheet roster: every date in another spelling, one row in a thousand with a fault.

@@ -14,7 +14,9 @@ use takeroot_words::{Lang, Say as _};
 
 /// Reads, says every fault, gives the file back and reads that.
 fn answer(bytes: &[u8], name: &str) {
-    let Ok(reading) = roster::read(bytes, name) else { return };
+    let Ok(reading) = roster::read(bytes, name) else {
+        return;
+    };
     for fault in &reading.faults {
         for lang in Lang::ALL {
             assert!(!fault.say(lang).is_empty());
@@ -61,10 +63,14 @@ fn zip(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
 
 /// A workbook whose one sheet has this XML.
 fn workbook(sheet: &[u8]) -> Vec<u8> {
+    workbook_with(sheet, None)
+}
+
+fn workbook_with(sheet: &[u8], strings: Option<String>) -> Vec<u8> {
     let rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    zip(&[
+    let mut parts = vec![
         (
             "_rels/.rels",
             format!(r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{rels}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#).into(),
@@ -75,10 +81,12 @@ fn workbook(sheet: &[u8]) -> Vec<u8> {
         ),
         (
             "xl/_rels/workbook.xml.rels",
-            format!(r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{rels}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#).into(),
+            format!(r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{rels}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{rels}/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#).into(),
         ),
         ("xl/worksheets/sheet1.xml", sheet.to_vec()),
-    ])
+    ];
+    parts.extend(strings.map(|s| ("xl/sharedStrings.xml", s.into_bytes())));
+    zip(&parts)
 }
 
 fn sheet_xml() -> String {
@@ -118,6 +126,46 @@ fn far_cells_and_backward_ranges_are_answered() {
         ("2020.01", "NaN"),
     ] {
         answer(&workbook(xml.replacen(from, to, 1).as_bytes()), "a.xlsx");
+    }
+}
+
+/// An old workbook with one 16-bit word of every record's beginning made large, and the extents too.
+#[test]
+fn impossible_extents_of_an_old_workbook_are_answered() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bad/roster/faults.xls");
+    let bytes = std::fs::read(path).unwrap();
+    for (kind, len) in [(0x0200u16, 14u16), (0x0203, 14), (0x00fd, 10), (0x0204, 0), (0x027e, 10)] {
+        let head: Vec<u8> = if len > 0 {
+            [kind, len].iter().flat_map(|n| n.to_le_bytes()).collect()
+        } else {
+            kind.to_le_bytes().into()
+        };
+        let places: Vec<usize> =
+            bytes.windows(head.len()).enumerate().filter(|(_, w)| *w == head).map(|(n, _)| n + 4).collect();
+        for at in places {
+            for (word, value) in [(0, 0xffffu16), (2, 0xffff), (6, 0x0700), (10, 0xffff)] {
+                let mut bytes = bytes.clone();
+                if let Some(slot) = bytes.get_mut(at + word..at + word + 2) {
+                    slot.copy_from_slice(&value.to_le_bytes());
+                }
+                answer(&bytes, "a.xls");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_impossible_count_of_shared_strings_is_answered() {
+    let mut parts = Vec::new();
+    for n in ["10000000000", "99999999999999999999", "768614336404564650"] {
+        let strings = format!(
+            r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="1" uniqueCount="{n}"><si><t>a</t></si></sst>"#
+        );
+        parts.push(strings);
+    }
+    for strings in parts {
+        let bytes = workbook_with(sheet_xml().as_bytes(), Some(strings));
+        assert_eq!(roster::read(&bytes, "a.xlsx").unwrap_err().kind.code(), "file-corrupt");
     }
 }
 

@@ -325,6 +325,17 @@ fn csv_comes_back_as_a_workbook() {
 }
 
 #[test]
+fn the_template_shows_a_number_that_is_right() {
+    let bytes = roster::template(Lang::Zh).unwrap();
+    let mut book =
+        calamine::open_workbook_from_rs::<calamine::Xlsx<_>, _>(std::io::Cursor::new(bytes)).unwrap();
+    let range = calamine::Reader::worksheet_range(&mut book, "填表说明").unwrap();
+    let row = range.rows().find(|r| r.get(1) == Some(&calamine::Data::String("身份证号".into()))).unwrap();
+    let calamine::Data::String(id) = &row[4] else { panic!("no example") };
+    assert_eq!(ResidentId::parse(id).unwrap().birth(), day("1985-03-15"));
+}
+
+#[test]
 fn the_template_reads_as_a_roster_of_nobody() {
     for lang in Lang::ALL {
         let bytes = roster::template(lang).unwrap();
@@ -363,4 +374,26 @@ fn reading_tells_how_far_it_is_and_stops_when_told() {
     assert_eq!(seen, [(512, 2001), (1024, 2001), (1536, 2001)]);
     let stopped = roster::read_with(&bytes, "a.xlsx", &mut |_| std::ops::ControlFlow::Break(()));
     assert_eq!(stopped.unwrap_err().kind.code(), "cancelled");
+}
+
+#[test]
+fn what_cannot_be_used_is_told_and_what_dates_itself_is_read() {
+    let lines = vec![
+        "姓名|身份证号|工作单位及职务|级别|编制性质|毕业院校|2022年度考核".to_owned(),
+        format!("林小禾|{}|石桥镇人民政府副镇长|22|行政编制|云岭大学|优秀", id("19850315", 301)),
+    ];
+    let reading = sound(&book(&[("Sheet1", lines)]), "a.xlsx");
+    assert_eq!(reading.sheets[0].ignored, ["工作单位及职务", "级别", "编制性质", "毕业院校"]);
+    assert_eq!(
+        dated(&reading.roster.careers[0]),
+        [("2022-12-31".to_owned(), &Fact::Assessed { year: 2022, grade: Grade::Excellent })]
+    );
+
+    let lines = vec![
+        "姓名|身份证号|单位|职级|2022年度考核".to_owned(),
+        format!("林小禾|{}|云岭县财政局|一级科员|优秀", id("19850315", 301)),
+    ];
+    let reading = roster::read(&book(&[("Sheet1", lines)]), "a.xlsx").unwrap();
+    assert_eq!(reading.faults.iter().map(|f| f.kind.code()).collect::<Vec<_>>(), ["no-date-column"]);
+    assert_eq!(reading.roster.careers[0].events.len(), 1);
 }

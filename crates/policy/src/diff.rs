@@ -102,12 +102,7 @@ fn compare(path: &mut Vec<String>, a: &Value, b: &Value, out: &mut Vec<FieldChan
             for key in keys {
                 path.push(key.clone());
                 let (u, v) = (x.get(key), y.get(key));
-                compare(
-                    path,
-                    u.unwrap_or(&Value::Null),
-                    v.unwrap_or(&Value::Null),
-                    out,
-                );
+                compare(path, u.unwrap_or(&Value::Null), v.unwrap_or(&Value::Null), out);
                 path.pop();
             }
         }
@@ -132,11 +127,7 @@ fn compare(path: &mut Vec<String>, a: &Value, b: &Value, out: &mut Vec<FieldChan
 }
 
 fn leaf(path: &[String], a: &Value, b: &Value, out: &mut Vec<FieldChange>) {
-    out.push(FieldChange {
-        path: path.to_vec(),
-        before: a.clone(),
-        after: b.clone(),
-    });
+    out.push(FieldChange { path: path.to_vec(), before: a.clone(), after: b.clone() });
 }
 
 /// Fields by which the rows of a table are told apart.
@@ -182,8 +173,7 @@ impl FieldChange {
         };
         let path: Vec<String> = self.path.iter().map(name).collect();
         let field = self.path.iter().rev().find(|part| !part.contains('='));
-        let value =
-            |value: &Value| plain::value(kind, field.map_or("", String::as_str), value, lang);
+        let value = |value: &Value| plain::value(kind, field.map_or("", String::as_str), value, lang);
         say!(
             lang,
             "diff-field",
@@ -215,10 +205,9 @@ impl Say for Diff {
                 same = self.same.to_string()
             ),
         );
-        for (heading, views) in [
-            (say!(lang, "diff-added"), &self.added),
-            (say!(lang, "diff-removed"), &self.removed),
-        ] {
+        for (heading, views) in
+            [(say!(lang, "diff-added"), &self.added), (say!(lang, "diff-removed"), &self.removed)]
+        {
             if !views.is_empty() {
                 add(0, String::new());
                 add(0, heading);
@@ -231,10 +220,9 @@ impl Say for Diff {
                 }
             }
         }
-        for (heading, all) in [
-            (say!(lang, "diff-changed"), &self.changed),
-            (say!(lang, "diff-reissued"), &self.reissued),
-        ] {
+        for (heading, all) in
+            [(say!(lang, "diff-changed"), &self.changed), (say!(lang, "diff-reissued"), &self.reissued)]
+        {
             if !all.is_empty() {
                 add(0, String::new());
                 add(0, heading);
@@ -249,14 +237,8 @@ impl Say for Diff {
                         slot = changed.slot.as_str()
                     ),
                 );
-                add(
-                    2,
-                    say!(lang, "diff-before", clause = cited(&changed.before, lang)),
-                );
-                add(
-                    2,
-                    say!(lang, "diff-after", clause = cited(&changed.after, lang)),
-                );
+                add(2, say!(lang, "diff-before", clause = cited(&changed.before, lang)));
+                add(2, say!(lang, "diff-after", clause = cited(&changed.after, lang)));
                 for field in &changed.fields {
                     add(2, field.say(changed.after.kind, lang));
                 }

@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod audit;
+pub mod bars;
 pub mod calendar;
 pub mod cite;
 pub mod diff;
@@ -13,6 +14,7 @@ pub mod grading;
 pub mod library;
 pub mod officer;
 pub mod plain;
+pub mod ranks;
 pub mod rule;
 pub mod rules;
 pub mod schema;

@@ -5,8 +5,7 @@
 
 use serde_json::{Map, Value};
 use takeroot_civil::{
-    Channel, Code, Degree, Education, Grade, Ladder, Layer, OrganKind, Rank, Sanction, Tier,
-    WorkKind,
+    Channel, Code, Degree, Education, Grade, Ladder, Layer, OrganKind, Rank, Sanction, Tier, WorkKind,
 };
 use takeroot_words::Lang;
 
@@ -78,10 +77,7 @@ pub fn value(kind: &str, field: &str, value: &Value, lang: Lang) -> String {
         Value::Number(number) => number.to_string(),
         Value::String(code) => name(field, code, lang).map_or_else(|| code.clone(), str::to_owned),
         Value::Array(items) => {
-            let items: Vec<String> = items
-                .iter()
-                .map(|item| self::value(kind, field, item, lang))
-                .collect();
+            let items: Vec<String> = items.iter().map(|item| self::value(kind, field, item, lang)).collect();
             items.join(&say!(lang, "list-comma"))
         }
         Value::Object(map) => {
@@ -120,23 +116,13 @@ fn limit(limit: &Limit, lang: Lang) -> String {
     let figure = match (limit.exactly, limit.at_least, limit.at_most) {
         (Some(n), _, _) => bound(n),
         (_, Some(low), Some(high)) => {
-            say!(
-                lang,
-                "plain-range",
-                low = low.to_string(),
-                high = bound(high)
-            )
+            say!(lang, "plain-range", low = low.to_string(), high = bound(high))
         }
         (_, Some(low), None) => say!(lang, "plain-at-least", bound = bound(low)),
         (_, None, Some(high)) => say!(lang, "plain-at-most", bound = bound(high)),
         _ => say!(lang, "plain-none"),
     };
-    say!(
-        lang,
-        "plain-field",
-        label = limit.of.name(lang),
-        value = figure
-    )
+    say!(lang, "plain-field", label = limit.of.name(lang), value = figure)
 }
 
 /// Whether items are rows of a table, not words or holders of a list.
@@ -240,13 +226,9 @@ mod tests {
         for words in ["三级主任科员", "四级主任科员、乡科级副职", "2"] {
             assert!(zh.contains(words), "{zh}");
         }
-        let limit =
-            parsed(r#"rule.limit = { of = "notice-rank", at-least = 5, unit = "working-day" }"#);
+        let limit = parsed(r#"rule.limit = { of = "notice-rank", at-least = 5, unit = "working-day" }"#);
         assert_eq!(rule(&limit, Lang::Zh), ["职级晋升公示：不少于 5 个工作日"]);
-        assert_eq!(
-            rule(&limit, Lang::En),
-            ["public notice of a promotion in rank: at least 5 working days"]
-        );
+        assert_eq!(rule(&limit, Lang::En), ["public notice of a promotion in rank: at least 5 working days"]);
     }
 
     #[test]

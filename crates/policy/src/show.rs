@@ -109,23 +109,13 @@ impl Say for ClauseView {
         let mut lines = vec![format!("{}  {}", self.id, self.text.get(lang))];
         let mut add = |line: String| lines.push(format!("    {line}"));
         let kind = self.of.kind_name(lang);
-        add(say!(
-            lang,
-            "show-rule",
-            kind = kind,
-            slot = self.slot.as_str()
-        ));
+        add(say!(lang, "show-rule", kind = kind, slot = self.slot.as_str()));
         for line in plain::rule(&self.of, lang) {
             add(format!("  {line}"));
         }
         let confidence = confidence(self.confidence, lang);
         add(if self.keys.is_empty() {
-            say!(
-                lang,
-                "show-source",
-                source = self.source.get(lang),
-                confidence = confidence
-            )
+            say!(lang, "show-source", source = self.source.get(lang), confidence = confidence)
         } else {
             say!(
                 lang,
@@ -158,19 +148,11 @@ pub fn confidence(confidence: Confidence, lang: Lang) -> String {
 }
 
 fn days(from: Option<Day>, unchecked: bool, to: Option<Day>, lang: Lang) -> String {
-    let mark = if unchecked {
-        say!(lang, "show-unchecked")
-    } else {
-        String::new()
-    };
+    let mark = if unchecked { say!(lang, "show-unchecked") } else { String::new() };
     match (from, to) {
-        (Some(from), Some(to)) => say!(
-            lang,
-            "show-from-to",
-            from = from.to_string(),
-            to = to.to_string(),
-            mark = mark
-        ),
+        (Some(from), Some(to)) => {
+            say!(lang, "show-from-to", from = from.to_string(), to = to.to_string(), mark = mark)
+        }
         (Some(from), None) => say!(lang, "show-from", from = from.to_string(), mark = mark),
         (None, Some(to)) => say!(lang, "show-to", to = to.to_string()),
         (None, None) => say!(lang, "show-any-day"),
@@ -211,12 +193,7 @@ pub fn head(document: &Document, lang: Lang) -> String {
             if !head.number.is_empty() {
                 add(say!(lang, "show-number", number = head.number.as_str()));
             }
-            add(days(
-                Some(head.effective.0),
-                false,
-                head.ended.map(|d| d.0),
-                lang,
-            ));
+            add(days(Some(head.effective.0), false, head.ended.map(|d| d.0), lang));
             let whose = scope(head.scope, lang);
             add(if head.applies.is_empty() {
                 say!(lang, "show-scope", scope = whose)

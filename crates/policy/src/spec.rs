@@ -66,9 +66,7 @@ impl FromStr for Asked {
         if text_trimmed.is_empty() {
             return Err(bad());
         }
-        asked.spec.baseline = Some(base)
-            .filter(|base| !base.is_empty() && *base != "law")
-            .map(str::to_owned);
+        asked.spec.baseline = Some(base).filter(|base| !base.is_empty() && *base != "law").map(str::to_owned);
         while let Some(mark) = rest.chars().next() {
             let after = &rest[mark.len_utf8()..];
             let end = after.find(marks).unwrap_or(after.len());
@@ -105,10 +103,7 @@ mod tests {
         assert_eq!(asked("law@2026-01-01/99").spec.place.unwrap(), "99");
         let both = asked("@2020-01-01/99+a+b");
         assert_eq!(both.spec.proposals, ["a", "b"]);
-        assert_eq!(
-            (both.spec.place.as_deref(), both.on),
-            (Some("99"), Day::new(2020, 1, 1))
-        );
+        assert_eq!((both.spec.place.as_deref(), both.on), (Some("99"), Day::new(2020, 1, 1)));
     }
 
     #[test]
@@ -117,10 +112,7 @@ mod tests {
         assert_eq!(wrong("law@2016"), NotAStack::Day("2016".into()));
         assert_eq!(wrong("law/某县"), NotAStack::Place("某县".into()));
         assert_eq!(wrong("law+"), NotAStack::Form("law+".into()));
-        assert_eq!(
-            wrong("law@2016-01-01@2017-01-01"),
-            NotAStack::Form("law@2016-01-01@2017-01-01".into())
-        );
+        assert_eq!(wrong("law@2016-01-01@2017-01-01"), NotAStack::Form("law@2016-01-01@2017-01-01".into()));
         assert_eq!(wrong(""), NotAStack::Form(String::new()));
     }
 

@@ -3,7 +3,7 @@
 //! A verdict is two bit sets, of needs that are not met and of needs that cannot be told because a fact is missing.
 //! It costs nothing to carry, and `standing` unfolds it into clauses, facts and days.
 
-use takeroot_civil::{Layer, Rank};
+use takeroot_civil::{Code as _, Layer, Rank};
 
 use crate::officer::{Held, Officer};
 use crate::rule::{ActName, BarGround, Holder, LeadershipNeed, RankStep, SelectionCondition};
@@ -231,7 +231,7 @@ pub fn years_of(rules: &Rules, step: &RankStep, holder: Holder, held: &Held, roo
 pub fn held(officer: &impl Officer, ladder: takeroot_civil::Ladder, holder: Holder) -> Option<Held> {
     match holder {
         Holder::Rank(rank) => {
-            (officer.rank(rank.ladder()) == Some(rank)).then(|| officer.rank_held(rank.ladder()))
+            (officer.rank(rank.ladder()) == Some(rank)).then(|| officer.rank_held(rank.ladder(), ladder))
         }
         Holder::Post(layer) => (officer.layer() == Some(layer)).then(|| officer.layer_held(ladder)),
     }
@@ -305,10 +305,7 @@ pub fn post_promotion(rules: &Rules, officer: &impl Officer, to: Layer) -> Verdi
             LeadershipNeed::GrassrootsYears => {
                 (Need::GrassrootsYears, officer.grassroots_months(), at_least * 12)
             }
-            // It asks about promotion from below, so not within a layer already held.
-            LeadershipNeed::PostsBelow => {
-                (Need::PostsBelow, Some(u16::from(officer.posts_in_layer())), at_least)
-            }
+            LeadershipNeed::PostsBelow => (Need::PostsBelow, Some(posts_below(officer, to)), at_least),
         };
         match have {
             Some(have) => verdict.unmet.put(need, have < wanted),
@@ -317,6 +314,12 @@ pub fn post_promotion(rules: &Rules, officer: &impl Officer, to: Layer) -> Verdi
     }
     bars(rules, officer, ActName::PostPromotion, &mut verdict);
     verdict
+}
+
+/// Posts held in the layer below.
+pub fn posts_below(officer: &impl Officer, to: Layer) -> u16 {
+    let below = Layer::ALL.get(to.index().wrapping_sub(1)).copied();
+    below.map_or(0, |layer| u16::from(officer.posts_in(layer)))
 }
 
 /// Months that count towards a leadership layer; `None` when the officer is on none of the ways to it.
@@ -357,9 +360,10 @@ pub fn open_selection(rules: &Rules, officer: &impl Officer) -> Verdict {
 /// Whether a minimum service of the officer is still running.
 #[inline]
 pub fn term_running(rules: &Rules, officer: &impl Officer) -> bool {
-    rules.service_terms.iter().enumerate().any(|(at, term)| {
+    let by_clause = |(at, term): (usize, &crate::rules::Cited<crate::rule::ServiceTerm>)| {
         officer.served_months(at).is_some_and(|served| served < u16::from(term.rule.years) * 12)
-    })
+    };
+    officer.own_term_running() || rules.service_terms.iter().enumerate().any(by_clause)
 }
 
 /// Adds the bars that hold for an act.
@@ -369,9 +373,12 @@ fn bars(rules: &Rules, officer: &impl Officer, act: ActName, verdict: &mut Verdi
     if grounds.0 | unsure.0 == 0 {
         return;
     }
-    // A sanction's own clause says what it bars: the ground is set only while one that bars promotion runs.
-    verdict.unmet.put(Need::NoSanction, grounds.has(BarGround::Sanction));
-    for bar in rules.bars.iter().filter(|bar| bar.rule.acts.contains(&act)) {
+    // A sanction's own clause says what it bars; the other grounds have a clause that names the acts.
+    verdict.unmet.put(Need::NoSanction, officer.sanctioned().has(act));
+    let named = |bar: &&crate::rules::Cited<crate::rule::PromotionBar>| {
+        bar.rule.ground != BarGround::Sanction && bar.rule.acts.contains(&act)
+    };
+    for bar in rules.bars.iter().filter(named) {
         let need = Need::of_bar(bar.rule.ground);
         verdict.unmet.put(need, grounds.has(bar.rule.ground));
         verdict.unknown.put(need, unsure.has(bar.rule.ground) && !grounds.has(bar.rule.ground));

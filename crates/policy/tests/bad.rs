@@ -22,15 +22,9 @@ fn documents(path: &Path) -> Vec<(String, Vec<u8>)> {
     if path.is_file() {
         return vec![(name(path), fs::read(path).unwrap())];
     }
-    let mut inside: Vec<PathBuf> = fs::read_dir(path)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let mut inside: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|e| e.unwrap().path()).collect();
     inside.sort();
-    inside
-        .iter()
-        .map(|p| (format!("{}/{}", name(path), name(p)), fs::read(p).unwrap()))
-        .collect()
+    inside.iter().map(|p| (format!("{}/{}", name(path), name(p)), fs::read(p).unwrap())).collect()
 }
 
 fn faults(files: &[(String, Vec<u8>)]) -> Vec<DocumentFault> {

@@ -33,19 +33,12 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         eprint!("{}", library::drawn(&audit.errors, ctx.lang));
         out::print(&summary(&audit, ctx))?;
     }
-    Ok(if audit.is_sound() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    })
+    Ok(if audit.is_sound() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 fn report(audit: &Audit, ctx: &Context) -> Value {
-    let by_confidence: serde_json::Map<String, Value> = audit
-        .by_confidence
-        .iter()
-        .map(|(c, n)| (c.letter().to_owned(), json!(n)))
-        .collect();
+    let by_confidence: serde_json::Map<String, Value> =
+        audit.by_confidence.iter().map(|(c, n)| (c.letter().to_owned(), json!(n))).collect();
     let fault = |fault: &DocumentFault| {
         let place = fault.line_column();
         let mut value = json!({
@@ -106,37 +99,16 @@ fn summary(audit: &Audit, ctx: &Context) -> String {
         if !clauses.is_empty() {
             lines.push(String::new());
             lines.push(heading);
-            lines.extend(
-                clauses
-                    .iter()
-                    .map(|c| format!("  {}:{}  {}  {}", c.file, c.line, c.id, c.slot)),
-            );
+            lines.extend(clauses.iter().map(|c| format!("  {}:{}  {}  {}", c.file, c.line, c.id, c.slot)));
         }
     };
     let count = |clauses: &[ClauseRef]| clauses.len().to_string();
-    list(
-        say!(lang, "policy-check-uncited", count = count(&audit.uncited)),
-        &audit.uncited,
-    );
-    list(
-        say!(
-            lang,
-            "policy-check-to-be-checked",
-            count = count(&audit.to_be_checked)
-        ),
-        &audit.to_be_checked,
-    );
-    list(
-        say!(lang, "policy-check-unknown", count = count(&audit.unknown)),
-        &audit.unknown,
-    );
+    list(say!(lang, "policy-check-uncited", count = count(&audit.uncited)), &audit.uncited);
+    list(say!(lang, "policy-check-to-be-checked", count = count(&audit.to_be_checked)), &audit.to_be_checked);
+    list(say!(lang, "policy-check-unknown", count = count(&audit.unknown)), &audit.unknown);
     if !audit.missing.is_empty() {
         lines.push(String::new());
-        lines.push(say!(
-            lang,
-            "policy-check-missing",
-            count = audit.missing.len().to_string()
-        ));
+        lines.push(say!(lang, "policy-check-missing", count = audit.missing.len().to_string()));
         let mut rows = vec![vec![
             say!(lang, "policy-column-wants"),
             say!(lang, "policy-column-from-whom"),
@@ -157,11 +129,7 @@ fn summary(audit: &Audit, ctx: &Context) -> String {
     lines.push(if audit.is_sound() {
         say!(lang, "policy-check-sound")
     } else {
-        say!(
-            lang,
-            "policy-check-errors",
-            count = audit.errors.len().to_string()
-        )
+        say!(lang, "policy-check-errors", count = audit.errors.len().to_string())
     });
     lines.push(String::new());
     lines.join("\n")

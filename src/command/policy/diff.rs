@@ -25,18 +25,12 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
-    let asked = [
-        library::stack_spec(ctx, &args.before)?,
-        library::stack_spec(ctx, &args.after)?,
-    ];
+    let asked = [library::stack_spec(ctx, &args.before)?, library::stack_spec(ctx, &args.after)?];
     let on = clock::day_or_today(ctx, args.on.as_deref())?;
     let library = library::load(ctx)?;
     let [a, b] = asked;
     let days = [a.on.unwrap_or(on), b.on.unwrap_or(on)];
-    let stacks = [
-        library::stack(ctx, &library, a.spec)?,
-        library::stack(ctx, &library, b.spec)?,
-    ];
+    let stacks = [library::stack(ctx, &library, a.spec)?, library::stack(ctx, &library, b.spec)?];
     let [before, after] = &stacks;
     let diff = takeroot_policy::diff(&before.at(days[0]), &after.at(days[1]));
     if args.json {

@@ -23,9 +23,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             .iter()
             .map(|d| {
                 let (kind, from, to) = match &d.head {
-                    Head::Instrument(h) => {
-                        ("instrument", Some(h.effective.0), h.ended.map(|e| e.0))
-                    }
+                    Head::Instrument(h) => ("instrument", Some(h.effective.0), h.ended.map(|e| e.0)),
                     Head::Proposal(_) => ("proposal", None, None),
                     Head::Baseline(h) => ("baseline", Some(h.law_of.0), None),
                 };
@@ -54,9 +52,8 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             Head::Proposal(_) => (None, None),
             Head::Baseline(h) => (Some(h.law_of), None),
         };
-        let day = |day: Option<takeroot_policy::rule::TomlDay>| {
-            day.map_or_else(String::new, |d| d.0.to_string())
-        };
+        let day =
+            |day: Option<takeroot_policy::rule::TomlDay>| day.map_or_else(String::new, |d| d.0.to_string());
         rows.push(vec![
             show::kind(document, lang),
             document.id().to_owned(),

@@ -48,11 +48,8 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     };
     if let Some(document) = library.get(what) {
         if args.json {
-            let clauses: Vec<ClauseView> = document
-                .clauses
-                .iter()
-                .map(|c| ClauseView::of(document, c.get_ref()))
-                .collect();
+            let clauses: Vec<ClauseView> =
+                document.clauses.iter().map(|c| ClauseView::of(document, c.get_ref())).collect();
             out::json(&json!({
                 "id": document.id(), "title": document.head.title(), "file": document.file, "clauses": clauses,
             }))?;
@@ -71,12 +68,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             });
             return tell(args, ctx, &views);
         }
-        anyhow::bail!(say!(
-            ctx.lang,
-            "policy-nothing-named",
-            what = what.as_str(),
-            on = on.to_string()
-        ));
+        anyhow::bail!(say!(ctx.lang, "policy-nothing-named", what = what.as_str(), on = on.to_string()));
     }
     tell(args, ctx, &found)
 }
@@ -128,10 +120,8 @@ fn everything(
                 json!({ "slot": slot, "id": cite.id, "document": cite.document, "from": local.from })
             })
             .collect();
-        let documents: Vec<serde_json::Value> = stack
-            .documents()
-            .map(|(layer, d)| json!({ "id": d.id(), "layer": layer }))
-            .collect();
+        let documents: Vec<serde_json::Value> =
+            stack.documents().map(|(layer, d)| json!({ "id": d.id(), "layer": layer })).collect();
         out::json(&json!({
             "on": on, "law_of": stack.law_day(on), "digest": stack.digest(),
             "documents": documents, "clauses": clauses, "open": open,
@@ -158,11 +148,7 @@ fn everything(
         let rows: Vec<Vec<String>> = views
             .iter()
             .map(|v| {
-                vec![
-                    format!("  {}", v.id),
-                    v.confidence.letter().to_owned(),
-                    v.text.get(lang).to_owned(),
-                ]
+                vec![format!("  {}", v.id), v.confidence.letter().to_owned(), v.text.get(lang).to_owned()]
             })
             .collect();
         for row in rows {

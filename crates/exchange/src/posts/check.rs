@@ -9,7 +9,7 @@ use serde::Serialize;
 use takeroot_civil::{DivisionCode, Education};
 
 use super::post::Post;
-use super::summary::Count;
+pub use super::summary::Count;
 
 /// A rule's value and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,6 +40,8 @@ pub struct Floors {
     pub education_floor_hardship_township: Option<Given<Education>>,
     /// The least education for all township posts, where a rule or proposal names one.
     pub education_floor_township: Option<Given<Education>>,
+    /// Whether township posts may not ask for more education than the floor.
+    pub education_no_more_township: Option<Given<bool>>,
     /// The highest age.
     pub age_max: Option<Given<u8>>,
     /// The highest age for fresh master's and doctor's graduates.
@@ -293,7 +295,7 @@ pub struct Opened {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Opening {
-    /// The education floor falls below what the post asks for, and the post asked for no more than the law's floor or may ask for less now.
+    /// The education floor falls below what the post asks for, or the post may no longer ask for more than the floor.
     Education,
     /// The highest age rises above the post's.
     Age,
@@ -324,7 +326,8 @@ impl Opening {
 
 /// The posts that `proposal` would open compared with `law`.
 ///
-/// A post is opened by education when the proposal's floor for it is lower than the law's and lower than what it asks;
+/// A post is opened by education when the proposal's floor for it is lower than what it asks, and either lower than the
+/// law's or one that the post may no longer exceed;
 /// by age when the proposal's highest age is above both; by a lifted limit when the proposal lifts it and the law does not.
 pub fn opened<'a>(posts: impl IntoIterator<Item = &'a Post>, law: &Floors, proposal: &Floors) -> Opened {
     let mut opened = Opened::default();
@@ -338,8 +341,9 @@ pub fn opened<'a>(posts: impl IntoIterator<Item = &'a Post>, law: &Floors, propo
     for post in posts {
         let mut by = Vec::new();
         let (old, new) = (law.education_for(post), proposal.education_for(post));
+        let no_more = |f: &Floors| post.township && yes(&f.education_no_more_township);
         if let (Some(old), Some(new), Some(asks)) = (old, new, post.education.floor)
-            && new < old
+            && (new < old || no_more(proposal) && !no_more(law))
             && new < asks
         {
             by.push(Opening::Education);

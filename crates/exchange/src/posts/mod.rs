@@ -15,6 +15,8 @@
 
 mod biff;
 mod book;
+use crate::words::say;
+
 pub mod check;
 mod demand;
 mod fault;
@@ -116,5 +118,33 @@ fn layout(sheets: &[SheetInfo]) -> Layout {
         L::National
     } else {
         L::ByHeader
+    }
+}
+
+/// The name of a limit.
+pub fn limit_name(limit: check::Limit, lang: takeroot_words::Lang) -> String {
+    use check::Limit;
+    match limit {
+        Limit::EducationAboveFloor => say!(lang, "posts-limit-education-above-floor"),
+        Limit::Major => say!(lang, "posts-limit-major"),
+        Limit::FreshOnly => say!(lang, "posts-limit-fresh-only"),
+        Limit::Age => say!(lang, "posts-limit-age"),
+        Limit::Sex => say!(lang, "posts-limit-sex"),
+        Limit::Household => say!(lang, "posts-limit-household"),
+        Limit::Political => say!(lang, "posts-limit-political"),
+        Limit::Experience => say!(lang, "posts-limit-experience"),
+        Limit::Reserved => say!(lang, "posts-limit-reserved"),
+    }
+}
+
+/// The name of a way in which a proposal opens a post.
+pub fn opening_name(opening: check::Opening, lang: takeroot_words::Lang) -> String {
+    use check::Opening;
+    match opening {
+        Opening::Education => say!(lang, "posts-opening-education"),
+        Opening::Age => say!(lang, "posts-opening-age"),
+        Opening::Major => say!(lang, "posts-opening-major"),
+        Opening::Experience => say!(lang, "posts-opening-experience"),
+        Opening::FreshOnly => say!(lang, "posts-opening-fresh-only"),
     }
 }

@@ -55,8 +55,11 @@ pub struct Township {
     pub recruits: u32,
     /// By the least education asked; `none` asks for none, `unknown` was not understood or not said.
     pub recruits_by_education_floor: BTreeMap<&'static str, u32>,
-    /// No level of education is limited to some majors.
+    /// Open to graduates of any major: no level of education is limited to some majors, and the post is open below
+    /// the master's level. (A post that takes postgraduates only asks for a degree in its place; it is counted next.)
     pub recruits_no_major_limit: u32,
+    /// No level of education is limited to some majors, but only postgraduates may apply.
+    pub recruits_no_major_limit_postgraduates_only: u32,
     /// Some level of education is not limited and another is: counted as limited above.
     pub recruits_major_limit_at_some_levels: u32,
     /// Only fresh graduates.
@@ -98,7 +101,10 @@ impl Township {
         let n = post.heads();
         let count = |to: &mut u32, when: bool| *to += if when { n } else { 0 };
         count(&mut self.recruits, true);
-        count(&mut self.recruits_no_major_limit, post.majors.limited == Some(false));
+        let (any_major, postgraduates) =
+            (post.majors.limited == Some(false), post.education.floor >= Some(Education::Master));
+        count(&mut self.recruits_no_major_limit, any_major && !postgraduates);
+        count(&mut self.recruits_no_major_limit_postgraduates_only, any_major && postgraduates);
         let some = post.majors.limited == Some(true) && post.majors.levels.iter().any(|l| !l.limited);
         count(&mut self.recruits_major_limit_at_some_levels, some);
         count(&mut self.recruits_fresh_graduates_only, post.fresh_only);

@@ -102,6 +102,12 @@ fn copy(
             break;
         };
         let bad = by_row.contains_key(&row) && row != head_row;
+        if bad {
+            // The whole row, empty cells too.
+            for col in 0..error_col.min(512) {
+                out.write_blank(row, col, &style.bad)?;
+            }
+        }
         for (col, cell) in cells {
             if old == Some(*col) && (row > head_row || bad) {
                 continue;

@@ -60,15 +60,9 @@ impl Layout {
 
     /// Required columns that are not there. A key is there when one of its columns is.
     pub fn missing(&self) -> Vec<&'static Column> {
-        let key = self
-            .kind
-            .columns()
-            .any(|c| c.need == Need::Key && self.has(c.col));
-        let mut missing: Vec<_> = self
-            .kind
-            .columns()
-            .filter(|c| c.need == Need::Must && !self.has(c.col))
-            .collect();
+        let key = self.kind.columns().any(|c| c.need == Need::Key && self.has(c.col));
+        let mut missing: Vec<_> =
+            self.kind.columns().filter(|c| c.need == Need::Must && !self.has(c.col)).collect();
         if !key && let Some(id) = self.kind.column(Col::Id) {
             missing.push(id);
         }
@@ -88,7 +82,9 @@ fn lines(sheet: &Sheet) -> Vec<Line> {
     let width = usize::from(sheet.width.min(WIDEST));
     let mut lines: Vec<Line> = Vec::new();
     for n in 0..sheet.len().min(DEEPEST + 2) {
-        let Some((row, cells)) = sheet.line(n) else { break };
+        let Some((row, cells)) = sheet.line(n) else {
+            break;
+        };
         let mut raw = vec![String::new(); width];
         for (col, cell) in cells {
             if let Some(slot) = raw.get_mut(usize::from(*col)) {
@@ -100,7 +96,9 @@ fn lines(sheet: &Sheet) -> Vec<Line> {
         lines.push(Line { row, raw, own, under });
     }
     for merge in &sheet.merges {
-        let Some(line) = lines.iter_mut().find(|l| l.row == merge.from.0) else { continue };
+        let Some(line) = lines.iter_mut().find(|l| l.row == merge.from.0) else {
+            continue;
+        };
         let (from, to) = (merge.from.1 as usize, merge.to.1 as usize);
         if line.own.get(from).is_none_or(String::is_empty) {
             continue;
@@ -149,10 +147,7 @@ fn years_in(text: &str) -> Vec<u16> {
     let digits: Vec<char> = text.chars().collect();
     let mut n = 0;
     while n < digits.len() {
-        let run = digits[n..]
-            .iter()
-            .take_while(|c| c.is_ascii_digit())
-            .count();
+        let run = digits[n..].iter().take_while(|c| c.is_ascii_digit()).count();
         if run == 4
             && let Ok(year) = digits[n..n + 4].iter().collect::<String>().parse::<u16>()
             && (1990..2100).contains(&year)
@@ -165,9 +160,7 @@ fn years_in(text: &str) -> Vec<u16> {
     if let [from, to] = years[..]
         && from < to
         && to - from <= 10
-        && ["-", "—", "至", "~", "到", "－"]
-            .iter()
-            .any(|d| text.contains(d))
+        && ["-", "—", "至", "~", "到", "－"].iter().any(|d| text.contains(d))
     {
         return (from..=to).collect();
     }
@@ -180,16 +173,9 @@ fn meaning(kind: SheetKind, parts: &[String]) -> Option<Meaning> {
     if kind == SheetKind::People {
         if joined.contains("考核") && !joined.contains("平时") && !joined.contains("季度") {
             // Only the last two lines: a title may have a year of its own.
-            let near = parts
-                .get(parts.len().saturating_sub(2)..)
-                .unwrap_or_default()
-                .concat();
+            let near = parts.get(parts.len().saturating_sub(2)..).unwrap_or_default().concat();
             let years = years_in(leaf);
-            let years = if years.is_empty() {
-                years_in(&near)
-            } else {
-                years
-            };
+            let years = if years.is_empty() { years_in(&near) } else { years };
             match years[..] {
                 [year] if near.contains("考核") => return Some(Meaning::Year(year)),
                 [_, _, ..] if near.contains("考核") => return Some(Meaning::Grades(years)),
@@ -200,14 +186,9 @@ fn meaning(kind: SheetKind, parts: &[String]) -> Option<Meaning> {
             return Some(Meaning::Is(col));
         }
     }
-    let near = parts
-        .get(parts.len().saturating_sub(2)..)
-        .unwrap_or_default()
-        .concat();
+    let near = parts.get(parts.len().saturating_sub(2)..).unwrap_or_default().concat();
     for text in [joined.as_str(), near.as_str(), leaf] {
-        let found = kind
-            .meaning(text)
-            .or_else(|| kind.meaning(&without_brackets(text)));
+        let found = kind.meaning(text).or_else(|| kind.meaning(&without_brackets(text)));
         if let Some(column) = found {
             return Some(Meaning::Is(column.col));
         }
@@ -231,13 +212,8 @@ fn education(parts: &[String]) -> Option<Col> {
     };
     let leaf = rest(parts.last()?);
     let plain = SheetKind::People.meaning(&leaf).or_else(|| {
-        let near = parts
-            .get(parts.len().saturating_sub(2)..)
-            .unwrap_or_default()
-            .concat();
-        SheetKind::People
-            .meaning(&rest(&near))
-            .or_else(|| SheetKind::People.meaning(&rest(&joined)))
+        let near = parts.get(parts.len().saturating_sub(2)..).unwrap_or_default().concat();
+        SheetKind::People.meaning(&rest(&near)).or_else(|| SheetKind::People.meaning(&rest(&joined)))
     })?;
     Some(match (plain.col, full_time) {
         (Col::Education, true) => Col::FtEducation,
@@ -315,10 +291,8 @@ fn try_one(
             Some(Meaning::Grades(_)) | None => layout.ignored.push(col),
         }
     }
-    let who = layout.has(Col::Name)
-        || layout.has(Col::Id)
-        || layout.has(Col::Number)
-        || layout.has(Col::OrganName);
+    let who =
+        layout.has(Col::Name) || layout.has(Col::Id) || layout.has(Col::Number) || layout.has(Col::OrganName);
     if !who || matched < 2 {
         return None;
     }
@@ -337,8 +311,8 @@ fn try_one(
     if !complete && matched < 3 && named < 2 {
         return None;
     }
-    layout.score = matched * 10 + u32::from(complete) * 2000 + [0, 4, 1000][named.min(2) as usize]
-        - depth as u32;
+    layout.score =
+        matched * 10 + u32::from(complete) * 2000 + [0, 4, 1000][named.min(2) as usize] - depth as u32;
     Some(layout)
 }
 
@@ -347,10 +321,7 @@ pub fn find(sheet: &Sheet) -> Option<Layout> {
     let lines = lines(sheet);
     let mut best: Option<Layout> = None;
     'lines: for from in 0..lines.len().min(DEEPEST) {
-        if lines
-            .get(from)
-            .is_none_or(|l| l.under.iter().flatten().count() < 2)
-        {
+        if lines.get(from).is_none_or(|l| l.under.iter().flatten().count() < 2) {
             continue;
         }
         for depth in 1..=3usize.min(lines.len() - from) {
@@ -364,15 +335,12 @@ pub fn find(sheet: &Sheet) -> Option<Layout> {
                 }
             }
             // Nothing can be understood better than everything.
-            if best.as_ref().is_some_and(|b| {
-                b.ignored.is_empty() && b.double.is_empty() && b.missing().is_empty()
-            }) && depth == 1
-                && best
-                    .as_ref()
-                    .is_some_and(|b| heads.len() >= 3 && b.first == from)
-                && best
-                    .as_ref()
-                    .is_some_and(|b| b.kind.named(&sheet.name) == 2)
+            if best
+                .as_ref()
+                .is_some_and(|b| b.ignored.is_empty() && b.double.is_empty() && b.missing().is_empty())
+                && depth == 1
+                && best.as_ref().is_some_and(|b| heads.len() >= 3 && b.first == from)
+                && best.as_ref().is_some_and(|b| b.kind.named(&sheet.name) == 2)
             {
                 break 'lines;
             }
@@ -399,9 +367,7 @@ impl Layout {
     /// Whether any column tells a person's present state.
     fn is_state(&self) -> bool {
         !self.years.is_empty()
-            || SheetKind::People
-                .columns()
-                .any(|c| c.need == Need::ReadOnly && self.has(c.col))
+            || SheetKind::People.columns().any(|c| c.need == Need::ReadOnly && self.has(c.col))
             || self.has(Col::FtBoth)
             || self.has(Col::OjBoth)
     }

@@ -10,11 +10,10 @@ use calamine::{Data, DataRef, Reader as _, SheetType, SheetVisible, Xls, XlsErro
 
 use super::cell::{Merge, Sheet, SheetBuilder};
 use super::fault::{FileFault, FileFaultKind};
+use super::sane;
 
 /// No roster of an office is larger.
 const MOST_BYTES: usize = 512 << 20;
-/// Nor what it unpacks to.
-const MOST_UNPACKED: u64 = 4 << 30;
 
 /// Reads every sheet of a file.
 pub fn sheets(bytes: &[u8], name: &str) -> Result<Vec<Sheet>, FileFault> {
@@ -26,10 +25,9 @@ pub fn sheets(bytes: &[u8], name: &str) -> Result<Vec<Sheet>, FileFault> {
         return Err(fault(FileFaultKind::TooLarge));
     }
     let read = match shape(bytes, name) {
-        Shape::Zip if unpacked(bytes) > MOST_UNPACKED => Err(FileFaultKind::TooLarge),
-        Shape::Zip => guarded(|| xlsx(bytes)),
+        Shape::Zip => guarded(|| sane::xlsx(bytes).and_then(|()| xlsx(bytes))),
         Shape::Ole if contains(bytes, &utf16("EncryptedPackage")) => Err(FileFaultKind::Encrypted),
-        Shape::Ole => guarded(|| xls(bytes)),
+        Shape::Ole => guarded(|| sane::xls(bytes).and_then(|()| xls(bytes))),
         Shape::Text => super::csv::sheet(bytes, name).map(|sheet| vec![sheet]),
         Shape::Other => Err(FileFaultKind::NotAWorkbook),
     };
@@ -71,19 +69,6 @@ fn utf16(text: &str) -> Vec<u8> {
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|w| w == part)
-}
-
-/// The sizes that a zip archive's directory declares, added up.
-fn unpacked(bytes: &[u8]) -> u64 {
-    let mut sum = 0u64;
-    let mut rest = bytes;
-    while let Some(at) = rest.windows(4).position(|w| w == b"PK\x01\x02") {
-        rest = rest.get(at + 4..).unwrap_or_default();
-        if let Some(size) = rest.get(20..24).and_then(|b| <[u8; 4]>::try_from(b).ok()) {
-            sum = sum.saturating_add(u64::from(u32::from_le_bytes(size)));
-        }
-    }
-    sum
 }
 
 fn guarded<T>(read: impl FnOnce() -> Result<T, FileFaultKind>) -> Result<T, FileFaultKind> {

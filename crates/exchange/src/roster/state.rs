@@ -27,6 +27,15 @@ pub const INFERRED: &str = "据花名册推定，日期未载明";
 /// An event of the state.
 pub type Dated = (Dates, Fact, bool);
 
+/// What is known of the whole table.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// Its date, if its title has one.
+    pub as_of: Option<Day>,
+    /// Whether it has that, or any column that can date a state.
+    pub dated: bool,
+}
+
 struct State {
     events: Vec<Dated>,
     undated: Option<Day>,
@@ -52,8 +61,35 @@ impl State {
 }
 
 /// Whether a table has a level column but nothing for the step.
-pub fn level_without_step(layout: &Layout) -> bool {
+fn level_without_step(layout: &Layout) -> bool {
     layout.has(Col::Level) && !layout.has(Col::Step)
+}
+
+/// Columns that are understood but of no use, as another is not there.
+pub fn unread(layout: &Layout) -> Vec<u16> {
+    let mut lost = Vec::new();
+    if level_without_step(layout) {
+        lost.push(Col::Level);
+    }
+    if !layout.has(Col::Organ) {
+        lost.extend([Col::Title, Col::Layer, Col::PostSince, Col::PostCounted, Col::EnteredOrgan]);
+        if !layout.has(Col::RecruitOrgan) {
+            lost.extend([Col::RecruitedOn, Col::Channel]);
+        }
+    }
+    for ([level, degree, both, school, major], date) in SETS.into_iter().zip(SCHOOLED) {
+        if !layout.has(level) && !layout.has(both) {
+            lost.extend([degree, school, major, date]);
+        }
+    }
+    lost.into_iter().filter_map(|col| layout.at(col)).collect()
+}
+
+/// Whether a table has any state that needs a date from elsewhere. Assessments date themselves.
+pub fn needs_date(layout: &Layout) -> bool {
+    let columns = [Col::Organ, Col::Rank, Col::Step, Col::LevelStep];
+    let education = SETS.into_iter().flat_map(|[level, _, both, ..]| [level, both]);
+    columns.into_iter().chain(education).any(|col| layout.has(col))
 }
 
 /// Whether a table has any column that can date a state.
@@ -74,11 +110,11 @@ pub fn dated(layout: &Layout) -> bool {
     columns.into_iter().any(|col| layout.has(col))
 }
 
-/// Reads the state columns of a row. `as_of` is the date of the table, if its title has one.
+/// Reads the state columns of a row.
 pub fn read(
     row: &mut Row,
     work_start: Option<Day>,
-    as_of: Option<Day>,
+    table: Table,
     organ: &mut dyn FnMut(&mut Row, Col) -> Option<OrganId>,
 ) -> Vec<Dated> {
     let here = organ(row, Col::Organ);
@@ -89,15 +125,16 @@ pub fn read(
     let rank_since = row.day(Col::RankSince);
     let rank_counted = row.day(Col::RankCounted);
     let level_since = row.day(Col::LevelSince);
-    let schooled = [Col::FtDate, Col::OjDate, Col::EduDate].map(|col| row.day(col));
+    let schooled = SCHOOLED.map(|col| row.day(col));
     let known =
         [entered, recruited, post_since, post_counted, rank_since, rank_counted, level_since, work_start];
     let latest = known.into_iter().chain(schooled).flatten().max();
-    let mut state = State { events: Vec::new(), undated: as_of.or(latest), no_date: false };
+    let mut state = State { events: Vec::new(), undated: table.as_of.or(latest), no_date: false };
 
     // Who came how.
     let channel: Option<Channel> = row.listed(Col::Channel);
     let recruiter = if row.said(Col::RecruitOrgan).is_empty() { None } else { organ(row, Col::RecruitOrgan) };
+    let no_recruiter = recruiter.is_none();
     let moved = matches!((recruited, entered), (Some(r), Some(e)) if e > r);
     let first = recruiter.clone().or_else(|| here.clone().filter(|_| !moved));
     match (recruited, channel, first) {
@@ -127,6 +164,10 @@ pub fn read(
 
     // Post, rank, level.
     let title = row.said(Col::Title).into_owned();
+    let homeless = !title.is_empty() || (recruited.is_some() && no_recruiter);
+    if here.is_none() && row.layout().has(Col::Organ) && homeless && row.faults.is_empty() {
+        row.fault(Col::Organ, "", FaultKind::MissingValue);
+    }
     let layer: Option<Layer> = row.listed(Col::Layer);
     if (!title.is_empty() || layer.is_some())
         && let Some(at) = here
@@ -149,7 +190,7 @@ pub fn read(
 
     educations(row, &mut state, schooled, work_start);
     grades(row, &mut state);
-    if state.no_date && row.faults.is_empty() {
+    if state.no_date && table.dated && row.faults.is_empty() {
         row.fault_in_row("", FaultKind::NoDate);
     }
     state.events
@@ -189,6 +230,9 @@ const SETS: [[Col; 5]; 3] = [
     [Col::OjEducation, Col::OjDegree, Col::OjBoth, Col::OjSchool, Col::OjMajor],
     [Col::Education, Col::Degree, Col::EduBoth, Col::School, Col::Major],
 ];
+
+/// The columns of their dates.
+const SCHOOLED: [Col; 3] = [Col::FtDate, Col::OjDate, Col::EduDate];
 
 const ON_THE_JOB: [&str; 10] =
     ["党校", "函授", "自考", "在职", "电大", "成人", "夜大", "业余", "网络教育", "开放大学"];

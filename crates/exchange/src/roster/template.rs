@@ -115,7 +115,7 @@ fn example(kind: SheetKind, column: &Column, lang: Lang) -> String {
     let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
     match (column.form, column.col) {
         (Form::Code(list), _) => list.names(lang).first().copied().unwrap_or_default().to_owned(),
-        (Form::Id, _) => "990101198503151237".to_owned(),
+        (Form::Id, _) => "990101198503151239".to_owned(),
         (Form::Date, Col::Birth) => "1985-03-15".to_owned(),
         (Form::Date, _) => "2020-01-22".to_owned(),
         (Form::Organ, _) | (_, Col::OrganName) => {

@@ -58,7 +58,16 @@ fn build(standings: &[Standing], invented: bool, lang: Lang) -> Result<Vec<u8>, 
         let promotions = standing.next_ranks.iter().chain(&standing.next_layer);
         for Promotion { to, outcome, reasons: list, .. } in promotions {
             for reason in list {
-                write_reason(reasons, &style, row, standing, &to.say(lang), &outcome.say(lang), reason, lang)?;
+                write_reason(
+                    reasons,
+                    &style,
+                    row,
+                    standing,
+                    &to.say(lang),
+                    &outcome.say(lang),
+                    reason,
+                    lang,
+                )?;
                 row += 1;
             }
         }

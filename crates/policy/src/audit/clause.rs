@@ -34,11 +34,9 @@ pub(super) fn faults(document: &Document) -> Vec<DocumentFault> {
             }
         }
         let own_dates = clause.from.is_some() || clause.to.is_some();
-        if let (true, Some(from), Some(to)) = (
-            own_dates,
-            document.clause_from(clause),
-            document.clause_to(clause),
-        ) && to <= from
+        if let (true, Some(from), Some(to)) =
+            (own_dates, document.clause_from(clause), document.clause_to(clause))
+            && to <= from
         {
             let field = if clause.to.is_some() { "to" } else { "from" };
             add(field, FaultKind::EndsBeforeStart { id: id(), from, to });
@@ -74,8 +72,7 @@ fn head(document: &Document, faults: &mut Vec<DocumentFault>) {
                 let what = FaultKind::EndsBeforeStart { id: id(), from, to };
                 faults.push(at_head(document, "ended", what));
             }
-            let digits =
-                |code: &&String| !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit());
+            let digits = |code: &&String| !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit());
             if let Some(code) = head.applies.iter().find(|code| !digits(code)) {
                 let code = code.clone();
                 let what = FaultKind::NotDigits { id: id(), code };
@@ -92,10 +89,7 @@ fn head(document: &Document, faults: &mut Vec<DocumentFault>) {
         Head::Baseline(head) => texts.push(("summary.zh", "summary.en", &head.summary)),
     }
     if document.id().trim().is_empty() {
-        let what = FaultKind::Empty {
-            id: id(),
-            field: "id",
-        };
+        let what = FaultKind::Empty { id: id(), field: "id" };
         faults.push(at_head(document, "id", what));
     }
     for (zh, en, text) in texts {

@@ -66,8 +66,7 @@ pub(super) fn missing(library: &Library, on: Day) -> Vec<Missing> {
     }
     if let Ok(stack) = Stack::new(library, StackSpec::default()) {
         let resolved = stack.at(on);
-        let lacks =
-            |slot: &String| !resolved.slots.contains_key(slot) && !resolved.open.contains_key(slot);
+        let lacks = |slot: &String| !resolved.slots.contains_key(slot) && !resolved.open.contains_key(slot);
         for wants in wanted(&resolved).into_iter().filter(lacks) {
             missing.push(Missing {
                 id: None,
@@ -88,16 +87,9 @@ pub(super) fn missing(library: &Library, on: Day) -> Vec<Missing> {
 /// has steps on the day (of today's ladder when none has).
 fn wanted(resolved: &Resolved) -> Vec<String> {
     let has_steps = |ladder: Ladder| {
-        resolved
-            .slots
-            .values()
-            .any(|f| matches!(&f.rule, Rule::RankStep(step) if step.to.ladder() == ladder))
+        resolved.slots.values().any(|f| matches!(&f.rule, Rule::RankStep(step) if step.to.ladder() == ladder))
     };
-    let mut ladders: Vec<Ladder> = Ladder::ALL
-        .iter()
-        .copied()
-        .filter(|l| has_steps(*l))
-        .collect();
+    let mut ladders: Vec<Ladder> = Ladder::ALL.iter().copied().filter(|l| has_steps(*l)).collect();
     if ladders.is_empty() {
         ladders.push(Ladder::Parallel);
     }
@@ -112,11 +104,7 @@ fn wanted(resolved: &Resolved) -> Vec<String> {
 }
 
 /// The local instruments that fill a slot on some of these days.
-fn supplied_by(
-    library: &Library,
-    wants: &str,
-    (from, to): (Option<Day>, Option<Day>),
-) -> Vec<String> {
+fn supplied_by(library: &Library, wants: &str, (from, to): (Option<Day>, Option<Day>)) -> Vec<String> {
     let fills = |document: &&Document| {
         matches!(&document.head, Head::Instrument(head) if head.scope == Scope::Local)
             && document.clauses.iter().any(|clause| {

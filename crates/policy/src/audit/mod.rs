@@ -126,12 +126,8 @@ pub fn audit(library: &Library, on: Day) -> Audit {
         audit.count(document);
     }
     audit.errors.extend(slots::faults(library));
-    let order: BTreeMap<&str, usize> = library
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(n, d)| (d.file.as_str(), n))
-        .collect();
+    let order: BTreeMap<&str, usize> =
+        library.documents.iter().enumerate().map(|(n, d)| (d.file.as_str(), n)).collect();
     audit.errors.sort_by_key(|fault| {
         let at = fault.span.as_ref().map_or(0, |span| span.start);
         (order.get(fault.file.as_str()).copied(), at)

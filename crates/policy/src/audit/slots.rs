@@ -100,21 +100,12 @@ fn layers(library: &Library) -> Vec<Vec<&Document>> {
 }
 
 fn entries(document: &Document) -> impl Iterator<Item = Entry<'_>> {
-    document
-        .clauses
-        .iter()
-        .enumerate()
-        .map(move |(nth, spanned)| {
-            let clause = spanned.get_ref();
-            let from = document.clause_from(clause).map_or(0, Day::packed);
-            let to = document.clause_to(clause).map_or(u32::MAX, Day::packed);
-            Entry {
-                document,
-                nth,
-                clause,
-                days: (from, to),
-            }
-        })
+    document.clauses.iter().enumerate().map(move |(nth, spanned)| {
+        let clause = spanned.get_ref();
+        let from = document.clause_from(clause).map_or(0, Day::packed);
+        let to = document.clause_to(clause).map_or(u32::MAX, Day::packed);
+        Entry { document, nth, clause, days: (from, to) }
+    })
 }
 
 /// Clause ids that stand twice.
@@ -127,10 +118,7 @@ fn ids(entries: &[Entry<'_>], add: &mut impl FnMut(&Entry<'_>, &str, &str, Fault
                 entry,
                 id,
                 "id",
-                FaultKind::ClauseTwice {
-                    id: id.to_owned(),
-                    file: other.document.file.clone(),
-                },
+                FaultKind::ClauseTwice { id: id.to_owned(), file: other.document.file.clone() },
             ),
             None => {
                 first.insert(id, entry);
@@ -142,10 +130,7 @@ fn ids(entries: &[Entry<'_>], add: &mut impl FnMut(&Entry<'_>, &str, &str, Fault
 /// The days on which a clause speaks.
 fn spoken(entry: &Entry<'_>, entries: &[Entry<'_>]) -> Vec<Days> {
     let mut days = vec![entry.days];
-    for by in entries
-        .iter()
-        .filter(|by| by.clause.replaces.contains(&entry.clause.id))
-    {
+    for by in entries.iter().filter(|by| by.clause.replaces.contains(&entry.clause.id)) {
         days = days.into_iter().flat_map(|d| less(d, by.days)).collect();
     }
     days.retain(|d| d.0 < d.1);
@@ -188,10 +173,8 @@ fn gaps(
     clauses: &[(Entry<'_>, Vec<Days>)],
     add: &mut impl FnMut(&Entry<'_>, &str, &str, FaultKind),
 ) {
-    let mut filled: Vec<(Days, &Entry<'_>)> = clauses
-        .iter()
-        .flat_map(|(entry, days)| days.iter().map(move |d| (*d, entry)))
-        .collect();
+    let mut filled: Vec<(Days, &Entry<'_>)> =
+        clauses.iter().flat_map(|(entry, days)| days.iter().map(move |d| (*d, entry))).collect();
     filled.sort_by_key(|(days, _)| *days);
     let mut last: Option<(u32, &Entry<'_>)> = None;
     for ((from, to), entry) in filled {
@@ -235,10 +218,7 @@ fn replaced(library: &Library) -> Vec<(FaultKind, Entry<'_>, String)> {
                 let id = entry.clause.id.clone();
                 let there = where_is.get(other.as_str()).map_or(&[][..], Vec::as_slice);
                 let what = match there.first() {
-                    None => FaultKind::ReplacesUnknown {
-                        id,
-                        other: other.clone(),
-                    },
+                    None => FaultKind::ReplacesUnknown { id, other: other.clone() },
                     Some(elsewhere) if !there.iter().any(|d| layer(d) == layer(document)) => {
                         FaultKind::ReplacesOtherLayer {
                             id,

@@ -33,10 +33,7 @@ pub(super) fn faults(rule: &Rule) -> Vec<Wrong> {
         Rule::EntryAge(r) => {
             for high in [r.max, r.max_fresh_postgraduate].into_iter().flatten() {
                 if high < r.min {
-                    add(TableFault::BoundsTurned {
-                        low: r.min.into(),
-                        high: high.into(),
-                    });
+                    add(TableFault::BoundsTurned { low: r.min.into(), high: high.into() });
                 }
             }
         }
@@ -70,10 +67,7 @@ pub(super) fn faults(rule: &Rule) -> Vec<Wrong> {
         Rule::AnnualLeaveLost(r) => rising(r.sick.iter().map(|b| b.from_years), &mut add),
         Rule::Retirement(r) => {
             if r.end_age_months < r.age_months {
-                add(TableFault::AgeFalls {
-                    from: r.age_months,
-                    to: r.end_age_months,
-                });
+                add(TableFault::AgeFalls { from: r.age_months, to: r.end_age_months });
             } else if r.end_age_months > r.age_months {
                 if r.one_month_per == 0 {
                     add(TableFault::Zero("one-month-per"));
@@ -91,15 +85,11 @@ pub(super) fn faults(rule: &Rule) -> Vec<Wrong> {
 /// Whether time in a rank can count towards a rank of a ladder: of the same one, or of the non-leading posts beside
 /// which the county ranks of 2015 stood.
 fn leads_to(rank: Rank, ladder: Ladder) -> bool {
-    rank.ladder() == ladder
-        || (ladder == Ladder::CountyRanks && rank.ladder() == Ladder::NonLeading)
+    rank.ladder() == ladder || (ladder == Ladder::CountyRanks && rank.ladder() == Ladder::NonLeading)
 }
 
 fn wrong_ladder(rank: Rank, ladder: Ladder) -> TableFault {
-    TableFault::WrongLadder {
-        rank: rank.to_string(),
-        ladder: ladder.to_string(),
-    }
+    TableFault::WrongLadder { rank: rank.to_string(), ladder: ladder.to_string() }
 }
 
 /// What is wrong with the bounds of a figure.
@@ -123,11 +113,7 @@ fn level_pay(pay: &LevelPay, add: &mut impl FnMut(TableFault)) {
     let most = u8::try_from(STEPS - 1).unwrap_or(u8::MAX);
     for row in &pay.rows {
         if row.steps == 0 || row.steps > most {
-            add(TableFault::Steps {
-                level: row.level.get(),
-                steps: row.steps,
-                most,
-            });
+            add(TableFault::Steps { level: row.level.get(), steps: row.steps, most });
         }
     }
     twice(pay.rows.iter().map(|r| r.level), add);
@@ -141,10 +127,7 @@ fn level_pay(pay: &LevelPay, add: &mut impl FnMut(TableFault)) {
     }
 }
 
-fn twice<T: Eq + std::hash::Hash + Display>(
-    keys: impl Iterator<Item = T>,
-    add: &mut impl FnMut(TableFault),
-) {
+fn twice<T: Eq + std::hash::Hash + Display>(keys: impl Iterator<Item = T>, add: &mut impl FnMut(TableFault)) {
     let mut seen = HashSet::new();
     for key in keys {
         let name = key.to_string();
@@ -181,9 +164,7 @@ fn empty(rule: &Rule, add: &mut impl FnMut(TableFault)) {
         Rule::AnnualLeave(r) if r.bands.is_empty() => "bands",
         Rule::AnnualLeaveLost(r) if r.sick.is_empty() => "sick",
         Rule::Grassroots(r) if r.organs.is_empty() && r.work.is_empty() => "organs",
-        Rule::Pool(r) if r.channels.is_empty() && r.work.is_empty() && r.others.is_empty() => {
-            "channels"
-        }
+        Rule::Pool(r) if r.channels.is_empty() && r.work.is_empty() && r.others.is_empty() => "channels",
         Rule::TaskKind(r) if r.members.is_empty() => "members",
         Rule::Holiday(r) if r.of.is_empty() => "of",
         _ => return,

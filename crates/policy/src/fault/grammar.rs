@@ -27,12 +27,9 @@ fn field(message: &str, lang: Lang) -> Option<String> {
         let (_, expected) = rest.split_once("`, ")?;
         return Some(match ticked(expected).as_slice() {
             [] => say!(lang, "grammar-no-field", name = name()),
-            list => say!(
-                lang,
-                "grammar-unknown-field",
-                name = name(),
-                expected = offered(&name(), list, lang)
-            ),
+            list => {
+                say!(lang, "grammar-unknown-field", name = name(), expected = offered(&name(), list, lang))
+            }
         });
     }
     if let Some(rest) = message.strip_prefix("unknown variant ") {
@@ -83,9 +80,7 @@ fn value(message: &str, lang: Lang) -> Option<String> {
 /// A table that must name exactly one thing.
 fn shape(message: &str, lang: Lang) -> Option<String> {
     match message {
-        "wanted exactly 1 element, more than 1 element" => {
-            Some(say!(lang, "grammar-one-kind-many"))
-        }
+        "wanted exactly 1 element, more than 1 element" => Some(say!(lang, "grammar-one-kind-many")),
         "wanted exactly 1 element, found 0 elements"
         | "expected table with exactly 1 entry, found empty table"
         | "wanted string or table" => Some(say!(lang, "grammar-one-kind-none")),
@@ -156,23 +151,16 @@ fn syntax(message: &str, lang: Lang) -> Option<String> {
         _ => return None,
     };
     Some(match expected.map(ticked).filter(|list| !list.is_empty()) {
-        Some(list) => say!(
-            lang,
-            "toml-expected",
-            what = what,
-            expected = list.join(say!(lang, "list-comma").as_str())
-        ),
+        Some(list) => {
+            say!(lang, "toml-expected", what = what, expected = list.join(say!(lang, "list-comma").as_str()))
+        }
         None => what,
     })
 }
 
 /// The words between backquotes.
 fn ticked(text: &str) -> Vec<String> {
-    text.split('`')
-        .skip(1)
-        .step_by(2)
-        .map(str::to_owned)
-        .collect()
+    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// The words that may stand here: all of a short list, the nearest of a long one.
@@ -181,18 +169,11 @@ fn offered(name: &str, list: &[String], lang: Lang) -> String {
     if list.len() <= SHOWN {
         return list.join(&comma);
     }
-    let mut near: Vec<(usize, &String)> = list
-        .iter()
-        .map(|word| (strsim::damerau_levenshtein(name, word), word))
-        .collect();
+    let mut near: Vec<(usize, &String)> =
+        list.iter().map(|word| (strsim::damerau_levenshtein(name, word), word)).collect();
     near.sort();
     let near: Vec<&str> = near.iter().take(NEAREST).map(|n| n.1.as_str()).collect();
-    say!(
-        lang,
-        "grammar-nearest",
-        near = near.join(&comma),
-        count = list.len()
-    )
+    say!(lang, "grammar-nearest", near = near.join(&comma), count = list.len())
 }
 
 /// What was found, from `string "x"`, ``integer `3` `` and so on.

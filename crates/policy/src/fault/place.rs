@@ -19,9 +19,8 @@ impl<'d> Places<'d> {
     /// The value of a field of the document's head, or the head's own place.
     pub(crate) fn head(&self, field: &str) -> Option<Range<usize>> {
         let root = self.0.as_ref()?.get_ref();
-        let (_, head) = ["instrument", "proposal", "baseline"]
-            .iter()
-            .find_map(|name| root.get_key_value(*name))?;
+        let (_, head) =
+            ["instrument", "proposal", "baseline"].iter().find_map(|name| root.get_key_value(*name))?;
         Some(within(head, field).unwrap_or_else(|| head.span()))
     }
 

@@ -32,18 +32,12 @@ impl Say for FaultKind {
             FaultKind::Grammar(message) => grammar::said(message, lang),
             FaultKind::Head(0) => say!(lang, "fault-head-none"),
             FaultKind::Head(_) => say!(lang, "fault-head-many"),
-            FaultKind::DocumentTwice { id, other } => say!(
-                lang,
-                "fault-document-twice",
-                id = id.as_str(),
-                other = other.as_str()
-            ),
-            FaultKind::ClauseTwice { id, file } => say!(
-                lang,
-                "fault-clause-twice",
-                id = id.as_str(),
-                file = file.as_str()
-            ),
+            FaultKind::DocumentTwice { id, other } => {
+                say!(lang, "fault-document-twice", id = id.as_str(), other = other.as_str())
+            }
+            FaultKind::ClauseTwice { id, file } => {
+                say!(lang, "fault-clause-twice", id = id.as_str(), file = file.as_str())
+            }
             FaultKind::EndsBeforeStart { id, from, to } => say!(
                 lang,
                 "fault-ends-before-start",
@@ -51,13 +45,7 @@ impl Say for FaultKind {
                 from = from.to_string(),
                 to = to.to_string()
             ),
-            FaultKind::Overlap {
-                id,
-                other,
-                file,
-                slot,
-                day,
-            } => {
+            FaultKind::Overlap { id, other, file, slot, day } => {
                 let since = match day {
                     Some(day) => say!(lang, "since-day", day = day.to_string()),
                     None => say!(lang, "since-ever"),
@@ -72,13 +60,7 @@ impl Say for FaultKind {
                     since = since
                 )
             }
-            FaultKind::Gap {
-                id,
-                other,
-                slot,
-                from,
-                to,
-            } => say!(
+            FaultKind::Gap { id, other, slot, from, to } => say!(
                 lang,
                 "fault-gap",
                 id = id.as_str(),
@@ -88,29 +70,18 @@ impl Say for FaultKind {
                 to = to.to_string()
             ),
             FaultKind::Empty { id, field } => {
-                say!(
-                    lang,
-                    "fault-empty",
-                    id = id.as_str(),
-                    field = (*field).to_owned()
-                )
+                say!(lang, "fault-empty", id = id.as_str(), field = (*field).to_owned())
             }
-            FaultKind::NotDigits { id, code } => say!(
-                lang,
-                "fault-not-digits",
-                id = id.as_str(),
-                code = code.as_str()
-            ),
+            FaultKind::NotDigits { id, code } => {
+                say!(lang, "fault-not-digits", id = id.as_str(), code = code.as_str())
+            }
             FaultKind::NoBound { id } => say!(lang, "fault-no-bound", id = id.as_str()),
             FaultKind::Table { id, why } => {
                 say!(lang, "fault-table", id = id.as_str(), why = why.say(lang))
             }
-            FaultKind::ReplacesUnknown { id, other } => say!(
-                lang,
-                "fault-replaces-unknown",
-                id = id.as_str(),
-                other = other.as_str()
-            ),
+            FaultKind::ReplacesUnknown { id, other } => {
+                say!(lang, "fault-replaces-unknown", id = id.as_str(), other = other.as_str())
+            }
             FaultKind::ReplacesOtherLayer { id, other, file } => say!(
                 lang,
                 "fault-replaces-other-layer",
@@ -140,12 +111,9 @@ impl Say for TableFault {
             ),
             TableFault::RowTwice(row) => say!(lang, "table-row-twice", row = row.as_str()),
             TableFault::RangeTurned => say!(lang, "table-range-turned"),
-            TableFault::BoundsTurned { low, high } => say!(
-                lang,
-                "table-bounds-turned",
-                low = low.to_string(),
-                high = high.to_string()
-            ),
+            TableFault::BoundsTurned { low, high } => {
+                say!(lang, "table-bounds-turned", low = low.to_string(), high = high.to_string())
+            }
             TableFault::TwoBounds => say!(lang, "table-two-bounds"),
             TableFault::NoRows(field) => say!(lang, "table-no-rows", field = (*field).to_owned()),
             TableFault::BandsUnordered => say!(lang, "table-bands-unordered"),
@@ -156,20 +124,11 @@ impl Say for TableFault {
             TableFault::WrongLadder { rank, ladder } => {
                 let name = Rank::from_code(rank).map_or(rank.as_str(), |r| r.name(lang));
                 let wanted = Ladder::from_code(ladder).map_or(ladder.as_str(), |l| l.name(lang));
-                say!(
-                    lang,
-                    "table-wrong-ladder",
-                    rank = rank.as_str(),
-                    name = name,
-                    ladder = wanted
-                )
+                say!(lang, "table-wrong-ladder", rank = rank.as_str(), name = name, ladder = wanted)
             }
-            TableFault::AgeFalls { from, to } => say!(
-                lang,
-                "table-age-falls",
-                from = from.to_string(),
-                to = to.to_string()
-            ),
+            TableFault::AgeFalls { from, to } => {
+                say!(lang, "table-age-falls", from = from.to_string(), to = to.to_string())
+            }
             TableFault::NoStart => say!(lang, "table-no-start"),
         }
     }
@@ -182,21 +141,13 @@ impl Say for StackFault {
             StackFault::NoProposal { id, known } if known.is_empty() => {
                 say!(lang, "stack-no-proposal-at-all", id = id.as_str())
             }
-            StackFault::NoProposal { id, known } => say!(
-                lang,
-                "stack-no-proposal",
-                id = id.as_str(),
-                known = known.join(&comma)
-            ),
+            StackFault::NoProposal { id, known } => {
+                say!(lang, "stack-no-proposal", id = id.as_str(), known = known.join(&comma))
+            }
             StackFault::NoBaseline { id, known } => {
                 let mut all = vec!["law".to_owned()];
                 all.extend(known.iter().cloned());
-                say!(
-                    lang,
-                    "stack-no-baseline",
-                    id = id.as_str(),
-                    known = all.join(&comma)
-                )
+                say!(lang, "stack-no-baseline", id = id.as_str(), known = all.join(&comma))
             }
         }
     }

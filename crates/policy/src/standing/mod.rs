@@ -19,11 +19,12 @@ use takeroot_words::{Lang, Say as _};
 pub use pay::{Amount, Missing, Pay, PayLine, PayLineKind};
 pub use promotion::Promotion;
 pub use reason::{FactUsed, Met, Nearer, Reason};
-pub use service::{ActStanding, Term};
 pub use say::months;
+pub use service::{ActStanding, Term};
 pub use time::{Leave, RetirementDay, Training};
 
-use crate::facts::{Barred, Facts};
+use crate::bars::Barred;
+use crate::facts::Facts;
 use crate::officer::Officer as _;
 use crate::rules::Rules;
 use crate::stack::Cite;

@@ -12,7 +12,8 @@ use crate::rule::{ActName, BarGround, Holder, LeadershipNeed};
 use crate::rules::Rules;
 use crate::stack::Cite;
 use crate::verdict::{
-    Need, Outcome, Verdict, best_way, leadership_months, post_promotion, rank_promotion, years_of,
+    Need, Outcome, Verdict, best_way, leadership_months, post_promotion, posts_below, rank_promotion,
+    years_of,
 };
 
 /// What a promotion leads to, and every clause on the way.
@@ -81,7 +82,7 @@ pub fn rank(facts: &Facts<'_>, rules: &Rules, to: Rank) -> Promotion {
                 }
                 Some(years) => {
                     let held = match years.holder {
-                        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()],
+                        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()][to.ladder().index()],
                         Holder::Post(_) => facts.layer_held[to.ladder().index()],
                     };
                     let fact = FactUsed::Time {
@@ -189,7 +190,8 @@ pub fn layer(facts: &Facts<'_>, rules: &Rules, to: Layer) -> Promotion {
                         (Need::GrassrootsYears, FactUsed::Months { have, wanted }, have)
                     }
                     LeadershipNeed::PostsBelow => {
-                        let (have, wanted) = (facts.posts_in_layer, experience.rule.at_least);
+                        let have = u8::try_from(posts_below(facts, to)).unwrap_or(u8::MAX);
+                        let wanted = experience.rule.at_least;
                         (Need::PostsBelow, FactUsed::Count { have, wanted }, None)
                     }
                 };
@@ -221,7 +223,7 @@ fn met(verdict: Verdict, need: Need) -> Met {
 fn years_full(facts: &Facts<'_>, rules: &Rules, to: Rank, since: Day, holder: Holder) -> Option<Day> {
     let step = rules.rank_steps[to.index()].as_ref()?;
     let held = match holder {
-        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()].held,
+        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()][to.ladder().index()].held,
         Holder::Post(_) => facts.layer_held[to.ladder().index()].held,
     };
     let township = working_in_township(facts);
