@@ -19,6 +19,7 @@ pub mod rule;
 pub mod rules;
 pub mod schema;
 pub mod show;
+mod source;
 pub mod spec;
 pub mod stack;
 pub mod standing;
