@@ -6,7 +6,7 @@ use takeroot_civil::{
 };
 
 use crate::grading::{Grading, grading};
-use crate::officer::{Bars, Held, Officer};
+use crate::officer::{Bars, Held, Officer, Place};
 use crate::rule::{ActName, BarGround, LimitOf, Posts, ServedIn, ServiceTerm, YearBelongs};
 use crate::rules::{Cited, Rules};
 use crate::timeline::{Organs, Timeline, months_in};
@@ -603,6 +603,19 @@ fn owes(
 }
 
 impl Officer for Facts<'_> {
+    fn serving(&self) -> bool {
+        self.in_service()
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            kind: self.organ.map(|o| o.kind),
+            hardship_class: self.organ.and_then(|o| o.hardship_class),
+            area_band: self.organ.and_then(|o| o.area_band),
+            in_township: crate::standing::promotion::working_in_township(self),
+        }
+    }
+
     fn rank(&self, ladder: Ladder) -> Option<Rank> {
         self.ranks[ladder.index()].map(|r| r.rank)
     }

@@ -4,11 +4,14 @@
 
 pub mod calendar;
 pub mod cite;
+pub mod columns;
+pub mod dense;
 pub mod document;
 pub mod facts;
 pub mod grading;
 pub mod library;
 pub mod officer;
+pub mod pay;
 pub mod rule;
 pub mod rules;
 pub mod stack;
@@ -21,7 +24,8 @@ pub use cite::{Confidence, Scope, Text};
 pub use document::{Clause, Document, DocumentFault, FaultKind, Head};
 pub use facts::Facts;
 pub use library::Library;
-pub use officer::{Bars, Held, Officer};
+pub use columns::{Columns, Row};
+pub use officer::{Bars, Held, Officer, Place, RankSet, Seat};
 pub use rule::Rule;
 pub use rules::{Cited, Rules};
 pub use stack::{Cite, InForce, Resolved, Stack, StackFault, StackSpec};
