@@ -66,8 +66,7 @@ impl Effects {
             let years = i32::from(held.years[grade]);
             graded.shortened += years * i32::from(self.shortens[grade]);
             graded.lengthened += years * i32::from(self.lengthens[grade]);
-            graded.not_counted +=
-                i32::from(held.grade_months[grade]) * i32::from(self.drops[grade]);
+            graded.not_counted += i32::from(held.grade_months[grade]) * i32::from(self.drops[grade]);
         }
         graded
     }
@@ -153,11 +152,8 @@ impl Dense {
             ..Dense::default()
         };
         for step in rules.rank_steps.iter().flatten().map(|s| &s.rule) {
-            dense.steps[step.to.index()] = Some(DenseStep {
-                to: step.to,
-                months: i32::from(step.years) * 12,
-                level: step.level,
-            });
+            dense.steps[step.to.index()] =
+                Some(DenseStep { to: step.to, months: i32::from(step.years) * 12, level: step.level });
             for from in &step.from {
                 match from {
                     Holder::Rank(rank) => dense.from_rank[rank.index()].put(step.to, true),
@@ -218,9 +214,7 @@ impl Dense {
 
     /// The ranks next for those who hold these: every step from one of them, above the rank of its ladder.
     pub fn next_ranks(&self, seat: Seat) -> RankSet {
-        let mut next = seat
-            .layer
-            .map_or(RankSet::NONE, |l| self.from_layer[l.index()]);
+        let mut next = seat.layer.map_or(RankSet::NONE, |l| self.from_layer[l.index()]);
         for rank in seat.ranks.iter().flatten() {
             next.0 |= self.from_rank[rank.index()].0;
         }
@@ -238,12 +232,10 @@ impl Dense {
     /// Months that rooted service takes off on a ladder.
     #[inline]
     pub fn rooted(&self, ladder: Ladder, rooted_months: u16) -> i32 {
-        self.rooted_credit[ladder.index()]
-            .as_ref()
-            .map_or(0, |credit| {
-                let periods = i32::from(rooted_months) / 12 / i32::from(credit.per_years.max(1));
-                (periods * i32::from(credit.months)).min(i32::from(credit.max_months))
-            })
+        self.rooted_credit[ladder.index()].as_ref().map_or(0, |credit| {
+            let periods = i32::from(rooted_months) / 12 / i32::from(credit.per_years.max(1));
+            (periods * i32::from(credit.months)).min(i32::from(credit.max_months))
+        })
     }
 }
 
@@ -258,11 +250,7 @@ fn allowances(rules: &Rules) -> Vec<DenseAllowance> {
             });
         }
         let open = rules.resolved.open.get(&format!("allowance/{item}"));
-        open.map(|(_, local)| DenseAllowance {
-            item: *item,
-            township_only: local.township_only,
-            rows: None,
-        })
+        open.map(|(_, local)| DenseAllowance { item: *item, township_only: local.township_only, rows: None })
     };
     PayItem::ALL.iter().filter_map(allowance).collect()
 }

@@ -210,13 +210,7 @@ pub enum FaultKind {
     /// A clause ends before it begins.
     EndsBeforeStart { id: String, from: Day, to: Day },
     /// Two clauses of a layer fill the same slot on the same days and neither replaces the other.
-    Overlap {
-        id: String,
-        other: String,
-        file: String,
-        slot: String,
-        day: Day,
-    },
+    Overlap { id: String, other: String, file: String, slot: String, day: Day },
     /// A text is empty in a language, or a source is.
     Empty { id: String, field: &'static str },
     /// A figure without a bound.
@@ -249,39 +243,22 @@ impl Document {
     /// The first thing that keeps it from being read, with its place.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Document, Box<DocumentFault>> {
         let fault = |text: &str, span, what| {
-            Box::new(DocumentFault {
-                file: file.to_owned(),
-                text: text.to_owned(),
-                span,
-                what,
-            })
+            Box::new(DocumentFault { file: file.to_owned(), text: text.to_owned(), span, what })
         };
         let text = std::str::from_utf8(bytes).map_err(|_| fault("", None, FaultKind::NotText))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let written: Written = toml::from_str(text).map_err(|e| {
-            fault(
-                text,
-                e.span(),
-                FaultKind::Grammar(e.message().trim().to_owned()),
-            )
-        })?;
+        let written: Written = toml::from_str(text)
+            .map_err(|e| fault(text, e.span(), FaultKind::Grammar(e.message().trim().to_owned())))?;
         let mut heads: Vec<Head> = Vec::new();
         heads.extend(written.instrument.map(Head::Instrument));
         heads.extend(written.proposal.map(Head::Proposal));
         heads.extend(written.baseline.map(Head::Baseline));
         let count = heads.len();
         match (heads.pop(), count) {
-            (Some(head), 1) => Ok(Document {
-                file: file.to_owned(),
-                text: text.to_owned(),
-                head,
-                clauses: written.clause,
-            }),
-            _ => Err(fault(
-                text,
-                Some(0..text.find('\n').unwrap_or(text.len())),
-                FaultKind::Head(count),
-            )),
+            (Some(head), 1) => {
+                Ok(Document { file: file.to_owned(), text: text.to_owned(), head, clauses: written.clause })
+            }
+            _ => Err(fault(text, Some(0..text.find('\n').unwrap_or(text.len())), FaultKind::Head(count))),
         }
     }
 

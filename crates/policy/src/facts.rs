@@ -1,8 +1,8 @@
 //! The facts of a career on a day, as the rules ask for them: the record that answers [`Officer`].
 
 use takeroot_civil::{
-    Career, Code as _, Day, Degree, Education, Fact, Grade, Ladder, Layer, Level, Organ, OrganKind,
-    Rank, Sanction, Step,
+    Career, Code as _, Day, Degree, Education, Fact, Grade, Ladder, Layer, Level, Organ, OrganKind, Rank,
+    Sanction, Step,
 };
 
 use crate::grading::{Grading, grading};
@@ -126,11 +126,7 @@ impl<'r> Facts<'r> {
         let ranks = ranks(&timeline, rules, on);
         let mut rank_held = [HeldSince::default(); 3];
         let mut layer_held = [HeldSince::default(); 3];
-        let lead = timeline
-            .layers
-            .last()
-            .filter(|l| l.span.to.is_none())
-            .copied();
+        let lead = timeline.layers.last().filter(|l| l.span.to.is_none()).copied();
         for ladder in Ladder::ALL {
             let counting = rules.counting[ladder.index()].as_ref();
             let belongs = counting.map_or(YearBelongs::YearEnd, |c| c.rule.year_belongs);
@@ -147,33 +143,18 @@ impl<'r> Facts<'r> {
             }
         }
         let education = education(&timeline, on);
-        let entry_education = recruited
-            .and_then(|r| self::education(&timeline, r.day))
-            .map(|e| e.0);
+        let entry_education = recruited.and_then(|r| self::education(&timeline, r.day)).map(|e| e.0);
         let barred = barred(&timeline, rules, on, &grades, probation_until);
-        let grading = grading(
-            &timeline,
-            rules,
-            on,
-            &grades,
-            entry_education,
-            probation_until,
-            &barred,
-        );
+        let grading = grading(&timeline, rules, on, &grades, entry_education, probation_until, &barred);
         let rooted = timeline.worked_where(organs, on, |organ, away| match away {
             Some(away) => away.place_kind.is_township() || away.place_kind == OrganKind::Village,
             None => organ.is_some_and(|o| o.kind.is_township()),
         });
         let grassroots_months = rules.grassroots.as_ref().map(|g| {
-            let mut spans = timeline.worked_where(organs, on, |organ, _| {
-                organ.is_some_and(|o| g.rule.organs.contains(&o.kind))
-            });
+            let mut spans = timeline
+                .worked_where(organs, on, |organ, _| organ.is_some_and(|o| g.rule.organs.contains(&o.kind)));
             spans.extend(
-                timeline
-                    .work
-                    .iter()
-                    .filter(|w| g.rule.work.contains(&w.1))
-                    .filter_map(|w| w.0.until(on)),
+                timeline.work.iter().filter(|w| g.rule.work.contains(&w.1)).filter_map(|w| w.0.until(on)),
             );
             months_in(&spans)
         });
@@ -212,13 +193,8 @@ impl<'r> Facts<'r> {
 fn education(timeline: &Timeline<'_>, on: Day) -> Option<(Education, Degree)> {
     let mut best: Option<(Education, Degree)> = None;
     for event in timeline.events.iter().filter(|e| e.dates.effective <= on) {
-        if let Fact::Educated {
-            education, degree, ..
-        } = &event.fact
-        {
-            best = Some(best.map_or((*education, *degree), |b| {
-                (b.0.max(*education), b.1.max(*degree))
-            }));
+        if let Fact::Educated { education, degree, .. } = &event.fact {
+            best = Some(best.map_or((*education, *degree), |b| (b.0.max(*education), b.1.max(*degree))));
         }
     }
     best
@@ -241,10 +217,8 @@ fn grades(timeline: &Timeline<'_>) -> Vec<(u16, Grade)> {
 
 /// Counts time held since a day, with the grades that belong to it.
 fn time_held(since: Day, on: Day, grades: &[(u16, Grade)], belongs: YearBelongs) -> HeldSince {
-    let mut held = Held {
-        months: u16::try_from(on.months_since(since).max(0)).unwrap_or(u16::MAX),
-        ..Held::default()
-    };
+    let mut held =
+        Held { months: u16::try_from(on.months_since(since).max(0)).unwrap_or(u16::MAX), ..Held::default() };
     for (year, grade) in grades {
         let (first, next) = (Day::new_year(*year), Day::new_year(year + 1));
         let belongs = match belongs {
@@ -256,14 +230,10 @@ fn time_held(since: Day, on: Day, grades: &[(u16, Grade)], belongs: YearBelongs)
             let (from, to) = (first.max(since), next.min(on));
             held.years[grade.index()] = held.years[grade.index()].saturating_add(1);
             let months = u8::try_from(to.months_since(from).max(0)).unwrap_or(12);
-            held.grade_months[grade.index()] =
-                held.grade_months[grade.index()].saturating_add(months);
+            held.grade_months[grade.index()] = held.grade_months[grade.index()].saturating_add(months);
         }
     }
-    HeldSince {
-        since: Some(since),
-        held,
-    }
+    HeldSince { since: Some(since), held }
 }
 
 /// The rank held on each ladder, with what the conversion of ranks gives where nothing was recorded.
@@ -274,55 +244,30 @@ fn ranks(timeline: &Timeline<'_>, rules: &Rules, on: Day) -> [Option<RankHeld>; 
             let at = &mut ranks[rank.ladder().index()];
             // A rank recorded again (a transfer, a correction of the list) does not start its time anew.
             if at.is_none_or(|held| held.rank != *rank) {
-                *at = Some(RankHeld {
-                    rank: *rank,
-                    since: event.dates.counts(),
-                    converted: false,
-                });
+                *at = Some(RankHeld { rank: *rank, since: event.dates.counts(), converted: false });
             }
         }
     }
     let (old, new) = (Ladder::NonLeading.index(), Ladder::Parallel.index());
-    let keeps = rules.counting[new]
-        .as_ref()
-        .is_some_and(|c| c.rule.conversion_keeps_time);
+    let keeps = rules.counting[new].as_ref().is_some_and(|c| c.rule.conversion_keeps_time);
     if let Some(held) = ranks[old]
         && let Some(conversion) = &rules.conversions[held.rank.index()]
-        && let Some(day) = conversion
-            .cite
-            .from
-            .filter(|day| *day <= on && held.since < *day)
+        && let Some(day) = conversion.cite.from.filter(|day| *day <= on && held.since < *day)
     {
         let since = if keeps { held.since } else { day };
         match &mut ranks[new] {
-            None => {
-                ranks[new] = Some(RankHeld {
-                    rank: conversion.rule.to,
-                    since,
-                    converted: true,
-                })
-            }
-            Some(now) if keeps && now.rank == conversion.rule.to && now.since == day => {
-                now.since = since
-            }
+            None => ranks[new] = Some(RankHeld { rank: conversion.rule.to, since, converted: true }),
+            Some(now) if keeps && now.rank == conversion.rule.to && now.since == day => now.since = since,
             Some(_) => {}
         }
     }
     // Under the law of a day before the present ladder, a present rank stands for the old one that became it.
-    let old_law = rules
-        .rank_steps
-        .iter()
-        .flatten()
-        .any(|s| s.rule.to.ladder() == Ladder::NonLeading);
+    let old_law = rules.rank_steps.iter().flatten().any(|s| s.rule.to.ladder() == Ladder::NonLeading);
     if old_law && let Some(now) = ranks[new] {
         ranks[old] = stands_for(rules, now.rank)
             .map(|rank| match ranks[old] {
                 Some(before) if before.rank >= rank => before,
-                _ => RankHeld {
-                    rank,
-                    since: now.since,
-                    converted: true,
-                },
+                _ => RankHeld { rank, since: now.since, converted: true },
             })
             .or(ranks[old]);
     }
@@ -332,11 +277,7 @@ fn ranks(timeline: &Timeline<'_>, rules: &Rules, on: Day) -> [Option<RankHeld>; 
 /// The highest rank of the 2008 ladder that converts to a rank not above this one of the 2019 ladder.
 fn stands_for(rules: &Rules, rank: Rank) -> Option<Rank> {
     let becomes = |old: &Rank| rules.conversions[old.index()].as_ref().map(|c| c.rule.to);
-    Rank::ALL
-        .iter()
-        .copied()
-        .filter(|old| becomes(old).is_some_and(|new| new <= rank))
-        .max()
+    Rank::ALL.iter().copied().filter(|old| becomes(old).is_some_and(|new| new <= rank)).max()
 }
 
 /// When each rank, or one that converts to it, or a higher one, was first held and not lost since.
@@ -370,9 +311,7 @@ fn barred(
     probation_until: Option<Day>,
 ) -> Vec<Barred> {
     let mut barred: Vec<Barred> = Vec::new();
-    let cap = rules
-        .limit(LimitOf::SanctionTotal)
-        .map(|l| l.rule.value() as i32);
+    let cap = rules.limit(LimitOf::SanctionTotal).map(|l| l.rule.value() as i32);
     // Sanctions that run into one another add up, to the cap.
     let mut run: Option<Barred> = None;
     let mut open_investigation: Option<Day> = None;
@@ -380,20 +319,13 @@ fn barred(
         let from = event.dates.effective;
         match &event.fact {
             Fact::Sanctioned { sanction, until } => {
-                let effect = rules
-                    .sanctions
-                    .iter()
-                    .find(|s| s.rule.sanction == *sanction);
+                let effect = rules.sanctions.iter().find(|s| s.rule.sanction == *sanction);
                 let ground = match sanction {
                     Sanction::Admonition => BarGround::Admonition,
                     Sanction::Organisational => BarGround::Organisational,
                     _ => BarGround::Sanction,
                 };
-                let by_bar = rules
-                    .bars
-                    .iter()
-                    .find(|b| b.rule.ground == ground)
-                    .and_then(|b| b.rule.months);
+                let by_bar = rules.bars.iter().find(|b| b.rule.ground == ground).and_then(|b| b.rule.months);
                 let months = effect.map(|e| e.rule.months).or(by_bar).map(i32::from);
                 if ground == BarGround::Sanction && effect.is_none() && until.is_none() {
                     continue;
@@ -402,21 +334,10 @@ fn barred(
                 let free = until
                     .map(|last| last.plus_days(1))
                     .or_else(|| months.map(|m| from.plus_months(m).real()));
-                let one = Barred {
-                    ground,
-                    sanction: Some(*sanction),
-                    from,
-                    free,
-                    bars_steps,
-                };
-                match run
-                    .filter(|r| ground == BarGround::Sanction && r.free.is_some_and(|f| from < f))
-                {
+                let one = Barred { ground, sanction: Some(*sanction), from, free, bars_steps };
+                match run.filter(|r| ground == BarGround::Sanction && r.free.is_some_and(|f| from < f)) {
                     Some(before) => {
-                        let added = before
-                            .free
-                            .zip(months)
-                            .map(|(f, m)| f.plus_months(m).real());
+                        let added = before.free.zip(months).map(|(f, m)| f.plus_months(m).real());
                         let most = cap.map(|c| before.from.plus_months(c).real());
                         let free = match (added, most) {
                             (Some(a), Some(m)) => Some(a.min(m)),
@@ -428,9 +349,7 @@ fn barred(
                             bars_steps: before.bars_steps || bars_steps,
                             ..one
                         };
-                        if let Some(last) =
-                            barred.iter_mut().rfind(|b| b.ground == BarGround::Sanction)
-                        {
+                        if let Some(last) = barred.iter_mut().rfind(|b| b.ground == BarGround::Sanction) {
                             *last = both;
                         }
                         run = Some(both);
@@ -443,22 +362,14 @@ fn barred(
                     }
                 }
             }
-            Fact::Investigated { open: true } => {
-                open_investigation = open_investigation.or(Some(from))
-            }
+            Fact::Investigated { open: true } => open_investigation = open_investigation.or(Some(from)),
             Fact::Investigated { open: false } => open_investigation = None,
             _ => {}
         }
     }
     if let Some(from) = open_investigation {
         let ground = BarGround::Investigation;
-        barred.push(Barred {
-            ground,
-            sanction: None,
-            from,
-            free: None,
-            bars_steps: false,
-        });
+        barred.push(Barred { ground, sanction: None, from, free: None, bars_steps: false });
     }
     if let Some(until) = probation_until.filter(|until| on < *until) {
         let from = timeline.recruited.map_or(on, |r| r.day);
@@ -479,13 +390,7 @@ fn barred(
         };
         if let Some(ground) = ground {
             let (from, free) = (Day::new_year(on.year()), Some(Day::new_year(on.year() + 1)));
-            barred.push(Barred {
-                ground,
-                sanction: None,
-                from,
-                free,
-                bars_steps: false,
-            });
+            barred.push(Barred { ground, sanction: None, from, free, bars_steps: false });
         }
     }
     barred.retain(|b| b.free.is_none_or(|free| on < free));
@@ -498,55 +403,39 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
         return Vec::new();
     };
     let hired = organs.get(recruited.organ).copied();
-    let probation = rules
-        .probation
-        .as_ref()
-        .map_or(0, |p| i32::from(p.rule.months));
+    let probation = rules.probation.as_ref().map_or(0, |p| i32::from(p.rule.months));
     let mut owed: Vec<Owed> = Vec::new();
     let mut add = |term: Option<usize>, years: u8, served_in: ServedIn, from: Day| {
         let county = |o: &Organ| o.division.and_then(|d| d.county());
         let spans = timeline.worked_where(organs, on, |organ, away| {
             let place = away.map_or(organ, |a| a.organ);
             let kind = away.map_or_else(|| organ.map(|o| o.kind), |a| Some(a.place_kind));
-            let township = kind
-                .is_some_and(|k| k.is_township() || (away.is_some() && k == OrganKind::Village));
-            let same_county = place
-                .and_then(county)
-                .is_none_or(|c| hired.and_then(county).is_none_or(|h| h == c));
+            let township =
+                kind.is_some_and(|k| k.is_township() || (away.is_some() && k == OrganKind::Village));
+            let same_county =
+                place.and_then(county).is_none_or(|c| hired.and_then(county).is_none_or(|h| h == c));
             match served_in {
                 ServedIn::Organs => true,
                 ServedIn::Townships => township,
                 ServedIn::TownshipsOfCounty => township && same_county,
                 ServedIn::County => same_county,
-                ServedIn::OwnOrgan => {
-                    away.is_none() && organ.is_some_and(|o| o.id == *recruited.organ)
-                }
+                ServedIn::OwnOrgan => away.is_none() && organ.is_some_and(|o| o.id == *recruited.organ),
             }
         });
-        let spans: Vec<(Day, Day)> = spans
-            .into_iter()
-            .filter(|s| s.1 > from)
-            .map(|s| (s.0.max(from), s.1))
-            .collect();
+        let spans: Vec<(Day, Day)> =
+            spans.into_iter().filter(|s| s.1 > from).map(|s| (s.0.max(from), s.1)).collect();
         let mut until = from.plus_years(i32::from(years)).real();
         // Days not served push the end back, and more of them may lie before the later end.
         let mut not_counted = 0;
         loop {
             let end = until.min(on);
-            let served: i32 = spans
-                .iter()
-                .filter(|s| s.0 < end)
-                .map(|s| s.1.min(end).days_since(s.0))
-                .sum();
+            let served: i32 = spans.iter().filter(|s| s.0 < end).map(|s| s.1.min(end).days_since(s.0)).sum();
             let now = (end.days_since(from) - served).max(0);
             if now <= not_counted {
                 break;
             }
             not_counted = now;
-            until = from
-                .plus_years(i32::from(years))
-                .real()
-                .plus_days(not_counted);
+            until = from.plus_years(i32::from(years)).real().plus_days(not_counted);
         }
         let here = spans.last().is_some_and(|s| s.1 == on) || from >= on;
         let done = until <= on;
@@ -583,12 +472,9 @@ fn owes(
     hired: Option<&Organ>,
 ) -> bool {
     let in_force = term.cite.from.is_none_or(|from| from <= recruited.day);
-    let by_channel =
-        term.rule.channels.is_empty() || term.rule.channels.contains(&recruited.channel);
+    let by_channel = term.rule.channels.is_empty() || term.rule.channels.contains(&recruited.channel);
     let township = hired.is_some_and(|o| o.kind.is_township());
-    let hardship = hired
-        .and_then(|o| o.hardship_class)
-        .is_some_and(|class| class > 0);
+    let hardship = hired.and_then(|o| o.hardship_class).is_some_and(|class| class > 0);
     let for_post = match term.rule.posts {
         Posts::Any => true,
         Posts::Township => township,
@@ -649,20 +535,14 @@ impl Officer for Facts<'_> {
         let mut bars = Bars::default();
         // An investigation has no end until it is closed; the other grounds bar while their end is known.
         let bar = |b: &&Barred| b.free.is_some() || b.ground == BarGround::Investigation;
-        self.barred
-            .iter()
-            .filter(bar)
-            .for_each(|b| bars.add(b.ground));
+        self.barred.iter().filter(bar).for_each(|b| bars.add(b.ground));
         bars
     }
 
     fn unsure_bars(&self) -> Bars {
         let mut bars = Bars::default();
         let unsure = |b: &&Barred| b.free.is_none() && b.ground != BarGround::Investigation;
-        self.barred
-            .iter()
-            .filter(unsure)
-            .for_each(|b| bars.add(b.ground));
+        self.barred.iter().filter(unsure).for_each(|b| bars.add(b.ground));
         bars
     }
 

@@ -55,34 +55,17 @@ pub(crate) fn grading(
     probation_until: Option<Day>,
     barred: &[Barred],
 ) -> Grading {
-    let Some((mut clock, start, from_entry)) = start(
-        timeline,
-        rules,
-        on,
-        grades,
-        entry_education,
-        probation_until,
-    ) else {
+    let Some((mut clock, start, from_entry)) =
+        start(timeline, rules, on, grades, entry_education, probation_until)
+    else {
         return Grading::default();
     };
-    let mut result = Grading {
-        recorded: (!from_entry).then_some(start),
-        from_entry,
-        ..Grading::default()
-    };
-    let last_year = timeline
-        .left
-        .map_or(on.year(), |(day, _)| day.year().min(on.year()));
+    let mut result = Grading { recorded: (!from_entry).then_some(start), from_entry, ..Grading::default() };
+    let last_year = timeline.left.map_or(on.year(), |(day, _)| day.year().min(on.year()));
     for year in start.year()..=last_year {
         if year > start.year() {
             let before = (clock.level, clock.step);
-            rise(
-                &mut clock,
-                rules,
-                range(timeline, rules, Day::new_year(year)),
-                barred,
-                Day::new_year(year),
-            );
+            rise(&mut clock, rules, range(timeline, rules, Day::new_year(year)), barred, Day::new_year(year));
             result.reckoned |= before != (clock.level, clock.step);
         }
         for event in timeline.events.iter().filter(|e| {
@@ -130,33 +113,16 @@ fn start(
     let Some((day, level, step)) = recorded.last().copied() else {
         let until = probation_until.filter(|until| *until <= on)?;
         let entry = rules.entry_pay_of(entry_education?)?;
-        let clock = Clock {
-            level: entry.rule.level,
-            step: Some(entry.rule.step),
-            step_years: 0,
-            level_years: 0,
-        };
+        let clock =
+            Clock { level: entry.rule.level, step: Some(entry.rule.step), step_years: 0, level_years: 0 };
         return Some((clock, until, true));
     };
     // The clocks run from the last change of each; the step clock from a change of level too, if the rule restarts it.
-    let restarts = rules
-        .level_rise
-        .as_ref()
-        .is_none_or(|r| r.rule.restarts_step_clock);
-    let level_since = recorded
-        .iter()
-        .rev()
-        .take_while(|r| r.1 == level)
-        .last()
-        .map_or(day, |r| r.0);
+    let restarts = rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock);
+    let level_since = recorded.iter().rev().take_while(|r| r.1 == level).last().map_or(day, |r| r.0);
     let same_step = |r: &&(Day, Level, Step)| r.1 == level && r.2 == step;
     let step_since = if restarts {
-        recorded
-            .iter()
-            .rev()
-            .take_while(same_step)
-            .last()
-            .map_or(day, |r| r.0)
+        recorded.iter().rev().take_while(same_step).last().map_or(day, |r| r.0)
     } else {
         let mut since = day;
         for pair in recorded.windows(2).rev() {
@@ -169,12 +135,7 @@ fn start(
         }
         since
     };
-    let mut clock = Clock {
-        level,
-        step: Some(step),
-        step_years: 0,
-        level_years: 0,
-    };
+    let mut clock = Clock { level, step: Some(step), step_years: 0, level_years: 0 };
     for year in level_since.year()..day.year() {
         clock.level_years += u8::from(year_counts(rules, grades, year));
     }
@@ -186,10 +147,7 @@ fn start(
 
 /// Whether a year counts: by its grade, or as competent when it has none.
 fn year_counts(rules: &Rules, grades: &[(u16, Grade)], year: u16) -> bool {
-    grades
-        .iter()
-        .find(|g| g.0 == year)
-        .is_none_or(|g| rules.pay_year_counts(g.1))
+    grades.iter().find(|g| g.0 == year).is_none_or(|g| rules.pay_year_counts(g.1))
 }
 
 fn count_year(clock: &mut Clock, rules: &Rules, grades: &[(u16, Grade)], year: u16) -> bool {
@@ -200,15 +158,8 @@ fn count_year(clock: &mut Clock, rules: &Rules, grades: &[(u16, Grade)], year: u
 }
 
 /// The rises that take effect on a 1 January.
-fn rise(
-    clock: &mut Clock,
-    rules: &Rules,
-    range: Option<(Holder, Level, Level)>,
-    barred: &[Barred],
-    on: Day,
-) {
-    let running =
-        |b: &&Barred| b.sanction.is_some() && b.from <= on && b.free.is_none_or(|free| on < free);
+fn rise(clock: &mut Clock, rules: &Rules, range: Option<(Holder, Level, Level)>, barred: &[Barred], on: Day) {
+    let running = |b: &&Barred| b.sanction.is_some() && b.from <= on && b.free.is_none_or(|free| on < free);
     let level_barred = barred.iter().any(|b| running(&b));
     let steps_barred = barred.iter().any(|b| running(&b) && b.bars_steps);
     if let Some(by_level) = &rules.level_rise
@@ -230,23 +181,12 @@ fn rise(
     {
         clock.step_years -= by_step.rule.every_years;
         let last = rules.last_step(clock.level);
-        clock.step = clock.step.map(|s| {
-            if last.is_some_and(|last| s >= last) {
-                s
-            } else {
-                s.up()
-            }
-        });
+        clock.step = clock.step.map(|s| if last.is_some_and(|last| s >= last) { s } else { s.up() });
     }
 }
 
 /// On a rise of level: the lowest step of the new level whose pay is not below the old. Unknown without the table.
-pub fn nearest_not_below(
-    rules: &Rules,
-    old: Level,
-    step: Option<Step>,
-    new: Level,
-) -> Option<Step> {
+pub fn nearest_not_below(rules: &Rules, old: Level, step: Option<Step>, new: Level) -> Option<Step> {
     let pay = rules.level_pay_of(old, step?)?;
     let last = rules.last_step(new)?;
     (1..=last.get())
@@ -262,22 +202,18 @@ fn promotes(timeline: &Timeline<'_>, day: Day, fact: &Fact) -> bool {
             rank_before(timeline, day, rank.ladder()).is_some_and(|before| before < *rank)
                 && rank.ladder() != Ladder::CountyRanks
         }
-        Fact::Appointed {
-            layer: Some(layer), ..
-        } => layer_on(timeline, day.plus_days(-1)).is_none_or(|before| before < *layer),
+        Fact::Appointed { layer: Some(layer), .. } => {
+            layer_on(timeline, day.plus_days(-1)).is_none_or(|before| before < *layer)
+        }
         _ => false,
     }
 }
 
 fn rank_before(timeline: &Timeline<'_>, day: Day, ladder: Ladder) -> Option<Rank> {
-    let held = timeline
-        .events
-        .iter()
-        .filter(|e| e.dates.effective < day)
-        .filter_map(|e| match e.fact {
-            Fact::Ranked { rank } if rank.ladder() == ladder => Some(rank),
-            _ => None,
-        });
+    let held = timeline.events.iter().filter(|e| e.dates.effective < day).filter_map(|e| match e.fact {
+        Fact::Ranked { rank } if rank.ladder() == ladder => Some(rank),
+        _ => None,
+    });
     held.last()
 }
 
@@ -286,11 +222,7 @@ fn rank_on(timeline: &Timeline<'_>, day: Day, ladder: Ladder) -> Option<Rank> {
 }
 
 fn layer_on(timeline: &Timeline<'_>, day: Day) -> Option<Layer> {
-    timeline
-        .layers
-        .iter()
-        .find(|l| l.span.contains(day))
-        .map(|l| l.layer)
+    timeline.layers.iter().find(|l| l.span.contains(day)).map(|l| l.layer)
 }
 
 /// The range of levels on a day, of the rank or of the layer held, whichever goes higher: whose, lowest, highest.
@@ -330,23 +262,13 @@ fn promotion(clock: &mut Clock, rules: &Rules, day: Day, timeline: &Timeline<'_>
     clock.step = nearest_not_below(rules, clock.level, clock.step, new);
     clock.level = new;
     clock.level_years = 0;
-    if rules
-        .level_rise
-        .as_ref()
-        .is_none_or(|r| r.rule.restarts_step_clock)
-    {
+    if rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock) {
         clock.step_years = 0;
     }
 }
 
 /// When the next rises are due. The present year counts as competent unless it is graded already.
-fn next_rises(
-    clock: &Clock,
-    rules: &Rules,
-    on: Day,
-    grades: &[(u16, Grade)],
-    result: &mut Grading,
-) {
+fn next_rises(clock: &Clock, rules: &Rules, on: Day, grades: &[(u16, Grade)], result: &mut Grading) {
     let due = |years: u8, every: u8, starts: RiseStarts| -> Option<Day> {
         let mut have = years;
         // A clock that is already full waits for the next 1 January (a sanction held it up).
@@ -361,10 +283,7 @@ fn next_rises(
         None
     };
     if let Some(rule) = &rules.step_rise {
-        let last = clock
-            .step
-            .zip(rules.last_step(clock.level))
-            .is_some_and(|(s, last)| s >= last);
+        let last = clock.step.zip(rules.last_step(clock.level)).is_some_and(|(s, last)| s >= last);
         if !last {
             result.next_step = due(clock.step_years, rule.rule.every_years, rule.rule.starts);
         }

@@ -21,10 +21,10 @@ pub mod verdict;
 mod words;
 
 pub use cite::{Confidence, Scope, Text};
+pub use columns::{Columns, Row};
 pub use document::{Clause, Document, DocumentFault, FaultKind, Head};
 pub use facts::Facts;
 pub use library::Library;
-pub use columns::{Columns, Row};
 pub use officer::{Bars, Held, Officer, Place, RankSet, Seat};
 pub use rule::Rule;
 pub use rules::{Cited, Rules};

@@ -55,10 +55,7 @@ impl Library {
                             id: document.id().to_owned(),
                             other: other.file.clone(),
                         },
-                        span: document
-                            .text
-                            .find(document.id())
-                            .map(|at| at..at + document.id().len()),
+                        span: document.text.find(document.id()).map(|at| at..at + document.id().len()),
                         file: document.file,
                         text: document.text,
                     }),
@@ -70,8 +67,7 @@ impl Library {
         if !faults.is_empty() {
             return Err(faults);
         }
-        self.documents
-            .retain(|d| !added.iter().any(|a| a.id() == d.id()));
+        self.documents.retain(|d| !added.iter().any(|a| a.id() == d.id()));
         self.documents.extend(added);
         Ok(self)
     }
@@ -83,9 +79,7 @@ impl Library {
 
     /// The proposals.
     pub fn proposals(&self) -> impl Iterator<Item = &Document> {
-        self.documents
-            .iter()
-            .filter(|d| matches!(d.head, Head::Proposal(_)))
+        self.documents.iter().filter(|d| matches!(d.head, Head::Proposal(_)))
     }
 }
 
@@ -99,10 +93,7 @@ mod tests {
             Ok(library) => assert!(!library.documents.is_empty()),
             Err(faults) => {
                 for fault in &faults {
-                    let line = fault
-                        .span
-                        .as_ref()
-                        .map_or(0, |s| fault.text[..s.start].lines().count());
+                    let line = fault.span.as_ref().map_or(0, |s| fault.text[..s.start].lines().count());
                     eprintln!("{}:{line}: {:?}", fault.file, fault.what);
                 }
                 panic!("{} documents cannot be read", faults.len());

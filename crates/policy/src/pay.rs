@@ -47,24 +47,15 @@ pub struct Monthly {
 
 impl Monthly {
     /// Nothing, and nothing unknown.
-    pub const NONE: Monthly = Monthly {
-        known: Fen::ZERO,
-        complete: true,
-    };
+    pub const NONE: Monthly = Monthly { known: Fen::ZERO, complete: true };
 
     /// With another line.
     #[inline]
     pub fn and(self, due: Due) -> Monthly {
         match due {
-            Due::Known(fen) => Monthly {
-                known: self.known + fen,
-                ..self
-            },
+            Due::Known(fen) => Monthly { known: self.known + fen, ..self },
             Due::Not => self,
-            Due::Unknown(_) => Monthly {
-                complete: false,
-                ..self
-            },
+            Due::Unknown(_) => Monthly { complete: false, ..self },
         }
     }
 }
@@ -95,9 +86,7 @@ pub fn base(rules: &Rules, seat: Seat) -> (Due, Option<Holder>) {
             None => return (Due::Unknown(Why::NoTable(slot)), Some(holder)),
         }
     }
-    best.map_or((Due::Unknown(Why::NoGrading), None), |(fen, holder)| {
-        (Due::Known(fen), Some(holder))
-    })
+    best.map_or((Due::Unknown(Why::NoGrading), None), |(fen, holder)| (Due::Known(fen), Some(holder)))
 }
 
 /// Level pay.
@@ -108,9 +97,7 @@ pub fn level(rules: &Rules, level: Option<Level>, step: Option<Step>) -> Due {
     let Some((level, step)) = level.zip(step) else {
         return Due::Unknown(Why::NoGrading);
     };
-    rules
-        .level_pay_of(level, step)
-        .map_or(Due::Unknown(Why::NoRow), Due::Known)
+    rules.level_pay_of(level, step).map_or(Due::Unknown(Why::NoRow), Due::Known)
 }
 
 /// An allowance: the first row whose conditions all hold.
@@ -164,15 +151,15 @@ fn row_holds(row: &AllowanceRow, seat: Seat, place: Place, rooted_months: u16) -
 /// All allowances together.
 pub fn allowances(rules: &Rules, seat: Seat, place: Place, rooted_months: u16) -> Monthly {
     let all = rules.dense.allowances.iter();
-    all.fold(Monthly::NONE, |sum, rule| {
-        sum.and(allowance(rule, seat, place, rooted_months))
-    })
+    all.fold(Monthly::NONE, |sum, rule| sum.and(allowance(rule, seat, place, rooted_months)))
 }
 
 /// Monthly pay before deductions of a person in the service.
 pub fn monthly(rules: &Rules, officer: &impl Officer) -> Monthly {
     let seat = officer.seat();
-    allowances(rules, seat, officer.place(), officer.rooted_months())
-        .and(base(rules, seat).0)
-        .and(level(rules, officer.level(), officer.step()))
+    allowances(rules, seat, officer.place(), officer.rooted_months()).and(base(rules, seat).0).and(level(
+        rules,
+        officer.level(),
+        officer.step(),
+    ))
 }

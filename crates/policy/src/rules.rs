@@ -116,10 +116,7 @@ macro_rules! all {
             .slots
             .values()
             .filter_map(|f| match &f.rule {
-                Rule::$kind(rule) => Some(Cited {
-                    rule: rule.clone(),
-                    cite: f.cite.clone(),
-                }),
+                Rule::$kind(rule) => Some(Cited { rule: rule.clone(), cite: f.cite.clone() }),
                 _ => None,
             })
             .collect::<Vec<_>>()
@@ -131,10 +128,7 @@ macro_rules! spread {
     ($resolved:expr, $kind:ident, $table:expr, |$rule:ident| $at:expr) => {
         for f in $resolved.slots.values() {
             if let Rule::$kind($rule) = &f.rule {
-                $table[$at] = Some(Cited {
-                    rule: $rule.clone(),
-                    cite: f.cite.clone(),
-                });
+                $table[$at] = Some(Cited { rule: $rule.clone(), cite: f.cite.clone() });
             }
         }
     };
@@ -153,10 +147,8 @@ impl Rules {
         let mut grade_effects = [const { [const { None }; 5] }; 3];
         for f in resolved.slots.values() {
             if let Rule::GradeEffect(r) = &f.rule {
-                grade_effects[r.ladder.index()][r.grade.index()] = Some(Cited {
-                    rule: r.clone(),
-                    cite: f.cite.clone(),
-                });
+                grade_effects[r.ladder.index()][r.grade.index()] =
+                    Some(Cited { rule: r.clone(), cite: f.cite.clone() });
             }
         }
         let mut counting = [const { None }; 3];
@@ -167,10 +159,7 @@ impl Rules {
         let mut layer_ranges = [const { None }; Layer::COUNT];
         for f in resolved.slots.values() {
             if let Rule::LevelRange(r) = &f.rule {
-                let cited = Some(Cited {
-                    rule: r.clone(),
-                    cite: f.cite.clone(),
-                });
+                let cited = Some(Cited { rule: r.clone(), cite: f.cite.clone() });
                 match r.holder {
                     Holder::Rank(rank) => rank_ranges[rank.index()] = cited,
                     Holder::Post(layer) => layer_ranges[layer.index()] = cited,
@@ -183,10 +172,8 @@ impl Rules {
         spread!(resolved, LeadershipStep, leadership, |r| r.to.index());
         let mut pay_years = [const { None }; 5];
         spread!(resolved, PayYear, pay_years, |r| r.grade.index());
-        let level_pay = first(all!(resolved, LevelPay)).map(|c: Cited<LevelPay>| Cited {
-            rule: Box::new(level_pay_table(&c.rule)),
-            cite: c.cite,
-        });
+        let level_pay = first(all!(resolved, LevelPay))
+            .map(|c: Cited<LevelPay>| Cited { rule: Box::new(level_pay_table(&c.rule)), cite: c.cite });
         let mut rules = Rules {
             on,
             law_day,
@@ -239,14 +226,10 @@ impl Rules {
 
     /// The figure of a limit.
     pub fn limit(&self, of: LimitOf) -> Option<Cited<Limit>> {
-        self.slot(&format!("limit/{of}"))
-            .and_then(|f| match &f.rule {
-                Rule::Limit(limit) => Some(Cited {
-                    rule: limit.clone(),
-                    cite: f.cite.clone(),
-                }),
-                _ => None,
-            })
+        self.slot(&format!("limit/{of}")).and_then(|f| match &f.rule {
+            Rule::Limit(limit) => Some(Cited { rule: limit.clone(), cite: f.cite.clone() }),
+            _ => None,
+        })
     }
 
     /// The clause that declares a slot as left open, if it does and nothing fills it.
@@ -256,12 +239,10 @@ impl Rules {
 
     /// The ladders on which there are steps on this day, oldest first.
     pub fn ladders(&self) -> impl Iterator<Item = Ladder> + '_ {
-        Ladder::ALL.iter().copied().filter(|ladder| {
-            self.rank_steps
-                .iter()
-                .flatten()
-                .any(|step| step.rule.to.ladder() == *ladder)
-        })
+        Ladder::ALL
+            .iter()
+            .copied()
+            .filter(|ladder| self.rank_steps.iter().flatten().any(|step| step.rule.to.ladder() == *ladder))
     }
 
     /// The effect of a grade on a ladder: whether the year counts, months shortened, months lengthened. Where no
@@ -269,11 +250,7 @@ impl Rules {
     #[inline]
     pub fn grade_effect(&self, ladder: Ladder, grade: Grade) -> (bool, u8, u8) {
         match &self.grade_effects[ladder.index()][grade.index()] {
-            Some(e) => (
-                e.rule.counts,
-                e.rule.shortens_months,
-                e.rule.lengthens_months,
-            ),
+            Some(e) => (e.rule.counts, e.rule.shortens_months, e.rule.lengthens_months),
             None => (true, 0, 0),
         }
     }
@@ -297,28 +274,17 @@ impl Rules {
     /// The highest step that the table has for a level.
     pub fn last_step(&self, level: Level) -> Option<Step> {
         let row = &self.level_pay.as_ref()?.rule[usize::from(level.get())];
-        (1..STEPS)
-            .rev()
-            .find(|s| row[*s] != Fen::ZERO)
-            .and_then(|s| Step::new(s as u8))
+        (1..STEPS).rev().find(|s| row[*s] != Fen::ZERO).and_then(|s| Step::new(s as u8))
     }
 
     /// First level and step for an education.
     pub fn entry_pay_of(&self, education: Education) -> Option<&Cited<EntryPay>> {
-        self.entry_pay
-            .iter()
-            .find(|e| e.rule.education == education)
+        self.entry_pay.iter().find(|e| e.rule.education == education)
     }
 
     /// First rank and level for an education on a ladder.
-    pub fn initial_grade_of(
-        &self,
-        ladder: Ladder,
-        education: Education,
-    ) -> Option<&Cited<InitialGrade>> {
-        self.initial_grades
-            .iter()
-            .find(|g| g.rule.ladder == ladder && g.rule.education == education)
+    pub fn initial_grade_of(&self, ladder: Ladder, education: Education) -> Option<&Cited<InitialGrade>> {
+        self.initial_grades.iter().find(|g| g.rule.ladder == ladder && g.rule.education == education)
     }
 }
 

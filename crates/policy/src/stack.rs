@@ -132,12 +132,7 @@ impl<'l> Stack<'l> {
     /// When a proposal or baseline that was named does not exist.
     pub fn new(library: &'l Library, spec: StackSpec) -> Result<Stack<'l>, StackFault> {
         let ids = |wanted: fn(&Head) -> bool| -> Vec<String> {
-            library
-                .documents
-                .iter()
-                .filter(|d| wanted(&d.head))
-                .map(|d| d.id().to_owned())
-                .collect()
+            library.documents.iter().filter(|d| wanted(&d.head)).map(|d| d.id().to_owned()).collect()
         };
         let mut documents: Vec<(Layer, &Document)> = Vec::new();
         for document in &library.documents {
@@ -148,14 +143,8 @@ impl<'l> Stack<'l> {
                         .as_ref()
                         .is_some_and(|place| head.applies.iter().any(|a| place.starts_with(a)));
                 if here {
-                    documents.push((
-                        if head.scope == Scope::Local {
-                            Layer::Local
-                        } else {
-                            Layer::Law
-                        },
-                        document,
-                    ));
+                    documents
+                        .push((if head.scope == Scope::Local { Layer::Local } else { Layer::Law }, document));
                 }
             }
         }
@@ -175,26 +164,16 @@ impl<'l> Stack<'l> {
         for (n, id) in spec.proposals.iter().enumerate() {
             match library.get(id) {
                 Some(document) if matches!(document.head, Head::Proposal(_)) => {
-                    documents.push((
-                        Layer::Proposal(u8::try_from(n).unwrap_or(u8::MAX)),
-                        document,
-                    ));
+                    documents.push((Layer::Proposal(u8::try_from(n).unwrap_or(u8::MAX)), document));
                 }
                 _ => {
                     let known = ids(|h| matches!(h, Head::Proposal(_)));
-                    return Err(StackFault::NoProposal {
-                        id: id.clone(),
-                        known,
-                    });
+                    return Err(StackFault::NoProposal { id: id.clone(), known });
                 }
             }
         }
         documents.sort_by_key(|(layer, _)| *layer);
-        Ok(Stack {
-            spec,
-            law_of,
-            documents,
-        })
+        Ok(Stack { spec, law_of, documents })
     }
 
     /// What it was made of.
@@ -211,19 +190,13 @@ impl<'l> Stack<'l> {
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
         for (layer, document) in &self.documents {
-            hash.update(format!(
-                "{layer:?}\0{}\0{}\0",
-                document.id(),
-                document.text.len()
-            ));
+            hash.update(format!("{layer:?}\0{}\0{}\0", document.id(), document.text.len()));
             hash.update(document.text.as_bytes());
         }
-        hash.finalize()
-            .iter()
-            .fold(String::new(), |mut text, byte| {
-                let _ = write!(text, "{byte:02x}");
-                text
-            })
+        hash.finalize().iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
 
     /// The day whose law holds when `on` is asked for: a baseline freezes it.
@@ -239,11 +212,7 @@ impl<'l> Stack<'l> {
         let mut layers: Vec<Layer> = self.documents.iter().map(|(layer, _)| *layer).collect();
         layers.dedup();
         for layer in layers {
-            let day = if matches!(layer, Layer::Law | Layer::Local) {
-                law_day
-            } else {
-                on
-            };
+            let day = if matches!(layer, Layer::Law | Layer::Local) { law_day } else { on };
             for clause in self.in_force(layer, day) {
                 if let Rule::Local(local) = &clause.rule {
                     locals.push((clause.cite, local.clone()));
@@ -268,23 +237,18 @@ impl<'l> Stack<'l> {
             .filter(|(l, _)| *l == layer)
             .flat_map(|(_, d)| d.clauses.iter().map(move |c| (*d, c.get_ref())))
             .filter(|(d, c)| {
-                d.clause_from(c).is_none_or(|from| from <= day)
-                    && d.clause_to(c).is_none_or(|to| day < to)
+                d.clause_from(c).is_none_or(|from| from <= day) && d.clause_to(c).is_none_or(|to| day < to)
             })
             .collect();
-        let replaced: HashSet<&str> = in_layer
-            .iter()
-            .flat_map(|(_, c)| c.replaces.iter().map(String::as_str))
-            .collect();
+        let replaced: HashSet<&str> =
+            in_layer.iter().flat_map(|(_, c)| c.replaces.iter().map(String::as_str)).collect();
         let mut best: BTreeMap<String, (&Document, &Clause)> = BTreeMap::new();
         for (document, clause) in in_layer {
             if replaced.contains(clause.id.as_str()) {
                 continue;
             }
             let slot = clause.rule.slot();
-            let later = best
-                .get(&slot)
-                .is_none_or(|(d, c)| d.clause_from(c) <= document.clause_from(clause));
+            let later = best.get(&slot).is_none_or(|(d, c)| d.clause_from(c) <= document.clause_from(clause));
             if later {
                 best.insert(slot, (document, clause));
             }
@@ -299,10 +263,7 @@ impl<'l> Stack<'l> {
 }
 
 fn no_baseline(id: &str, ids: &dyn Fn(fn(&Head) -> bool) -> Vec<String>) -> StackFault {
-    StackFault::NoBaseline {
-        id: id.to_owned(),
-        known: ids(|h| matches!(h, Head::Baseline(_))),
-    }
+    StackFault::NoBaseline { id: id.to_owned(), known: ids(|h| matches!(h, Head::Baseline(_))) }
 }
 
 fn cite(document: &Document, clause: &Clause, layer: Layer, slot: String) -> Cite {

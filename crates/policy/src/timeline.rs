@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 
 use takeroot_civil::{
-    Career, Channel, Day, Event, ExitReason, Fact, Layer, Organ, OrganId, OrganKind,
-    SecondmentKind, Span, WorkKind,
+    Career, Channel, Day, Event, ExitReason, Fact, Layer, Organ, OrganId, OrganKind, SecondmentKind, Span,
+    WorkKind,
 };
 
 /// The organs by number.
@@ -82,29 +82,17 @@ pub struct Timeline<'r> {
 impl<'r> Timeline<'r> {
     /// Lays a career out, up to and including a day.
     pub fn of(career: &'r Career, organs: &Organs<'r>, on: Day) -> Timeline<'r> {
-        let events: Vec<&Event> = career
-            .holding()
-            .into_iter()
-            .filter(|e| e.dates.effective <= on)
-            .collect();
+        let events: Vec<&Event> = career.holding().into_iter().filter(|e| e.dates.effective <= on).collect();
         let mut t = Timeline::default();
         let mut posts: Vec<(&OrganId, &str, Option<Layer>, bool)> = Vec::new();
         for event in &events {
             let day = event.dates.effective;
             match &event.fact {
-                Fact::Recruited {
-                    channel,
-                    organ,
-                    years_in_unit,
-                } => {
+                Fact::Recruited { channel, organ, years_in_unit } => {
                     t.left = None;
                     t.move_to(day, organ);
-                    t.recruited = Some(Recruitment {
-                        day,
-                        channel: *channel,
-                        organ,
-                        years_in_unit: *years_in_unit,
-                    });
+                    t.recruited =
+                        Some(Recruitment { day, channel: *channel, organ, years_in_unit: *years_in_unit });
                 }
                 Fact::Registered { organ } => {
                     t.left = None;
@@ -115,34 +103,16 @@ impl<'r> Timeline<'r> {
                     t.come_back(day);
                     let there = organ.as_ref().and_then(|id| organs.get(id).copied());
                     let place_kind = there.map_or_else(|| OrganKind::from_name(place), |o| o.kind);
-                    let span = Span {
-                        from: day,
-                        to: None,
-                    };
-                    t.away.push(Away {
-                        span,
-                        kind: *kind,
-                        place_kind,
-                        place,
-                        organ: there,
-                    });
+                    let span = Span { from: day, to: None };
+                    t.away.push(Away { span, kind: *kind, place_kind, place, organ: there });
                 }
                 Fact::SecondedBack {} => t.come_back(day),
-                Fact::Appointed {
-                    layer,
-                    title,
-                    organ,
-                    concurrent,
-                } => {
+                Fact::Appointed { layer, title, organ, concurrent } => {
                     if !concurrent {
                         posts.retain(|p| p.3);
                     }
                     posts.push((organ, title, *layer, *concurrent));
-                    t.lead(
-                        event.dates.counts(),
-                        posts.iter().filter_map(|p| p.2).max(),
-                        layer.is_some(),
-                    );
+                    t.lead(event.dates.counts(), posts.iter().filter_map(|p| p.2).max(), layer.is_some());
                 }
                 Fact::Relieved { title, organ } => {
                     posts.retain(|p| !(p.0 == organ && (title.is_empty() || p.1 == title)));
@@ -172,13 +142,7 @@ impl<'r> Timeline<'r> {
             }
             last.span.to = Some(day);
         }
-        self.belonging.push(Belonging {
-            span: Span {
-                from: day,
-                to: None,
-            },
-            organ,
-        });
+        self.belonging.push(Belonging { span: Span { from: day, to: None }, organ });
     }
 
     fn come_back(&mut self, day: Day) {
@@ -197,14 +161,7 @@ impl<'r> Timeline<'r> {
             None => {}
         }
         if let Some(layer) = layer {
-            self.layers.push(LayerSpan {
-                span: Span {
-                    from: day,
-                    to: None,
-                },
-                layer,
-                posts: 1,
-            });
+            self.layers.push(LayerSpan { span: Span { from: day, to: None }, layer, posts: 1 });
         }
     }
 
@@ -215,10 +172,7 @@ impl<'r> Timeline<'r> {
 
     /// The organ the person belongs to at the end.
     pub fn organ(&self) -> Option<&'r OrganId> {
-        self.belonging
-            .last()
-            .filter(|b| b.span.to.is_none())
-            .map(|b| b.organ)
+        self.belonging.last().filter(|b| b.span.to.is_none()).map(|b| b.organ)
     }
 
     /// First day of unbroken service in the civil service here.

@@ -220,13 +220,7 @@ fn needed(step_months: i32, adjusted: i32, rooted: i32) -> i32 {
 
 /// The arithmetic of a step for the time in one holder.
 #[inline]
-pub fn years_of(
-    rules: &Rules,
-    step: &RankStep,
-    holder: Holder,
-    held: &Held,
-    rooted_months: u16,
-) -> Years {
+pub fn years_of(rules: &Rules, step: &RankStep, holder: Holder, held: &Held, rooted_months: u16) -> Years {
     let ladder = step.to.ladder();
     let graded = rules.dense.effects[ladder.index()].of(held);
     let rooted = rules.dense.rooted(ladder, rooted_months);
@@ -273,16 +267,13 @@ pub fn best_way(rules: &Rules, step: &RankStep, officer: &impl Officer) -> Optio
 /// Whether the officer may be promoted to a rank, quotas and procedure apart.
 #[inline]
 pub fn rank_promotion(rules: &Rules, officer: &impl Officer, to: Rank) -> Verdict {
-    let (Some(dense), Some(step)) = (&rules.dense.steps[to.index()], &rules.rank_steps[to.index()])
-    else {
+    let (Some(dense), Some(step)) = (&rules.dense.steps[to.index()], &rules.rank_steps[to.index()]) else {
         let mut verdict = Verdict::default();
         verdict.unmet.put(Need::Origin, true);
         return verdict;
     };
     let missing = best_way(rules, &step.rule, officer).map(|years| years.missing());
-    let over = officer
-        .organ_kind()
-        .is_some_and(|kind| rules.dense.over_ceiling[kind.index()].has(to));
+    let over = officer.organ_kind().is_some_and(|kind| rules.dense.over_ceiling[kind.index()].has(to));
     let barring = rules.dense.barring[ActName::RankPromotion as usize];
     let barred = barred(barring, officer.bars(), officer.unsure_bars());
     rank_verdict(dense, missing, officer.level(), over, barred)
@@ -328,25 +319,17 @@ pub fn post_promotion(rules: &Rules, officer: &impl Officer, to: Layer) -> Verdi
             None => verdict.unknown.put(Need::Education, true),
         }
     }
-    for experience in rules
-        .leadership_experience
-        .iter()
-        .filter(|e| e.rule.from_layer <= to)
-    {
+    for experience in rules.leadership_experience.iter().filter(|e| e.rule.from_layer <= to) {
         let at_least = u16::from(experience.rule.at_least);
         let (need, have, wanted) = match experience.rule.needs {
             LeadershipNeed::WorkYears => (Need::WorkYears, officer.work_months(), at_least * 12),
-            LeadershipNeed::GrassrootsYears => (
-                Need::GrassrootsYears,
-                officer.grassroots_months(),
-                at_least * 12,
-            ),
+            LeadershipNeed::GrassrootsYears => {
+                (Need::GrassrootsYears, officer.grassroots_months(), at_least * 12)
+            }
             // It asks about promotion from below, so not within a layer already held.
-            LeadershipNeed::PostsBelow => (
-                Need::PostsBelow,
-                Some(u16::from(officer.posts_in_layer())),
-                at_least,
-            ),
+            LeadershipNeed::PostsBelow => {
+                (Need::PostsBelow, Some(u16::from(officer.posts_in_layer())), at_least)
+            }
         };
         match have {
             Some(have) => verdict.unmet.put(need, have < wanted),
@@ -358,20 +341,11 @@ pub fn post_promotion(rules: &Rules, officer: &impl Officer, to: Layer) -> Verdi
 }
 
 /// Months that count towards a leadership layer; `None` when the officer is on none of the ways to it.
-pub fn leadership_months(
-    step: &crate::rule::LeadershipStep,
-    officer: &impl Officer,
-) -> Option<u16> {
+pub fn leadership_months(step: &crate::rule::LeadershipStep, officer: &impl Officer) -> Option<u16> {
     let ladder = takeroot_civil::Ladder::Parallel;
-    let by_post = step
-        .from_post
-        .filter(|p| officer.layer() == Some(*p))
-        .map(|_| officer.layer_held(ladder).months);
-    let by_rank = step
-        .from_ranks
-        .iter()
-        .filter_map(|rank| officer.months_since_reaching(*rank))
-        .max();
+    let by_post =
+        step.from_post.filter(|p| officer.layer() == Some(*p)).map(|_| officer.layer_held(ladder).months);
+    let by_rank = step.from_ranks.iter().filter_map(|rank| officer.months_since_reaching(*rank)).max();
     by_post.max(by_rank)
 }
 
@@ -385,9 +359,7 @@ pub fn open_selection(rules: &Rules, officer: &impl Officer) -> Verdict {
             None => verdict.unknown.put(need, true),
         };
         match clause.rule.condition {
-            SelectionCondition::GrassrootsYears => {
-                time(Need::GrassrootsYears, officer.grassroots_months())
-            }
+            SelectionCondition::GrassrootsYears => time(Need::GrassrootsYears, officer.grassroots_months()),
             SelectionCondition::ServiceYears => time(Need::ServiceYears, officer.service_months()),
             SelectionCondition::Grades => match officer.last_grade() {
                 Some(grade) => verdict.unmet.put(
@@ -401,17 +373,13 @@ pub fn open_selection(rules: &Rules, officer: &impl Officer) -> Verdict {
                 ),
                 None => verdict.unknown.put(Need::Grades, true),
             },
-            SelectionCondition::TermServed => verdict
-                .unmet
-                .put(Need::TermServed, term_running(rules, officer)),
+            SelectionCondition::TermServed => {
+                verdict.unmet.put(Need::TermServed, term_running(rules, officer))
+            }
         }
     }
-    verdict
-        .unmet
-        .put(Need::NoProbation, officer.bars().has(BarGround::Probation));
-    verdict
-        .unmet
-        .put(Need::NoSanction, officer.bars().has(BarGround::Sanction));
+    verdict.unmet.put(Need::NoProbation, officer.bars().has(BarGround::Probation));
+    verdict.unmet.put(Need::NoSanction, officer.bars().has(BarGround::Sanction));
     verdict
 }
 

@@ -47,7 +47,8 @@ fn every_case_comes_out() {
                     case.file, case.line, case.name, case.facts, case.day, case.question, case.answer
                 )),
                 Err(why) => {
-                    wrong.push(format!("{}:{} {}\n    cannot be run: {why}", case.file, case.line, case.name));
+                    wrong
+                        .push(format!("{}:{} {}\n    cannot be run: {why}", case.file, case.line, case.name));
                 }
             }
         }
@@ -60,7 +61,8 @@ fn every_case_comes_out() {
 fn same(got: &str, want: &str) -> bool {
     let parts = |text: &str| -> Vec<String> { text.split('；').map(|p| p.trim().to_owned()).collect() };
     let set = |text: &str| -> Option<Vec<String>> {
-        let mut ids: Vec<String> = text.strip_prefix("不可：")?.split('、').map(|s| s.trim().to_owned()).collect();
+        let mut ids: Vec<String> =
+            text.strip_prefix("不可：")?.split('、').map(|s| s.trim().to_owned()).collect();
         ids.sort();
         Some(ids)
     };
@@ -153,11 +155,13 @@ fn answer(library: &Library, case: &Case) -> Result<String, String> {
             let layer = Layer::from_zh(rest).ok_or_else(|| format!("no layer {rest}"))?;
             promotion_said(&promotion::layer(&facts, &rules, layer))
         }
-        "服务期" => match standing.terms.iter().filter(|t| t.running).max_by_key(|t| (t.until.is_none(), t.until)) {
-            Some(term) => term.until.map_or_else(|| "暂停".to_owned(), |u| format!("至 {u}")),
-            None if standing.terms.is_empty() => "无".to_owned(),
-            None => "已满".to_owned(),
-        },
+        "服务期" => {
+            match standing.terms.iter().filter(|t| t.running).max_by_key(|t| (t.until.is_none(), t.until)) {
+                Some(term) => term.until.map_or_else(|| "暂停".to_owned(), |u| format!("至 {u}")),
+                None if standing.terms.is_empty() => "无".to_owned(),
+                None => "已满".to_owned(),
+            }
+        }
         "辞职" => act_said(&facts, &rules, ActName::Resign),
         "遴选" => act_said(&facts, &rules, ActName::OpenSelection),
         "调出" => act_said(&facts, &rules, ActName::TransferOut),
@@ -194,7 +198,8 @@ fn answer(library: &Library, case: &Case) -> Result<String, String> {
             None => "无".to_owned(),
         },
         "处分影响" => {
-            let until = standing.lock_outs.iter().filter(|l| l.sanction.is_some()).filter_map(|l| l.free).max();
+            let until =
+                standing.lock_outs.iter().filter(|l| l.sanction.is_some()).filter_map(|l| l.free).max();
             until.map_or("无".to_owned(), |u| format!("至 {u}"))
         }
         "参数" => match (rules.slot(rest), rules.open(rest)) {

@@ -5,12 +5,8 @@
 use takeroot_civil::{Code, Day, Fact, Ladder, Layer, Rank, Roster, Sanction};
 use takeroot_demo::County;
 use takeroot_policy::columns::{self, RowStanding};
-use takeroot_policy::verdict::{
-    open_selection, post_promotion, rank_promotion, term_left, term_running,
-};
-use takeroot_policy::{
-    Columns, Facts, Library, Officer, Outcome, Rules, Stack, StackSpec, Standing, pay,
-};
+use takeroot_policy::verdict::{open_selection, post_promotion, rank_promotion, term_left, term_running};
+use takeroot_policy::{Columns, Facts, Library, Officer, Outcome, Rules, Stack, StackSpec, Standing, pay};
 
 /// An invented county; some of its organs lose what pay asks of them, some of its people get into trouble.
 fn county() -> Roster {
@@ -129,7 +125,10 @@ fn a_row_is_decided_as_its_record_is() {
             assert_eq!(pay::monthly(rules, &row), pay::monthly(rules, record));
         }
     });
-    assert!(yes > 1000 && no > 1000 && unknown > 20, "{yes} {no} {unknown}: too few of a kind to show anything");
+    assert!(
+        yes > 1000 && no > 1000 && unknown > 20,
+        "{yes} {no} {unknown}: too few of a kind to show anything"
+    );
 }
 
 #[test]
@@ -174,7 +173,9 @@ fn one_pass_says_what_a_standing_says() {
             eligible += row.eligible.0.count_ones();
         }
     });
-    for (what, n) in [("known", known), ("unknown", unknown), ("running", running), ("eligible", eligible as usize)] {
+    for (what, n) in
+        [("known", known), ("unknown", unknown), ("running", running), ("eligible", eligible as usize)]
+    {
         assert!(n > 100, "{n} {what}: too few to show anything");
     }
 }
@@ -189,7 +190,9 @@ fn a_part_of_the_rows_is_the_part_of_all() {
     let columns = Columns::of(&rules, roster.careers.iter().map(|c| Facts::of(c, &organs, &rules)));
     let mut all = vec![RowStanding::default(); columns.len()];
     assert_eq!(columns::standing(&rules, &columns, 0..columns.len(), &mut all), columns.len());
-    for (from, to) in [(0, 0), (0, 1), (1000, 2049), (1023, 1025), (columns.len() - 1, columns.len() + 9), (9_000, 9_001)] {
+    for (from, to) in
+        [(0, 0), (0, 1), (1000, 2049), (1023, 1025), (columns.len() - 1, columns.len() + 9), (9_000, 9_001)]
+    {
         let mut part = vec![RowStanding::default(); 1100];
         let n = columns::standing(&rules, &columns, from..to, &mut part);
         let end = to.min(columns.len());

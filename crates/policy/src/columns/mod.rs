@@ -58,11 +58,7 @@ struct Shared<T> {
 
 impl<T> Default for Shared<T> {
     fn default() -> Self {
-        Shared {
-            values: Vec::new(),
-            numbers: HashMap::new(),
-            rows: Vec::new(),
-        }
+        Shared { values: Vec::new(), numbers: HashMap::new(), rows: Vec::new() }
     }
 }
 
@@ -121,9 +117,7 @@ impl Columns {
     /// People whose facts were gathered under these rules.
     pub fn of<O: Officer>(rules: &Rules, officers: impl IntoIterator<Item = O>) -> Columns {
         let mut columns = Columns::new();
-        officers
-            .into_iter()
-            .for_each(|officer| columns.push(&officer, rules));
+        officers.into_iter().for_each(|officer| columns.push(&officer, rules));
         columns
     }
 
@@ -131,10 +125,7 @@ impl Columns {
     pub fn push(&mut self, officer: &impl Officer, rules: &Rules) {
         self.on.get_or_insert(rules.on);
         let rows = self.len();
-        self.holdings.push(Holding {
-            seat: officer.seat(),
-            serving: officer.serving(),
-        });
+        self.holdings.push(Holding { seat: officer.seat(), serving: officer.serving() });
         self.places.push(officer.place());
         for ladder in [Ladder::NonLeading, Ladder::CountyRanks, Ladder::Parallel] {
             self.rank_held[ladder.index()].push(officer.rank_held(ladder));
@@ -154,8 +145,7 @@ impl Columns {
         self.last_grade.push(officer.last_grade());
         self.posts_in_layer.push(officer.posts_in_layer());
         self.work_months.push(known(officer.work_months()));
-        self.grassroots_months
-            .push(known(officer.grassroots_months()));
+        self.grassroots_months.push(known(officer.grassroots_months()));
         self.service_months.push(known(officer.service_months()));
         let mut since = [NONE; Rank::COUNT];
         for rank in <Rank as takeroot_civil::Code>::ALL {

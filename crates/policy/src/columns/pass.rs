@@ -109,21 +109,13 @@ const STEPS: usize = 16;
 /// The standing of a range of rows: `out` is filled from its start, as far as it and the rows go.
 ///
 /// Returns how many rows there were. For many ranges of the same columns, [`Prepared`] saves doing the same work.
-pub fn standing(
-    rules: &Rules,
-    columns: &Columns,
-    range: Range<usize>,
-    out: &mut [RowStanding],
-) -> usize {
+pub fn standing(rules: &Rules, columns: &Columns, range: Range<usize>, out: &mut [RowStanding]) -> usize {
     Prepared::of(rules, columns).standing(columns, range, out)
 }
 
 impl Times {
     fn new() -> Times {
-        Times {
-            adjusted: Box::new([0; BLOCK]),
-            counted: Box::new([0; BLOCK]),
-        }
+        Times { adjusted: Box::new([0; BLOCK]), counted: Box::new([0; BLOCK]) }
     }
 
     fn fill(&mut self, time: Time, rules: &Rules, columns: &Columns, rows: Range<usize>) {
@@ -131,13 +123,7 @@ impl Times {
             Time::Rank { held, counted } => (&columns.rank_held[held.index()], counted),
             Time::Layer(ladder) => (&columns.layer_held[ladder.index()], ladder),
         };
-        fill(
-            &rules.dense.effects[counted.index()],
-            held,
-            rows,
-            &mut self.adjusted,
-            &mut self.counted,
-        );
+        fill(&rules.dense.effects[counted.index()], held, rows, &mut self.adjusted, &mut self.counted);
     }
 }
 
@@ -153,10 +139,7 @@ fn fill(
     let rows = rows.start..rows.start + n;
     let months = &held.months[rows.clone()][..n];
     let [y0, y1, y2, y3, y4] = held.years.each_ref().map(|y| &y[rows.clone()][..n]);
-    let [m0, m1, m2, m3, m4] = held
-        .grade_months
-        .each_ref()
-        .map(|m| &m[rows.clone()][..n]);
+    let [m0, m1, m2, m3, m4] = held.grade_months.each_ref().map(|m| &m[rows.clone()][..n]);
     let (adjusted, counted) = (&mut adjusted[..n], &mut counted[..n]);
     for at in 0..n {
         let held = Held {
@@ -172,12 +155,7 @@ fn fill(
 
 impl<'r> Prepared<'r> {
     /// The standing of a range of rows of the columns it was made for, as [`standing`] gives it.
-    pub fn standing(
-        &self,
-        columns: &Columns,
-        range: Range<usize>,
-        out: &mut [RowStanding],
-    ) -> usize {
+    pub fn standing(&self, columns: &Columns, range: Range<usize>, out: &mut [RowStanding]) -> usize {
         let rules = self.rules;
         let end = range.end.min(columns.len());
         let start = range.start.min(end);
@@ -212,8 +190,7 @@ impl<'r> Prepared<'r> {
             for place in &places.first {
                 for class in 0..rooted_classes {
                     let years = class.checked_sub(1).map_or(0, |at| asked.rooted_years[at]);
-                    let monthly =
-                        pay::allowances(rules, holding.seat, *place, u16::from(years) * 12);
+                    let monthly = pay::allowances(rules, holding.seat, *place, u16::from(years) * 12);
                     allowances.push(sum(monthly));
                 }
             }
@@ -261,15 +238,9 @@ impl<'r> Prepared<'r> {
         for to in ranks.iter().filter(|_| holding.serving) {
             let at = to.index();
             if let (Some(step), Some(cited)) = (&rules.dense.steps[at], &rules.rank_steps[at]) {
-                let times = ways(&cited.rule, holding.seat)
-                    .map(|way| self.time(way, to.ladder()))
-                    .collect();
+                let times = ways(&cited.rule, holding.seat).map(|way| self.time(way, to.ladder())).collect();
                 let ladder = to.ladder();
-                self.next.push(Next {
-                    step,
-                    times,
-                    ladder,
-                });
+                self.next.push(Next { step, times, ladder });
             }
         }
         Ahead {
@@ -283,10 +254,7 @@ impl<'r> Prepared<'r> {
     /// The position of the time in a holder.
     fn time(&mut self, way: Holder, counted: Ladder) -> usize {
         let time = match way {
-            Holder::Rank(rank) => Time::Rank {
-                held: rank.ladder(),
-                counted,
-            },
+            Holder::Rank(rank) => Time::Rank { held: rank.ladder(), counted },
             Holder::Post(_) => Time::Layer(counted),
         };
         self.times.iter().position(|t| *t == time).unwrap_or_else(|| {
@@ -340,13 +308,9 @@ impl<'r> Prepared<'r> {
                     let time = &times[*time];
                     missing(next.step.months, time.adjusted[at], credit, time.counted[at])
                 });
-                let verdict =
-                    rank_verdict(next.step, least.min(), level, over.has(next.step.to), barred);
+                let verdict = rank_verdict(next.step, least.min(), level, over.has(next.step.to), barred);
                 row.eligible.put(next.step.to, verdict.eligible());
-                row.unknown.put(
-                    next.step.to,
-                    verdict.unmet.is_empty() && !verdict.unknown.is_empty(),
-                );
+                row.unknown.put(next.step.to, verdict.unmet.is_empty() && !verdict.unknown.is_empty());
                 if row.next.is_none() {
                     (row.next, row.verdict) = (Some(next.step.to), verdict);
                 }
@@ -392,14 +356,7 @@ impl Asked {
         let mut asked = Asked::default();
         for row in rules.dense.allowances.iter().flat_map(|a| &a.rows).flatten() {
             // A condition that is added to rows must be added here: this names every field.
-            let AllowanceRow {
-                area_band,
-                hardship_class,
-                rooted_years,
-                layer,
-                rank,
-                yuan: _,
-            } = row;
+            let AllowanceRow { area_band, hardship_class, rooted_years, layer, rank, yuan: _ } = row;
             asked.layers.extend(layer);
             asked.ranks.extend(rank);
             asked.hardship.extend(hardship_class);
@@ -420,27 +377,17 @@ impl Asked {
     /// Which conditions on layer and rank hold for a seat.
     fn seat(&self, seat: Seat) -> Vec<u8> {
         let layers = self.layers.iter().map(|l| seat.layer >= Some(*l));
-        let ranks = self
-            .ranks
-            .iter()
-            .map(|r| seat.ranks[r.ladder().index()] >= Some(*r));
+        let ranks = self.ranks.iter().map(|r| seat.ranks[r.ladder().index()] >= Some(*r));
         layers.chain(ranks).map(u8::from).collect()
     }
 
     /// Which conditions on the place hold, do not, or cannot be told.
     fn place(&self, place: Place) -> Vec<u8> {
-        let hardship = self.hardship.iter().map(|asked| {
-            place
-                .hardship_class
-                .map_or(2, |class| u8::from(class == *asked))
-        });
-        let bands = self
-            .bands
+        let hardship = self
+            .hardship
             .iter()
-            .map(|asked| place.area_band.map_or(2, |band| u8::from(band >= *asked)));
-        std::iter::once(u8::from(place.in_township))
-            .chain(hardship)
-            .chain(bands)
-            .collect()
+            .map(|asked| place.hardship_class.map_or(2, |class| u8::from(class == *asked)));
+        let bands = self.bands.iter().map(|asked| place.area_band.map_or(2, |band| u8::from(band >= *asked)));
+        std::iter::once(u8::from(place.in_township)).chain(hardship).chain(bands).collect()
     }
 }

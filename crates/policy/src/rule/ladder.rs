@@ -33,15 +33,7 @@ words_of_rules! {
 
 /// Who holds a range of levels or a time in grade: a rank or a leadership layer.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
+    Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Holder {

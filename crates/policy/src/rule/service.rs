@@ -106,9 +106,7 @@ impl<'de> serde::Deserialize<'de> for TomlDay {
             (Some(day), None) => takeroot_civil::Day::new(day.year, day.month, day.day)
                 .map(TomlDay)
                 .ok_or_else(|| D::Error::custom(format!("{date} is not between 1900 and 2199"))),
-            _ => Err(D::Error::custom(format!(
-                "{date} is not a plain date such as 2019-06-01"
-            ))),
+            _ => Err(D::Error::custom(format!("{date} is not a plain date such as 2019-06-01"))),
         }
     }
 }

@@ -161,10 +161,7 @@ impl Standing {
         if serving {
             next_ranks = promotion::next_ranks(facts, rules);
             next_layer = promotion::next_layer(facts, rules);
-            acts = service::ACTS
-                .iter()
-                .map(|act| service::act(facts, rules, *act))
-                .collect();
+            acts = service::ACTS.iter().map(|act| service::act(facts, rules, *act)).collect();
         }
         let away = facts.timeline.away.last().filter(|a| a.span.to.is_none());
         Standing {
@@ -179,10 +176,7 @@ impl Standing {
                 .map(|o| o.name.clone())
                 .or_else(|| facts.timeline.organ().map(|o| o.0.clone())),
             away: away.map(|a| a.place.to_owned()),
-            layer: facts
-                .layer
-                .zip(facts.layer_held[Ladder::Parallel as usize].since)
-                .filter(|_| serving),
+            layer: facts.layer.zip(facts.layer_held[Ladder::Parallel as usize].since).filter(|_| serving),
             ranks: rules
                 .ladders()
                 .filter_map(|ladder| {
@@ -201,11 +195,7 @@ impl Standing {
             next_ranks,
             next_layer,
             grading: grading(facts, rules),
-            pay: if serving {
-                pay::pay(facts, rules)
-            } else {
-                Pay::default()
-            },
+            pay: if serving { pay::pay(facts, rules) } else { Pay::default() },
             leave: serving.then(|| time::leave(facts, rules)).flatten(),
             training: time::training(facts, rules),
             rooted_months: facts.rooted_months,
@@ -220,18 +210,9 @@ impl Standing {
     /// Puts the sentence of every reason in, in a language.
     pub fn told(mut self, lang: Lang) -> Standing {
         let tell = |reason: &mut Reason| reason.text = Some(reason.say(lang));
-        self.next_ranks
-            .iter_mut()
-            .flat_map(|p| &mut p.reasons)
-            .for_each(tell);
-        self.next_layer
-            .iter_mut()
-            .flat_map(|p| &mut p.reasons)
-            .for_each(tell);
-        self.acts
-            .iter_mut()
-            .flat_map(|a| &mut a.reasons)
-            .for_each(tell);
+        self.next_ranks.iter_mut().flat_map(|p| &mut p.reasons).for_each(tell);
+        self.next_layer.iter_mut().flat_map(|p| &mut p.reasons).for_each(tell);
+        self.acts.iter_mut().flat_map(|a| &mut a.reasons).for_each(tell);
         self.assumptions = say::assumptions(lang);
         self
     }
@@ -242,19 +223,9 @@ fn probation(facts: &Facts<'_>, rules: &Rules) -> Option<ProbationStanding> {
     let rule = rules.probation.as_ref()?;
     let running = facts.on < until;
     let ladder = rules.ladders().last();
-    let first = facts
-        .entry_education
-        .zip(ladder)
-        .and_then(|(e, l)| rules.initial_grade_of(l, e));
-    let first_rank = first
-        .filter(|_| running)
-        .map(|g| (g.rule.rank, g.rule.level));
-    Some(ProbationStanding {
-        until,
-        running,
-        first_rank,
-        clause: rule.cite.clone(),
-    })
+    let first = facts.entry_education.zip(ladder).and_then(|(e, l)| rules.initial_grade_of(l, e));
+    let first_rank = first.filter(|_| running).map(|g| (g.rule.rank, g.rule.level));
+    Some(ProbationStanding { until, running, first_rank, clause: rule.cite.clone() })
 }
 
 fn grading(facts: &Facts<'_>, rules: &Rules) -> GradingStanding {
@@ -275,26 +246,14 @@ fn grading(facts: &Facts<'_>, rules: &Rules) -> GradingStanding {
 }
 
 fn lock_out(barred: &Barred, rules: &Rules) -> LockOut {
-    let by_sanction = barred
-        .sanction
-        .and_then(|s| rules.sanctions.iter().find(|e| e.rule.sanction == s));
-    let by_bar = rules
-        .bars
-        .iter()
-        .find(|b| b.rule.ground == barred.ground)
-        .map(|b| b.cite.clone());
-    let probation = rules
-        .probation
-        .as_ref()
-        .filter(|_| barred.ground == crate::rule::BarGround::Probation);
+    let by_sanction = barred.sanction.and_then(|s| rules.sanctions.iter().find(|e| e.rule.sanction == s));
+    let by_bar = rules.bars.iter().find(|b| b.rule.ground == barred.ground).map(|b| b.cite.clone());
+    let probation = rules.probation.as_ref().filter(|_| barred.ground == crate::rule::BarGround::Probation);
     LockOut {
         ground: barred.ground,
         sanction: barred.sanction,
         from: barred.from,
         free: barred.free,
-        clause: by_sanction
-            .map(|s| s.cite.clone())
-            .or(by_bar)
-            .or_else(|| probation.map(|p| p.cite.clone())),
+        clause: by_sanction.map(|s| s.cite.clone()).or(by_bar).or_else(|| probation.map(|p| p.cite.clone())),
     }
 }

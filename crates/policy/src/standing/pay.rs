@@ -103,18 +103,9 @@ pub struct Pay {
 /// Pay on a day, line by line.
 pub fn pay(facts: &Facts<'_>, rules: &Rules) -> Pay {
     let mut lines = vec![base(facts, rules), level(facts, rules)];
-    let basic = lines
-        .iter()
-        .map(|l| l.amount.known())
-        .collect::<Option<Vec<_>>>()
-        .map(|a| a.into_iter().sum());
-    lines.extend(
-        rules
-            .dense
-            .allowances
-            .iter()
-            .map(|a| allowance(facts, rules, a)),
-    );
+    let basic =
+        lines.iter().map(|l| l.amount.known()).collect::<Option<Vec<_>>>().map(|a| a.into_iter().sum());
+    lines.extend(rules.dense.allowances.iter().map(|a| allowance(facts, rules, a)));
     let Monthly { known, complete } = crate::pay::monthly(rules, facts);
     lines.extend(bonus(facts, rules, basic));
     for deduction in &rules.deductions {
@@ -125,38 +116,20 @@ pub fn pay(facts: &Facts<'_>, rules: &Rules) -> Pay {
             Amount::Unknown(Missing::OtherLine)
         };
         let kind = PayLineKind::Deduction(deduction.rule.item);
-        lines.push(PayLine {
-            kind,
-            amount,
-            clause: Some(deduction.cite.clone()),
-        });
+        lines.push(PayLine { kind, amount, clause: Some(deduction.cite.clone()) });
     }
-    Pay {
-        lines,
-        known_monthly: known,
-        complete,
-        basic,
-    }
+    Pay { lines, known_monthly: known, complete, basic }
 }
 
 /// A line: the bare amount with its clause, or with the declaration of the slot that would have to be filled.
-fn line(
-    kind: PayLineKind,
-    due: Due,
-    rules: &Rules,
-    slot: &str,
-    clause: Option<&Arc<Cite>>,
-) -> PayLine {
+fn line(kind: PayLineKind, due: Due, rules: &Rules, slot: &str, clause: Option<&Arc<Cite>>) -> PayLine {
     let known = |missing| (Amount::Unknown(missing), clause.cloned());
     let (amount, clause) = match due {
         Due::Known(fen) => (Amount::Known(fen), clause.cloned()),
         Due::Not => (Amount::NotDue, clause.or(rules.open(slot)).cloned()),
         Due::Unknown(Why::NoTable(_)) => {
             let declared = rules.open(slot).cloned();
-            let missing = Missing::Slot {
-                slot: slot.to_owned(),
-                declared: declared.clone(),
-            };
+            let missing = Missing::Slot { slot: slot.to_owned(), declared: declared.clone() };
             (Amount::Unknown(missing), declared)
         }
         Due::Unknown(Why::NoRow) => known(Missing::Row),
@@ -164,11 +137,7 @@ fn line(
         Due::Unknown(Why::NoAreaBand) => known(Missing::AreaBand),
         Due::Unknown(Why::NoHardshipClass) => known(Missing::HardshipClass),
     };
-    PayLine {
-        kind,
-        amount,
-        clause,
-    }
+    PayLine { kind, amount, clause }
 }
 
 /// Post or rank pay.
@@ -208,15 +177,9 @@ fn bonus(facts: &Facts<'_>, rules: &Rules, basic: Option<Fen>) -> Option<PayLine
     let grade: Option<Grade> = facts.grades.iter().find(|g| g.0 == last_year).map(|g| g.1);
     let amount = match (grade, basic) {
         (Some(grade), _) if !rule.rule.grades.contains(&grade) => Amount::NotDue,
-        (Some(_), Some(basic)) => {
-            Amount::Known(basic.ratio(rule.rule.months.into(), 1, Rounding::HalfUp))
-        }
+        (Some(_), Some(basic)) => Amount::Known(basic.ratio(rule.rule.months.into(), 1, Rounding::HalfUp)),
         (Some(_), None) => Amount::Unknown(Missing::OtherLine),
         (None, _) => return None,
     };
-    Some(PayLine {
-        kind: PayLineKind::Bonus,
-        amount,
-        clause: Some(rule.cite.clone()),
-    })
+    Some(PayLine { kind: PayLineKind::Bonus, amount, clause: Some(rule.cite.clone()) })
 }

@@ -49,9 +49,7 @@ pub fn next_layer(facts: &Facts<'_>, rules: &Rules) -> Option<Promotion> {
         Some(layer) => layer.above()?,
         None => Layer::TownshipDeputy,
     };
-    rules.leadership[to.index()]
-        .as_ref()
-        .map(|_| layer(facts, rules, to))
+    rules.leadership[to.index()].as_ref().map(|_| layer(facts, rules, to))
 }
 
 /// A rank, clause by clause.
@@ -59,12 +57,7 @@ pub fn rank(facts: &Facts<'_>, rules: &Rules, to: Rank) -> Promotion {
     let verdict = rank_promotion(rules, facts, to);
     let mut reasons = Vec::new();
     match &rules.rank_steps[to.index()] {
-        None => reasons.push(Reason::new(
-            Need::Origin,
-            Met::No,
-            None,
-            FactUsed::NoRule { layer: None },
-        )),
+        None => reasons.push(Reason::new(Need::Origin, Met::No, None, FactUsed::NoRule { layer: None })),
         Some(step) => {
             match best_way(rules, &step.rule, facts) {
                 None => {
@@ -98,25 +91,16 @@ pub fn rank(facts: &Facts<'_>, rules: &Rules, to: Rank) -> Promotion {
                     let met = met(verdict, Need::Years);
                     let mut reason = Reason::new(Need::Years, met, Some(&step.cite), fact);
                     if met == Met::No {
-                        reason.earliest = held
-                            .since
-                            .and_then(|since| years_full(facts, rules, to, since, years.holder));
+                        reason.earliest =
+                            held.since.and_then(|since| years_full(facts, rules, to, since, years.holder));
                         reason.nearer = nearer(rules, to.ladder());
                     }
                     reasons.push(reason);
                 }
             }
             if let Some(wanted) = step.rule.level {
-                let fact = FactUsed::Level {
-                    have: facts.grading.level,
-                    wanted,
-                };
-                let mut reason = Reason::new(
-                    Need::Level,
-                    met(verdict, Need::Level),
-                    Some(&step.cite),
-                    fact,
-                );
+                let fact = FactUsed::Level { have: facts.grading.level, wanted };
+                let mut reason = Reason::new(Need::Level, met(verdict, Need::Level), Some(&step.cite), fact);
                 if reason.met == Met::No {
                     reason.earliest = level_reached(facts, rules, wanted);
                 }
@@ -127,15 +111,8 @@ pub fn rank(facts: &Facts<'_>, rules: &Rules, to: Rank) -> Promotion {
     if let Some(kind) = facts.organ_kind() {
         for top in &rules.top_ranks {
             if top.rule.organs.contains(&kind) && top.rule.rank.ladder() == to.ladder() {
-                let fact = FactUsed::Ceiling {
-                    organ: kind,
-                    top: top.rule.rank,
-                };
-                let here = if to > top.rule.rank {
-                    Met::No
-                } else {
-                    Met::Yes
-                };
+                let fact = FactUsed::Ceiling { organ: kind, top: top.rule.rank };
+                let here = if to > top.rule.rank { Met::No } else { Met::Yes };
                 reasons.push(Reason::new(Need::Ceiling, here, Some(&top.cite), fact));
             }
         }
@@ -149,18 +126,12 @@ pub fn layer(facts: &Facts<'_>, rules: &Rules, to: Layer) -> Promotion {
     let verdict = post_promotion(rules, facts, to);
     let mut reasons = Vec::new();
     match &rules.leadership[to.index()] {
-        None => reasons.push(Reason::new(
-            Need::Origin,
-            Met::No,
-            None,
-            FactUsed::NoRule { layer: Some(to) },
-        )),
+        None => reasons.push(Reason::new(Need::Origin, Met::No, None, FactUsed::NoRule { layer: Some(to) })),
         Some(step) => {
             let wanted = u16::from(step.rule.years) * 12;
             match leadership_months(&step.rule, facts) {
                 None => {
-                    let mut from: Vec<Holder> =
-                        step.rule.from_post.map(Holder::Post).into_iter().collect();
+                    let mut from: Vec<Holder> = step.rule.from_post.map(Holder::Post).into_iter().collect();
                     from.extend(step.rule.from_ranks.iter().copied().map(Holder::Rank));
                     let fact = FactUsed::NotFrom { from: from.clone() };
                     let mut reason = Reason::new(Need::Origin, Met::No, Some(&step.cite), fact);
@@ -168,16 +139,9 @@ pub fn layer(facts: &Facts<'_>, rules: &Rules, to: Layer) -> Promotion {
                     reasons.push(reason);
                 }
                 Some(months) => {
-                    let fact = FactUsed::Months {
-                        have: Some(months),
-                        wanted,
-                    };
-                    let mut reason = Reason::new(
-                        Need::Years,
-                        met(verdict, Need::Years),
-                        Some(&step.cite),
-                        fact,
-                    );
+                    let fact = FactUsed::Months { have: Some(months), wanted };
+                    let mut reason =
+                        Reason::new(Need::Years, met(verdict, Need::Years), Some(&step.cite), fact);
                     if reason.met == Met::No {
                         let since = step
                             .rule
@@ -197,26 +161,15 @@ pub fn layer(facts: &Facts<'_>, rules: &Rules, to: Layer) -> Promotion {
                 }
             }
             if let Some(wanted) = step.rule.education {
-                let fact = FactUsed::Education {
-                    have: facts.education(),
-                    wanted,
-                };
-                let mut reason = Reason::new(
-                    Need::Education,
-                    met(verdict, Need::Education),
-                    Some(&step.cite),
-                    fact,
-                );
+                let fact = FactUsed::Education { have: facts.education(), wanted };
+                let mut reason =
+                    Reason::new(Need::Education, met(verdict, Need::Education), Some(&step.cite), fact);
                 if reason.met == Met::No {
                     reason.nearer.push(Nearer::Education { wanted });
                 }
                 reasons.push(reason);
             }
-            for experience in rules
-                .leadership_experience
-                .iter()
-                .filter(|e| e.rule.from_layer <= to)
-            {
+            for experience in rules.leadership_experience.iter().filter(|e| e.rule.from_layer <= to) {
                 let wanted = u16::from(experience.rule.at_least) * 12;
                 let (need, fact, have) = match experience.rule.needs {
                     LeadershipNeed::WorkYears => {
@@ -225,28 +178,18 @@ pub fn layer(facts: &Facts<'_>, rules: &Rules, to: Layer) -> Promotion {
                     }
                     LeadershipNeed::GrassrootsYears => {
                         let have = facts.grassroots_months;
-                        (
-                            Need::GrassrootsYears,
-                            FactUsed::Months { have, wanted },
-                            have,
-                        )
+                        (Need::GrassrootsYears, FactUsed::Months { have, wanted }, have)
                     }
                     LeadershipNeed::PostsBelow => {
                         let (have, wanted) = (facts.posts_in_layer, experience.rule.at_least);
                         (Need::PostsBelow, FactUsed::Count { have, wanted }, None)
                     }
                 };
-                let mut reason =
-                    Reason::new(need, met(verdict, need), Some(&experience.cite), fact);
+                let mut reason = Reason::new(need, met(verdict, need), Some(&experience.cite), fact);
                 if reason.met == Met::No
                     && let Some(have) = have
                 {
-                    reason.earliest = Some(
-                        facts
-                            .on
-                            .plus_months(i32::from(wanted) - i32::from(have))
-                            .real(),
-                    );
+                    reason.earliest = Some(facts.on.plus_months(i32::from(wanted) - i32::from(have)).real());
                 }
                 reasons.push(reason);
             }
@@ -267,13 +210,7 @@ fn met(verdict: Verdict, need: Need) -> Met {
 }
 
 /// The first day on which the years are full: month by month, since rooted service may shorten them meanwhile.
-fn years_full(
-    facts: &Facts<'_>,
-    rules: &Rules,
-    to: Rank,
-    since: Day,
-    holder: Holder,
-) -> Option<Day> {
+fn years_full(facts: &Facts<'_>, rules: &Rules, to: Rank, since: Day, holder: Holder) -> Option<Day> {
     let step = rules.rank_steps[to.index()].as_ref()?;
     let held = match holder {
         Holder::Rank(rank) => facts.rank_held[rank.ladder().index()].held,
@@ -292,9 +229,7 @@ fn years_full(
 /// Whether the person works in a township on the day.
 pub(crate) fn working_in_township(facts: &Facts<'_>) -> bool {
     match facts.timeline.away.last().filter(|a| a.span.to.is_none()) {
-        Some(away) => {
-            away.place_kind.is_township() || away.place_kind == takeroot_civil::OrganKind::Village
-        }
+        Some(away) => away.place_kind.is_township() || away.place_kind == takeroot_civil::OrganKind::Village,
         None => facts.organ.is_some_and(|o| o.kind.is_township()),
     }
 }
@@ -306,18 +241,11 @@ fn nearer(rules: &Rules, ladder: Ladder) -> Vec<Nearer> {
         && effect.rule.shortens_months > 0
     {
         let months = effect.rule.shortens_months;
-        nearer.push(Nearer::ExcellentYear {
-            months,
-            clause: effect.cite.clone(),
-        });
+        nearer.push(Nearer::ExcellentYear { months, clause: effect.cite.clone() });
     }
     if let Some(credit) = &rules.rooted_credit[ladder.index()] {
         let (per_years, months) = (credit.rule.per_years, credit.rule.months);
-        nearer.push(Nearer::RootedYears {
-            per_years,
-            months,
-            clause: credit.cite.clone(),
-        });
+        nearer.push(Nearer::RootedYears { per_years, months, clause: credit.cite.clone() });
     }
     nearer
 }
@@ -337,18 +265,9 @@ fn level_reached(facts: &Facts<'_>, rules: &Rules, wanted: Level) -> Option<Day>
 }
 
 /// Every bar that there is for an act: those that hold, and one reason that says that the others do not.
-fn bars(
-    facts: &Facts<'_>,
-    rules: &Rules,
-    act: ActName,
-    verdict: Verdict,
-    reasons: &mut Vec<Reason>,
-) {
+fn bars(facts: &Facts<'_>, rules: &Rules, act: ActName, verdict: Verdict, reasons: &mut Vec<Reason>) {
     let clause = |ground: BarGround| -> Option<Arc<Cite>> {
-        let by_bar = rules
-            .bars
-            .iter()
-            .find(|b| b.rule.ground == ground && b.rule.acts.contains(&act));
+        let by_bar = rules.bars.iter().find(|b| b.rule.ground == ground && b.rule.acts.contains(&act));
         by_bar.map(|b| b.cite.clone())
     };
     for barred in &facts.barred {
@@ -357,12 +276,8 @@ fn bars(
         if here == Met::Yes {
             continue;
         }
-        let by_sanction = barred
-            .sanction
-            .and_then(|s| rules.sanctions.iter().find(|e| e.rule.sanction == s));
-        let cite = by_sanction
-            .map(|s| s.cite.clone())
-            .or_else(|| clause(barred.ground));
+        let by_sanction = barred.sanction.and_then(|s| rules.sanctions.iter().find(|e| e.rule.sanction == s));
+        let cite = by_sanction.map(|s| s.cite.clone()).or_else(|| clause(barred.ground));
         let fact = FactUsed::Bar {
             ground: barred.ground,
             sanction: barred.sanction,
@@ -378,18 +293,8 @@ fn bars(
             continue;
         };
         if !facts.barred.iter().any(|b| b.ground == *ground) {
-            let fact = FactUsed::Bar {
-                ground: *ground,
-                sanction: None,
-                from: None,
-                free: None,
-            };
-            reasons.push(Reason::new(
-                Need::of_bar(*ground),
-                Met::Yes,
-                Some(&cite),
-                fact,
-            ));
+            let fact = FactUsed::Bar { ground: *ground, sanction: None, from: None, free: None };
+            reasons.push(Reason::new(Need::of_bar(*ground), Met::Yes, Some(&cite), fact));
         }
     }
 }
@@ -404,11 +309,5 @@ fn finish(to: Holder, verdict: Verdict, reasons: Vec<Reason>) -> Promotion {
         }
     }
     let earliest = earliest.filter(|_| by_time);
-    Promotion {
-        to,
-        outcome: verdict.outcome(),
-        reasons,
-        earliest,
-        verdict,
-    }
+    Promotion { to, outcome: verdict.outcome(), reasons, earliest, verdict }
 }

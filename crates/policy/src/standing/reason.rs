@@ -205,14 +205,6 @@ pub struct Reason {
 impl Reason {
     /// A reason that is met.
     pub(crate) fn new(need: Need, met: Met, clause: Option<&Arc<Cite>>, fact: FactUsed) -> Reason {
-        Reason {
-            need,
-            met,
-            clause: clause.cloned(),
-            fact,
-            earliest: None,
-            nearer: Vec::new(),
-            text: None,
-        }
+        Reason { need, met, clause: clause.cloned(), fact, earliest: None, nearer: Vec::new(), text: None }
     }
 }

@@ -11,11 +11,7 @@ use crate::words::say;
 
 /// The assumptions that every standing rests on.
 pub(super) fn assumptions(lang: Lang) -> Vec<String> {
-    vec![
-        say!(lang, "assume-competent"),
-        say!(lang, "assume-no-new-fact"),
-        say!(lang, "assume-no-quota"),
-    ]
+    vec![say!(lang, "assume-competent"), say!(lang, "assume-no-new-fact"), say!(lang, "assume-no-quota")]
 }
 
 /// A number of months as years and months: 1年3个月.
@@ -38,11 +34,7 @@ impl Say for Holder {
 }
 
 fn any_of(lang: Lang, holders: &[Holder]) -> String {
-    holders
-        .iter()
-        .map(|h| h.say(lang))
-        .collect::<Vec<_>>()
-        .join(lang.pick("、", ", "))
+    holders.iter().map(|h| h.say(lang)).collect::<Vec<_>>().join(lang.pick("、", ", "))
 }
 
 fn day(day: Option<Day>, lang: Lang) -> String {
@@ -125,13 +117,9 @@ impl Say for FactUsed {
                     }
                 };
                 also(*shortened, &|t| say!(lang, "fact-time-shortened", time = t));
-                also(*lengthened, &|t| {
-                    say!(lang, "fact-time-lengthened", time = t)
-                });
+                also(*lengthened, &|t| say!(lang, "fact-time-lengthened", time = t));
                 also(*rooted, &|t| say!(lang, "fact-time-rooted", time = t));
-                also(*not_counted, &|t| {
-                    say!(lang, "fact-time-not-counted", time = t)
-                });
+                also(*not_counted, &|t| say!(lang, "fact-time-not-counted", time = t));
                 if needed != rule_months || *not_counted != 0 {
                     said.push_str(lang.pick("；", "; "));
                     said.push_str(&say!(
@@ -144,10 +132,7 @@ impl Say for FactUsed {
                 said
             }
             FactUsed::NotFrom { from } => say!(lang, "fact-not-from", from = any_of(lang, from)),
-            FactUsed::Level {
-                have: Some(have),
-                wanted,
-            } => {
+            FactUsed::Level { have: Some(have), wanted } => {
                 say!(lang, "fact-level", have = have.get(), wanted = wanted.get())
             }
             FactUsed::Level { have: None, wanted } => {
@@ -170,66 +155,30 @@ impl Say for FactUsed {
             FactUsed::Months { have, wanted } => say!(
                 lang,
                 "fact-months",
-                have = have.map_or_else(
-                    || say!(lang, "not-recorded"),
-                    |m| months(lang, i32::from(m))
-                ),
+                have = have.map_or_else(|| say!(lang, "not-recorded"), |m| months(lang, i32::from(m))),
                 wanted = months(lang, i32::from(*wanted))
             ),
-            FactUsed::Count { have, wanted } => say!(
-                lang,
-                "fact-count",
-                have = u32::from(*have),
-                wanted = u32::from(*wanted)
-            ),
-            FactUsed::Bar {
-                ground, from: None, ..
-            } => say!(lang, "fact-no-bar", ground = ground.name(lang)),
-            FactUsed::Bar {
-                ground,
-                sanction,
-                from,
-                free,
-            } => {
+            FactUsed::Count { have, wanted } => {
+                say!(lang, "fact-count", have = u32::from(*have), wanted = u32::from(*wanted))
+            }
+            FactUsed::Bar { ground, from: None, .. } => say!(lang, "fact-no-bar", ground = ground.name(lang)),
+            FactUsed::Bar { ground, sanction, from, free } => {
                 let what = sanction.map_or(ground.name(lang), |s| s.name(lang));
                 match free {
                     Some(free) => {
-                        say!(
-                            lang,
-                            "fact-bar",
-                            what = what,
-                            from = day(*from, lang),
-                            free = free.to_string()
-                        )
+                        say!(lang, "fact-bar", what = what, from = day(*from, lang), free = free.to_string())
                     }
                     None => say!(lang, "fact-bar-open", what = what, from = day(*from, lang)),
                 }
             }
-            FactUsed::LastGrade {
-                last: Some((year, grade)),
-            } => {
-                say!(
-                    lang,
-                    "fact-last-grade",
-                    year = year.to_string(),
-                    grade = grade.name(lang)
-                )
+            FactUsed::LastGrade { last: Some((year, grade)) } => {
+                say!(lang, "fact-last-grade", year = year.to_string(), grade = grade.name(lang))
             }
             FactUsed::LastGrade { last: None } => say!(lang, "fact-no-grade"),
-            FactUsed::Term {
-                years,
-                served_in,
-                until,
-                running,
-            } => {
+            FactUsed::Term { years, served_in, until, running } => {
                 let place = served_in.name(lang);
                 match (running, until) {
-                    (false, _) => say!(
-                        lang,
-                        "fact-term-served",
-                        years = u32::from(*years),
-                        place = place
-                    ),
+                    (false, _) => say!(lang, "fact-term-served", years = u32::from(*years), place = place),
                     (true, Some(until)) => {
                         say!(
                             lang,
@@ -239,21 +188,12 @@ impl Say for FactUsed {
                             until = until.to_string()
                         )
                     }
-                    (true, None) => say!(
-                        lang,
-                        "fact-term-paused",
-                        years = u32::from(*years),
-                        place = place
-                    ),
+                    (true, None) => say!(lang, "fact-term-paused", years = u32::from(*years), place = place),
                 }
             }
             FactUsed::Secondment { rule } => say!(lang, "fact-secondment", rule = rule.name(lang)),
             FactUsed::NoRule { layer } => match layer {
-                Some(layer) => say!(
-                    lang,
-                    "fact-no-rule-layer",
-                    layer = Layer::name(*layer, lang)
-                ),
+                Some(layer) => say!(lang, "fact-no-rule-layer", layer = Layer::name(*layer, lang)),
                 None => say!(lang, "fact-no-rule"),
             },
         }
@@ -264,17 +204,9 @@ impl Say for Nearer {
     fn say(&self, lang: Lang) -> String {
         match self {
             Nearer::ExcellentYear { months: by, .. } => {
-                say!(
-                    lang,
-                    "nearer-excellent",
-                    months = months(lang, i32::from(*by))
-                )
+                say!(lang, "nearer-excellent", months = months(lang, i32::from(*by)))
             }
-            Nearer::RootedYears {
-                per_years,
-                months: by,
-                ..
-            } => {
+            Nearer::RootedYears { per_years, months: by, .. } => {
                 say!(
                     lang,
                     "nearer-rooted",
@@ -287,11 +219,7 @@ impl Say for Nearer {
             }
             Nearer::First { from } => say!(lang, "nearer-first", from = any_of(lang, from)),
             Nearer::Release { clause } => {
-                say!(
-                    lang,
-                    "nearer-release",
-                    clause = clause.text.get(lang).to_owned()
-                )
+                say!(lang, "nearer-release", clause = clause.text.get(lang).to_owned())
             }
         }
     }
@@ -328,17 +256,9 @@ impl Say for crate::stack::Cite {
         let mark = if self.invented {
             say!(lang, "mark-invented")
         } else if self.confidence.to_be_checked() {
-            say!(
-                lang,
-                "mark-to-be-checked",
-                confidence = self.confidence.letter()
-            )
+            say!(lang, "mark-to-be-checked", confidence = self.confidence.letter())
         } else {
-            say!(
-                lang,
-                "mark-confidence",
-                confidence = self.confidence.letter()
-            )
+            say!(lang, "mark-confidence", confidence = self.confidence.letter())
         };
         say!(
             lang,

@@ -48,12 +48,8 @@ pub struct ActStanding {
 }
 
 /// The acts of leaving that the rules speak of.
-pub const ACTS: [ActName; 4] = [
-    ActName::Resign,
-    ActName::OpenSelection,
-    ActName::TransferOut,
-    ActName::Secondment,
-];
+pub const ACTS: [ActName; 4] =
+    [ActName::Resign, ActName::OpenSelection, ActName::TransferOut, ActName::Secondment];
 
 /// What is owed.
 pub fn terms(facts: &Facts<'_>, rules: &Rules) -> Vec<Term> {
@@ -74,9 +70,7 @@ pub fn terms(facts: &Facts<'_>, rules: &Rules) -> Vec<Term> {
 }
 
 fn clause(owed: &Owed, rules: &Rules) -> Option<Arc<Cite>> {
-    owed.term
-        .and_then(|at| rules.service_terms.get(at))
-        .map(|t| t.cite.clone())
+    owed.term.and_then(|at| rules.service_terms.get(at)).map(|t| t.cite.clone())
 }
 
 fn running(owed: &Owed, on: Day) -> bool {
@@ -88,10 +82,7 @@ pub fn act(facts: &Facts<'_>, rules: &Rules, act: ActName) -> ActStanding {
     let mut reasons = Vec::new();
     for block in rules.service_blocks.iter().filter(|b| b.rule.act == act) {
         // One reason for the block: the term that ends last decides.
-        let last = facts
-            .owed
-            .iter()
-            .max_by_key(|o| (running(o, facts.on), o.until.is_none(), o.until));
+        let last = facts.owed.iter().max_by_key(|o| (running(o, facts.on), o.until.is_none(), o.until));
         if let Some(owed) = last {
             let runs = running(owed, facts.on);
             let fact = FactUsed::Term {
@@ -105,9 +96,7 @@ pub fn act(facts: &Facts<'_>, rules: &Rules, act: ActName) -> ActStanding {
             if runs {
                 reason.earliest = owed.until;
                 if block.rule.release {
-                    reason.nearer.push(Nearer::Release {
-                        clause: block.cite.clone(),
-                    });
+                    reason.nearer.push(Nearer::Release { clause: block.cite.clone() });
                 }
             }
             reasons.push(reason);
@@ -126,20 +115,9 @@ pub fn act(facts: &Facts<'_>, rules: &Rules, act: ActName) -> ActStanding {
         Outcome::Eligible
     };
     let unmet: Vec<&Reason> = reasons.iter().filter(|r| r.met != Met::Yes).collect();
-    let by_time = unmet
-        .iter()
-        .all(|r| r.met == Met::No && r.earliest.is_some());
-    let earliest = unmet
-        .iter()
-        .filter_map(|r| r.earliest)
-        .max()
-        .filter(|_| by_time);
-    ActStanding {
-        act,
-        outcome,
-        reasons,
-        earliest,
-    }
+    let by_time = unmet.iter().all(|r| r.met == Met::No && r.earliest.is_some());
+    let earliest = unmet.iter().filter_map(|r| r.earliest).max().filter(|_| by_time);
+    ActStanding { act, outcome, reasons, earliest }
 }
 
 fn selection(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
@@ -156,42 +134,23 @@ fn selection(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
     for clause in &rules.open_selection {
         let wanted = u16::from(clause.rule.years.unwrap_or(0)) * 12;
         let (need, fact) = match clause.rule.condition {
-            SelectionCondition::GrassrootsYears => (
-                Need::GrassrootsYears,
-                FactUsed::Months {
-                    have: facts.grassroots_months,
-                    wanted,
-                },
-            ),
-            SelectionCondition::ServiceYears => (
-                Need::ServiceYears,
-                FactUsed::Months {
-                    have: facts.service_months(),
-                    wanted,
-                },
-            ),
-            SelectionCondition::Grades => (
-                Need::Grades,
-                FactUsed::LastGrade {
-                    last: facts.grades.last().copied(),
-                },
-            ),
+            SelectionCondition::GrassrootsYears => {
+                (Need::GrassrootsYears, FactUsed::Months { have: facts.grassroots_months, wanted })
+            }
+            SelectionCondition::ServiceYears => {
+                (Need::ServiceYears, FactUsed::Months { have: facts.service_months(), wanted })
+            }
+            SelectionCondition::Grades => {
+                (Need::Grades, FactUsed::LastGrade { last: facts.grades.last().copied() })
+            }
             // Told by the block above, with its day.
             SelectionCondition::TermServed => continue,
         };
         let mut reason = Reason::new(need, met(need), Some(&clause.cite), fact);
         if reason.met == Met::No
-            && let FactUsed::Months {
-                have: Some(have),
-                wanted,
-            } = reason.fact
+            && let FactUsed::Months { have: Some(have), wanted } = reason.fact
         {
-            reason.earliest = Some(
-                facts
-                    .on
-                    .plus_months(i32::from(wanted) - i32::from(have))
-                    .real(),
-            );
+            reason.earliest = Some(facts.on.plus_months(i32::from(wanted) - i32::from(have)).real());
         }
         reasons.push(reason);
     }
@@ -209,17 +168,9 @@ fn secondment(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
             continue;
         };
         // A clause for the county holds for the tiers below it too; one for a higher tier for those above it.
-        let here = if rule.from <= Tier::County {
-            tier <= rule.from
-        } else {
-            tier >= rule.from
-        };
+        let here = if rule.from <= Tier::County { tier <= rule.from } else { tier >= rule.from };
         if here {
-            let met = if rule.rule == SecondmentRule::Forbidden {
-                Met::No
-            } else {
-                Met::Yes
-            };
+            let met = if rule.rule == SecondmentRule::Forbidden { Met::No } else { Met::Yes };
             let fact = FactUsed::Secondment { rule: rule.rule };
             reasons.push(Reason::new(Need::Allowed, met, Some(&clause.cite), fact));
         }

@@ -48,44 +48,21 @@ pub fn leave(facts: &Facts<'_>, rules: &Rules) -> Option<Leave> {
         if years < u16::from(rule.rule.after_years) {
             return 0;
         }
-        rule.rule
-            .bands
-            .iter()
-            .filter(|b| years >= u16::from(b.from_years))
-            .map(|b| b.days)
-            .max()
-            .unwrap_or(0)
+        rule.rule.bands.iter().filter(|b| years >= u16::from(b.from_years)).map(|b| b.days).max().unwrap_or(0)
     };
     let lost = rules.annual_leave_lost.as_ref().filter(|lost| {
         let personal = half_days(LeaveKind::Personal) >= u32::from(lost.rule.personal_days) * 2;
         let years = work_years.unwrap_or(0);
-        let sick_limit = lost
-            .rule
-            .sick
-            .iter()
-            .filter(|b| years >= u16::from(b.from_years))
-            .map(|b| b.months)
-            .max();
+        let sick_limit =
+            lost.rule.sick.iter().filter(|b| years >= u16::from(b.from_years)).map(|b| b.months).max();
         // Sick leave is counted in calendar days; a month of it is taken as 30.
-        let sick =
-            sick_limit.is_some_and(|months| half_days(LeaveKind::Sick) >= u32::from(months) * 60);
+        let sick = sick_limit.is_some_and(|months| half_days(LeaveKind::Sick) >= u32::from(months) * 60);
         personal || sick
     });
-    let next = facts
-        .career
-        .person
-        .work_start
-        .zip(work_years)
-        .and_then(|(start, years)| {
-            let mut later = rule
-                .rule
-                .bands
-                .iter()
-                .filter(|b| years < u16::from(b.from_years));
-            later
-                .next()
-                .map(|b| (start.plus_years(i32::from(b.from_years)).real(), b.days))
-        });
+    let next = facts.career.person.work_start.zip(work_years).and_then(|(start, years)| {
+        let mut later = rule.rule.bands.iter().filter(|b| years < u16::from(b.from_years));
+        later.next().map(|b| (start.plus_years(i32::from(b.from_years)).real(), b.days))
+    });
     Some(Leave {
         days: work_years.map(band),
         work_years,
@@ -124,20 +101,8 @@ pub struct Training {
 /// Training credit of the year of the day.
 pub fn training(facts: &Facts<'_>, rules: &Rules) -> Training {
     let (mut days, mut hours, mut off_job_days, mut online_hours) = (0u32, 0u32, 0u32, 0u32);
-    for event in facts
-        .timeline
-        .events
-        .iter()
-        .filter(|e| e.dates.effective.year() == facts.on.year())
-    {
-        if let Fact::Trained {
-            kind,
-            days: d,
-            hours: h,
-            off_job,
-            ..
-        } = event.fact
-        {
+    for event in facts.timeline.events.iter().filter(|e| e.dates.effective.year() == facts.on.year()) {
+        if let Fact::Trained { kind, days: d, hours: h, off_job, .. } = event.fact {
             days += u32::from(d);
             hours += u32::from(h);
             online_hours += if kind == TrainingKind::Online { u32::from(h) } else { 0 };
@@ -150,10 +115,8 @@ pub fn training(facts: &Facts<'_>, rules: &Rules) -> Training {
         clauses.push(limit.cite.clone());
         Some(limit.rule.value())
     };
-    let at_grassroots = facts
-        .organ
-        .and_then(|o| o.kind.tier())
-        .is_some_and(|tier| tier <= takeroot_civil::Tier::County);
+    let at_grassroots =
+        facts.organ.and_then(|o| o.kind.tier()).is_some_and(|tier| tier <= takeroot_civil::Tier::County);
     let wanted_days = wanted(LimitOf::TrainingDays, true);
     let wanted_hours = wanted(LimitOf::TrainingHours, true);
     let wanted_off_job = wanted(LimitOf::TrainingGrassrootsOffJob, at_grassroots);
@@ -207,9 +170,7 @@ pub fn retirement_day(rule: &Cited<Retirement>, birth: Day) -> RetirementDay {
         Some(starts) if old.month_number() >= starts.0.month_number() => {
             let months = old.month_number() - starts.0.month_number();
             let step = i32::from(rule.rule.one_month_per.max(1));
-            (months / step + 1)
-                .min(i32::from(rule.rule.end_age_months) - age)
-                .max(0)
+            (months / step + 1).min(i32::from(rule.rule.end_age_months) - age).max(0)
         }
         _ => 0,
     };

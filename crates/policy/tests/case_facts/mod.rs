@@ -1,8 +1,8 @@
 //! Reads the facts column of a case: `2014-07-01 录用 公开考录 乡镇；2015-07-01 职级 一级科员`.
 
 use takeroot_civil::{
-    Career, Channel, Code, Day, Degree, Education, ExitReason, Fact, Grade, Layer, LeaveKind, Level, Organ, OrganId,
-    OrganKind, Rank, Reward, Sanction, SecondmentKind, Sex, Step, TrainingKind, WorkKind,
+    Career, Channel, Code, Day, Degree, Education, ExitReason, Fact, Grade, Layer, LeaveKind, Level, Organ,
+    OrganId, OrganKind, Rank, Reward, Sanction, SecondmentKind, Sex, Step, TrainingKind, WorkKind,
 };
 
 pub struct Told {
@@ -15,7 +15,8 @@ pub struct Told {
 pub fn tell(text: &str) -> Result<Told, String> {
     let mut told = Told { career: Career::default(), organs: Vec::new(), start: None };
     told.career.person.name = "某某".into();
-    for fact in text.split(['；', ';']).map(str::trim).filter(|f| !f.is_empty() && *f != "无" && *f != "—") {
+    for fact in text.split(['；', ';']).map(str::trim).filter(|f| !f.is_empty() && *f != "无" && *f != "—")
+    {
         one(&mut told, fact).map_err(|why| format!("{fact}: {why}"))?;
     }
     Ok(told)
@@ -140,7 +141,9 @@ fn one(told: &mut Told, fact: &str) -> Result<(), String> {
 /// The organ belonged to last, or a township.
 fn current(told: &mut Told) -> Result<OrganId, String> {
     let last = told.career.events.iter().rev().find_map(|e| match &e.fact {
-        Fact::Recruited { organ, .. } | Fact::Registered { organ } | Fact::Posted { organ } => Some(organ.clone()),
+        Fact::Recruited { organ, .. } | Fact::Registered { organ } | Fact::Posted { organ } => {
+            Some(organ.clone())
+        }
         _ => None,
     });
     last.map_or_else(|| organ(told, "乡镇"), Ok)
