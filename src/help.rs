@@ -13,19 +13,15 @@ use crate::words::{loader, say};
 
 /// Puts the texts of a language into a command and all below it.
 pub fn localise(command: Command, lang: Lang) -> Command {
-    let template = format!(
-        "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n",
-        say!(lang, "help-usage")
-    );
-    below(command, "help", lang, &template)
-        .disable_version_flag(true)
-        .arg(
-            Arg::new("version")
-                .long("version")
-                .short('V')
-                .action(clap::ArgAction::Version)
-                .help(text(lang, "help---version")),
-        )
+    let template =
+        format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n", say!(lang, "help-usage"));
+    below(command, "help", lang, &template).disable_version_flag(true).arg(
+        Arg::new("version")
+            .long("version")
+            .short('V')
+            .action(clap::ArgAction::Version)
+            .help(text(lang, "help---version")),
+    )
 }
 
 fn text(lang: Lang, id: &str) -> StyledStr {
@@ -41,28 +37,15 @@ fn below(command: Command, id: &str, lang: Lang, template: &str) -> Command {
         .disable_help_flag(true);
     let example = format!("{id}-example");
     if loader(lang).has(&example) {
-        command = command.after_help(format!(
-            "{}:\n{}",
-            say!(lang, "help-examples"),
-            loader(lang).get(&example)
-        ));
+        command =
+            command.after_help(format!("{}:\n{}", say!(lang, "help-examples"), loader(lang).get(&example)));
     }
     let (options, arguments) = (say!(lang, "help-options"), say!(lang, "help-arguments"));
-    let ids: Vec<(clap::Id, bool, bool)> = command
-        .get_arguments()
-        .map(|a| (a.get_id().clone(), a.is_positional(), a.is_global_set()))
-        .collect();
+    let ids: Vec<(clap::Id, bool, bool)> =
+        command.get_arguments().map(|a| (a.get_id().clone(), a.is_positional(), a.is_global_set())).collect();
     for (arg, positional, global) in ids {
-        let key = if global {
-            format!("help---{arg}")
-        } else {
-            format!("{id}--{arg}")
-        };
-        let heading = if positional {
-            arguments.clone()
-        } else {
-            options.clone()
-        };
+        let key = if global { format!("help---{arg}") } else { format!("{id}--{arg}") };
+        let heading = if positional { arguments.clone() } else { options.clone() };
         command = command.mut_arg(arg, |a| a.help(text(lang, &key)).help_heading(heading));
     }
     command = command.arg(
@@ -73,10 +56,7 @@ fn below(command: Command, id: &str, lang: Lang, template: &str) -> Command {
             .help(text(lang, "help---help"))
             .help_heading(options),
     );
-    let names: Vec<String> = command
-        .get_subcommands()
-        .map(|c| c.get_name().to_owned())
-        .collect();
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     for name in names {
         let id = format!("{id}-{name}");
         command = command.mut_subcommand(name, |c| below(c, &id, lang, template));
@@ -97,20 +77,11 @@ pub fn tell(error: &clap::Error, lang: Lang) {
     let said = match error.kind() {
         ErrorKind::UnknownArgument => say!(lang, "usage-unknown-argument", arg = arg),
         ErrorKind::InvalidSubcommand => {
-            say!(
-                lang,
-                "usage-unknown-command",
-                command = context(ContextKind::InvalidSubcommand)
-            )
+            say!(lang, "usage-unknown-command", command = context(ContextKind::InvalidSubcommand))
         }
         ErrorKind::MissingRequiredArgument => say!(lang, "usage-missing-argument", arg = arg),
         ErrorKind::ArgumentConflict => {
-            say!(
-                lang,
-                "usage-conflict",
-                arg = arg,
-                other = context(ContextKind::PriorArg)
-            )
+            say!(lang, "usage-conflict", arg = arg, other = context(ContextKind::PriorArg))
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let mut said = say!(lang, "usage-invalid-value", arg = arg, value = value);
@@ -148,11 +119,7 @@ mod tests {
         }
         for arg in command.get_arguments().filter(|a| a.get_id() != "help") {
             let global = arg.is_global_set() || arg.get_id() == "version";
-            want(if global {
-                format!("help---{}", arg.get_id())
-            } else {
-                format!("{id}--{}", arg.get_id())
-            });
+            want(if global { format!("help---{}", arg.get_id()) } else { format!("{id}--{}", arg.get_id()) });
         }
         for sub in command.get_subcommands() {
             walk(sub, &format!("{id}-{}", sub.get_name()), missing);

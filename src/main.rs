@@ -1,8 +1,11 @@
 //! The one binary `takeroot`: what was typed, then one call.
 
 mod cli;
+mod clock;
 mod command;
 mod help;
+mod library;
+mod load;
 mod out;
 mod words;
 
@@ -15,6 +18,10 @@ fn main() -> ExitCode {
     };
     match typed.command.run(&ctx) {
         Ok(code) => code,
+        Err(error) if error.is::<library::Unsound>() => {
+            eprintln!("{error}");
+            ExitCode::from(1)
+        }
         Err(error) => {
             out::error(&ctx, &error);
             ExitCode::from(2)

@@ -43,13 +43,7 @@ pub fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
 /// head. Columns named in `right` are set to the right.
 pub fn table(rows: &[Vec<String>], right: &[usize]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |c: usize| {
-        rows.iter()
-            .filter_map(|r| r.get(c))
-            .map(|t| t.width())
-            .max()
-            .unwrap_or(0)
-    };
+    let width = |c: usize| rows.iter().filter_map(|r| r.get(c)).map(|t| t.width()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut text = String::new();
     for (n, row) in rows.iter().enumerate() {
@@ -59,11 +53,7 @@ pub fn table(rows: &[Vec<String>], right: &[usize]) -> String {
             if c > 0 {
                 line.push_str("  ");
             }
-            line.push_str(&if right.contains(&c) {
-                format!("{pad}{cell}")
-            } else {
-                format!("{cell}{pad}")
-            });
+            line.push_str(&if right.contains(&c) { format!("{pad}{cell}") } else { format!("{cell}{pad}") });
         }
         text.push_str(line.trim_end());
         text.push('\n');

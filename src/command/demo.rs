@@ -8,11 +8,15 @@ use std::io::{BufWriter, IsTerminal as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
-use takeroot_civil::{Day, Roster};
+use rayon::prelude::*;
+use takeroot_civil::{Career, Day, Fact, Roster};
 use takeroot_demo::{County, DemoError, Plan, columns};
+use takeroot_exchange::lrmx;
 use takeroot_words::{Lang, Say as _};
 
 use crate::cli::Context;
@@ -52,12 +56,19 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         return Err(anyhow!(say!(lang, "demo-not-empty", dir = args.out.display().to_string())));
     }
     let part = Part::new(&args.out)?;
+    // Ctrl-C ends at the next group of counties, and the unfinished directory is removed.
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed))?;
     let started = Instant::now();
     let written = if args.people <= OFFICE_FILES_MAX {
         write_roster(&plan, &part.dir, lang)?
     } else {
-        write_columns(&plan, &part.dir, lang)?
+        write_columns(&plan, &part.dir, lang, &stop)?
     };
+    if stop.load(Ordering::Relaxed) {
+        return Err(anyhow!(DemoError::Cancelled.say(lang)));
+    }
     part.take_its_place(&args.out)?;
     let said = say!(
         lang,
@@ -82,7 +93,9 @@ fn write_roster(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::
     let mut file = BufWriter::new(File::create(&path).with_context(|| path.display().to_string())?);
     serde_json::to_writer(&mut file, &roster)?;
     file.write_all(b"\n").and_then(|()| file.flush()).with_context(|| path.display().to_string())?;
-    let gone = |c: &&takeroot_civil::Career| c.events.iter().any(|e| matches!(e.fact, takeroot_civil::Fact::Left { .. }));
+    let gone = |c: &&takeroot_civil::Career| {
+        c.events.iter().any(|e| matches!(e.fact, takeroot_civil::Fact::Left { .. }))
+    };
     let left = roster.careers.iter().filter(gone).count();
     Ok(columns::Written {
         in_service: (roster.careers.len() - left) as u64,
@@ -91,14 +104,22 @@ fn write_roster(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::
     })
 }
 
-/// INTEGRATOR: the two calls into `takeroot-exchange` belong here and nowhere else:
-/// `exchange::roster::write(&Roster, Lang)` to `roster.xlsx`, and for each career in service
-/// `exchange::lrmx::encode(&exchange::lrmx::from_career(&Career, &[Organ], Day))` to `lrmx/NAME-ID.lrmx`.
-fn write_office_files(_roster: &Roster, _dir: &Path, _as_of: Day, _lang: Lang) -> anyhow::Result<()> {
-    Ok(())
+/// The same people as an office keeps them: one workbook, and a form for everyone in the service.
+fn write_office_files(roster: &Roster, dir: &Path, as_of: Day, lang: Lang) -> anyhow::Result<()> {
+    let book = takeroot_exchange::roster::write(roster, lang).map_err(|e| anyhow!(e.say(lang)))?;
+    let path = dir.join("roster.xlsx");
+    fs::write(&path, book).with_context(|| path.display().to_string())?;
+    let forms = dir.join("lrmx");
+    fs::create_dir_all(&forms).with_context(|| forms.display().to_string())?;
+    let gone = |c: &Career| c.events.iter().any(|e| matches!(e.fact, Fact::Left { .. }));
+    roster.careers.par_iter().filter(|c| !gone(c)).try_for_each(|career| {
+        let form = lrmx::encode(&lrmx::from_career(career, &roster.organs, as_of));
+        let path = forms.join(format!("{}-{}.lrmx", career.person.name, career.person.id));
+        fs::write(&path, form).with_context(|| path.display().to_string())
+    })
 }
 
-fn write_columns(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns::Written> {
+fn write_columns(plan: &Plan, dir: &Path, lang: Lang, stop: &AtomicBool) -> anyhow::Result<columns::Written> {
     let create = |name: &str| {
         let path = dir.join(name);
         File::create(&path).map(BufWriter::new).with_context(|| path.display().to_string())
@@ -124,7 +145,7 @@ fn write_columns(plan: &Plan, dir: &Path, lang: Lang) -> anyhow::Result<columns:
                 eprintln!();
             }
         }
-        ControlFlow::Continue(())
+        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     columns::write(plan, people, events, &mut progress).map_err(|e: DemoError| anyhow!(e.say(lang)))
 }
@@ -136,7 +157,8 @@ struct Part {
 
 impl Part {
     fn new(out: &Path) -> anyhow::Result<Part> {
-        let name = out.file_name().ok_or_else(|| anyhow!("{}", out.display()))?.to_string_lossy().into_owned();
+        let name =
+            out.file_name().ok_or_else(|| anyhow!("{}", out.display()))?.to_string_lossy().into_owned();
         let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let dir = parent.join(format!("{name}.part-{}", std::process::id()));
         fs::create_dir_all(&dir).with_context(|| dir.display().to_string())?;

@@ -82,19 +82,11 @@ fn find(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Vec<Found>> {
             .with_context(|| say!(lang, "lrmx-no-such-path", path = path.display().to_string()))?;
         let own = path.file_name().map(|n| n.to_string_lossy().into_owned());
         if kind.is_dir() {
-            let prefix = if paths.len() > 1 {
-                own.unwrap_or_default()
-            } else {
-                String::new()
-            };
-            walk(path, &prefix, &mut found).with_context(|| {
-                say!(lang, "lrmx-no-such-path", path = path.display().to_string())
-            })?;
+            let prefix = if paths.len() > 1 { own.unwrap_or_default() } else { String::new() };
+            walk(path, &prefix, &mut found)
+                .with_context(|| say!(lang, "lrmx-no-such-path", path = path.display().to_string()))?;
         } else {
-            found.push(Found {
-                name: own.unwrap_or_else(|| path.display().to_string()),
-                path: path.clone(),
-            });
+            found.push(Found { name: own.unwrap_or_else(|| path.display().to_string()), path: path.clone() });
         }
     }
     if found.is_empty() {
@@ -104,16 +96,9 @@ fn find(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Vec<Found>> {
     let mut seen: HashSet<String> = HashSet::new();
     for file in &mut found {
         while !seen.insert(file.name.clone()) {
-            let parent = file
-                .path
-                .parent()
-                .and_then(Path::file_name)
-                .map(|n| n.to_string_lossy().into_owned());
-            file.name = format!(
-                "{}/{}",
-                parent.unwrap_or_else(|| seen.len().to_string()),
-                file.name
-            );
+            let parent =
+                file.path.parent().and_then(Path::file_name).map(|n| n.to_string_lossy().into_owned());
+            file.name = format!("{}/{}", parent.unwrap_or_else(|| seen.len().to_string()), file.name);
         }
     }
     Ok(found)
@@ -124,19 +109,12 @@ fn walk(dir: &Path, prefix: &str, found: &mut Vec<Found>) -> std::io::Result<()>
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let own = entry.file_name().to_string_lossy().into_owned();
-        let name = if prefix.is_empty() {
-            own.clone()
-        } else {
-            format!("{prefix}/{own}")
-        };
+        let name = if prefix.is_empty() { own.clone() } else { format!("{prefix}/{own}") };
         // A link to a folder is not followed: it may lead back up.
         if entry.file_type()?.is_dir() {
             walk(&entry.path(), &name, found)?;
         } else if own.to_ascii_lowercase().ends_with(".lrmx") && !own.starts_with('.') {
-            found.push(Found {
-                name,
-                path: entry.path(),
-            });
+            found.push(Found { name, path: entry.path() });
         }
     }
     Ok(())
@@ -163,18 +141,10 @@ impl Progress {
     fn step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if self.shown && (done.is_multiple_of(100) || done == self.total) {
-            let said = say!(
-                self.lang,
-                "lrmx-progress",
-                done = done.to_string(),
-                total = self.total.to_string()
-            );
+            let said =
+                say!(self.lang, "lrmx-progress", done = done.to_string(), total = self.total.to_string());
             // Nothing depends on whether the terminal shows it.
-            let _ = write!(
-                std::io::stderr(),
-                "\r{said}{}",
-                if done == self.total { "\n" } else { "" }
-            );
+            let _ = write!(std::io::stderr(), "\r{said}{}", if done == self.total { "\n" } else { "" });
         }
     }
 }
@@ -200,9 +170,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     let size = fs::metadata(path).map_err(disk)?.len();
     if size > MAX_BYTES as u64 {
         let limit = format!("{} MiB", MAX_BYTES >> 20);
-        return Err(
-            Fault::new(FaultCode::TooLarge, &format!("{} MiB", size >> 20)).expected(limit),
-        );
+        return Err(Fault::new(FaultCode::TooLarge, &format!("{} MiB", size >> 20)).expected(limit));
     }
     fs::read(path).map_err(disk)
 }
@@ -235,11 +203,7 @@ fn count(events: &[Event]) -> BTreeMap<String, usize> {
 /// The code of a fact, as files and JSON carry it.
 fn kind(fact: &Fact) -> String {
     let value = serde_json::to_value(fact).unwrap_or_default();
-    value
-        .get("fact")
-        .and_then(|f| f.as_str())
-        .unwrap_or_default()
-        .to_owned()
+    value.get("fact").and_then(|f| f.as_str()).unwrap_or_default().to_owned()
 }
 
 fn check(args: &CheckArgs, ctx: &Context) -> anyhow::Result<ExitCode> {
@@ -252,12 +216,7 @@ fn check(args: &CheckArgs, ctx: &Context) -> anyhow::Result<ExitCode> {
         });
         (person, reading.faults)
     });
-    let mut report = Report {
-        files: files.len(),
-        read: 0,
-        faults: Vec::new(),
-        people: Vec::new(),
-    };
+    let mut report = Report { files: files.len(), read: 0, faults: Vec::new(), people: Vec::new() };
     for (person, faults) in read {
         report.people.extend(person);
         report.faults.extend(faults);
@@ -279,15 +238,7 @@ fn exit(faults: &[Fault]) -> ExitCode {
 /// The groups of facts that the table counts.
 const GROUPS: [&[&str]; 6] = [
     &["educated"],
-    &[
-        "recruited",
-        "registered",
-        "posted",
-        "worked",
-        "seconded-out",
-        "seconded-back",
-        "left",
-    ],
+    &["recruited", "registered", "posted", "worked", "seconded-out", "seconded-back", "left"],
     &["appointed", "relieved"],
     &["ranked"],
     &["assessed"],
@@ -316,21 +267,12 @@ fn told(report: &Report, lang: Lang) -> String {
             let sum: usize = group.iter().filter_map(|k| person.events.get(*k)).sum();
             row.push(sum.to_string());
         }
-        row.push(
-            faults
-                .get(person.file.as_str())
-                .copied()
-                .unwrap_or(0)
-                .to_string(),
-        );
+        row.push(faults.get(person.file.as_str()).copied().unwrap_or(0).to_string());
         rows.push(row);
     }
     let mut text = out::table(&rows, &[2, 3, 4, 5, 6, 7, 8]);
     let (notes, real): (Vec<&Fault>, Vec<&Fault>) = report.faults.iter().partition(|f| f.is_note());
-    for (title, list) in [
-        (say!(lang, "lrmx-faults"), real),
-        (say!(lang, "lrmx-notes"), notes),
-    ] {
+    for (title, list) in [(say!(lang, "lrmx-faults"), real), (say!(lang, "lrmx-notes"), notes)] {
         if !list.is_empty() {
             text.push_str(&format!("\n{title}\n"));
             for fault in list {
@@ -366,36 +308,16 @@ fn tell(faults: &[Fault], lang: Lang) {
 fn to_workbook(args: &ConvertArgs, to: &Path, ctx: &Context) -> anyhow::Result<ExitCode> {
     let files = find(&args.paths, ctx.lang)?;
     if to.exists() && !args.overwrite {
-        bail!(
-            "{}",
-            say!(ctx.lang, "lrmx-exists", path = to.display().to_string())
-        );
+        bail!("{}", say!(ctx.lang, "lrmx-exists", path = to.display().to_string()));
     }
     let read = read(&files, ctx.lang, |reading| reading);
-    let bytes =
-        write_workbook(&read, ctx.lang).map_err(|fault| anyhow::anyhow!(fault.say(ctx.lang)))?;
-    whole(to, &bytes).with_context(|| {
-        say!(
-            ctx.lang,
-            "lrmx-not-written",
-            path = to.display().to_string()
-        )
-    })?;
+    let bytes = write_workbook(&read, ctx.lang).map_err(|fault| anyhow::anyhow!(fault.say(ctx.lang)))?;
+    whole(to, &bytes).with_context(|| say!(ctx.lang, "lrmx-not-written", path = to.display().to_string()))?;
     let good = read.iter().filter(|r| r.document.is_some()).count();
     let faults: Vec<Fault> = read.into_iter().flat_map(|r| r.faults).collect();
     tell(&faults, ctx.lang);
-    out::print(&format!(
-        "{}\n",
-        summary(files.len(), good, &faults, ctx.lang)
-    ))?;
-    out::print(&format!(
-        "{}\n",
-        say!(
-            ctx.lang,
-            "lrmx-written-book",
-            path = to.display().to_string()
-        )
-    ))?;
+    out::print(&format!("{}\n", summary(files.len(), good, &faults, ctx.lang)))?;
+    out::print(&format!("{}\n", say!(ctx.lang, "lrmx-written-book", path = to.display().to_string())))?;
     Ok(exit(&faults))
 }
 
@@ -405,10 +327,9 @@ fn from_workbook(args: &ConvertArgs, to: &Path, ctx: &Context) -> anyhow::Result
     let mut taken: HashSet<PathBuf> = HashSet::new();
     for path in &args.paths {
         let book = path.display().to_string();
-        let bytes = fs::read(path)
-            .with_context(|| say!(ctx.lang, "lrmx-no-such-path", path = book.as_str()))?;
-        let back = read_workbook(&bytes)
-            .map_err(|fault| anyhow::anyhow!(fault.file(&book).say(ctx.lang)))?;
+        let bytes =
+            fs::read(path).with_context(|| say!(ctx.lang, "lrmx-no-such-path", path = book.as_str()))?;
+        let back = read_workbook(&bytes).map_err(|fault| anyhow::anyhow!(fault.file(&book).say(ctx.lang)))?;
         faults.extend(back.faults);
         let progress = Progress::new(back.documents.len(), ctx.lang);
         for (name, document) in back.documents {
@@ -426,19 +347,13 @@ fn from_workbook(args: &ConvertArgs, to: &Path, ctx: &Context) -> anyhow::Result
             }
             match whole(&target, &encode(&document)) {
                 Ok(()) => written += 1,
-                Err(error) => {
-                    faults.push(Fault::new(FaultCode::Disk, &error.to_string()).file(&name))
-                }
+                Err(error) => faults.push(Fault::new(FaultCode::Disk, &error.to_string()).file(&name)),
             }
         }
     }
     tell(&faults, ctx.lang);
-    let said = say!(
-        ctx.lang,
-        "lrmx-written-files",
-        count = written.to_string(),
-        path = to.display().to_string()
-    );
+    let said =
+        say!(ctx.lang, "lrmx-written-files", count = written.to_string(), path = to.display().to_string());
     out::print(&format!("{said}\n"))?;
     Ok(exit(&faults))
 }
@@ -446,37 +361,24 @@ fn from_workbook(args: &ConvertArgs, to: &Path, ctx: &Context) -> anyhow::Result
 /// The place of a file below a folder; `None` for a name that would leave it or that a disk refuses.
 fn inside(dir: &Path, name: &str) -> Option<PathBuf> {
     let name = name.trim();
-    if name.is_empty()
-        || name
-            .chars()
-            .any(|c| c.is_control() || r#"\:*?"<>|"#.contains(c))
-    {
+    if name.is_empty() || name.chars().any(|c| c.is_control() || r#"\:*?"<>|"#.contains(c)) {
         return None;
     }
     let path = Path::new(name);
     if !path.components().all(|c| matches!(c, Component::Normal(_))) {
         return None;
     }
-    let named = if name.to_ascii_lowercase().ends_with(".lrmx") {
-        name.to_owned()
-    } else {
-        format!("{name}.lrmx")
-    };
+    let named =
+        if name.to_ascii_lowercase().ends_with(".lrmx") { name.to_owned() } else { format!("{name}.lrmx") };
     Some(dir.join(named))
 }
 
 /// Writes a whole file or none: under another name first, then renamed. A run that is broken off leaves at most
 /// the other name behind, which begins with a dot and is not read as a form.
 fn whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let dir = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let dir = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(dir)?;
-    let own = path
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let own = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let part = dir.join(format!(".{own}.{}.part", std::process::id()));
     let written = fs::File::create(&part).and_then(|mut file| {
         file.write_all(bytes)?;
@@ -497,15 +399,7 @@ mod tests {
     #[test]
     fn no_name_leads_out_of_the_folder() {
         let dir = Path::new("out");
-        for name in [
-            "../x.lrmx",
-            "/x.lrmx",
-            "a/../../x",
-            "",
-            "a\\b",
-            "c:x",
-            "a/./../b",
-        ] {
+        for name in ["../x.lrmx", "/x.lrmx", "a/../../x", "", "a\\b", "c:x", "a/./../b"] {
             assert_eq!(inside(dir, name), None, "{name}");
         }
         assert_eq!(inside(dir, "a/b.LRMX"), Some(PathBuf::from("out/a/b.LRMX")));

@@ -1,10 +1,13 @@
 //! The commands, one file each: the options it takes and the one call that it makes.
 
 mod demo;
+mod explain;
 mod lrmx;
 mod policy;
 mod posts;
+mod posts_floors;
 mod roster;
+mod standing;
 
 use std::process::ExitCode;
 
@@ -14,10 +17,12 @@ use crate::cli::Context;
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     Demo(demo::Args),
+    Explain(explain::Args),
     Lrmx(lrmx::Args),
     Policy(policy::Args),
     Posts(posts::Args),
     Roster(roster::Args),
+    Standing(standing::Args),
 }
 
 impl Command {
@@ -28,10 +33,12 @@ impl Command {
     pub fn run(&self, ctx: &Context) -> anyhow::Result<ExitCode> {
         match self {
             Command::Demo(args) => demo::run(args, ctx),
+            Command::Explain(args) => explain::run(args, ctx),
             Command::Lrmx(args) => lrmx::run(args, ctx),
             Command::Policy(args) => policy::run(args, ctx),
             Command::Posts(args) => posts::run(args, ctx),
             Command::Roster(args) => roster::run(args, ctx),
+            Command::Standing(args) => standing::run(args, ctx),
         }
     }
 }

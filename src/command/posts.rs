@@ -7,9 +7,10 @@ use anyhow::Context as _;
 use takeroot_exchange::posts::{self, FileFault, Summary, Table, Unread, check};
 use takeroot_words::Say as _;
 
+use super::posts_floors::{self as floors, Floored};
 use crate::cli::Context;
-use crate::out;
 use crate::words::say;
+use crate::{clock, library, out};
 
 /// How many cells that were not understood are listed on the terminal.
 const LISTED: usize = 20;
@@ -32,48 +33,20 @@ pub struct Args {
     proposal: Vec<String>,
 }
 
-/// The rules that posts are checked against: the law at a date, and the law with proposals on top.
-pub struct Rules {
-    /// The law at the date.
-    pub law: check::Floors,
-    /// The same with the proposals, when any were asked for.
-    pub proposal: Option<check::Floors>,
-}
-
-/// The rules at a date, with proposals. `None` while the policy engine is not connected: checks are then left out.
-fn floors(
-    _ctx: &Context,
-    _on: Option<takeroot_civil::Day>,
-    _proposals: &[String],
-) -> anyhow::Result<Option<Rules>> {
-    Ok(None)
-}
-
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let lang = ctx.lang;
-    let on = match &args.on {
-        Some(text) => Some(
-            text.parse::<takeroot_civil::Day>()
-                .map_err(|_| anyhow::anyhow!(say!(lang, "posts-bad-date", date = text.as_str())))?,
-        ),
-        None => None,
-    };
-    let rules = floors(ctx, on, &args.proposal)?;
+    let on = clock::day_or_today(ctx, args.on.as_deref())?;
+    let policies = library::load(ctx)?;
     let mut read = Vec::new();
     for path in &args.files {
         let name = path.display().to_string();
-        let bytes = std::fs::read(path)
-            .with_context(|| say!(lang, "posts-cannot-read", file = name.as_str()))?;
-        let short = path
-            .file_name()
-            .map_or(name.clone(), |n| n.to_string_lossy().into_owned());
+        let bytes =
+            std::fs::read(path).with_context(|| say!(lang, "posts-cannot-read", file = name.as_str()))?;
+        let short = path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned());
         read.push((name, posts::read(&bytes, &short)));
     }
     if let Some(out_path) = &args.xlsx {
-        let tables: Vec<Table> = read
-            .iter()
-            .filter_map(|(_, r)| r.as_ref().ok().cloned())
-            .collect();
+        let tables: Vec<Table> = read.iter().filter_map(|(_, r)| r.as_ref().ok().cloned()).collect();
         let file = out_path.display().to_string();
         let bytes = posts::workbook(&tables, lang)?;
         std::fs::write(out_path, bytes)
@@ -82,35 +55,35 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             eprintln!("{}", say!(lang, "posts-written", file = file));
         }
     }
-    let asked = args.on.is_some() || !args.proposal.is_empty();
+    let rules: Vec<Option<Floored>> = read
+        .iter()
+        .map(|(_, result)| {
+            let Ok(table) = result else { return Ok(None) };
+            floors::of(ctx, &policies, table, on, &args.proposal).map(Some)
+        })
+        .collect::<anyhow::Result<_>>()?;
     if args.json {
         let files: Vec<FileReport<'_>> = read
             .iter()
-            .map(|(name, result)| file_report(name, result, rules.as_ref(), ctx))
+            .zip(&rules)
+            .map(|((name, result), rules)| file_report(name, result, rules.as_ref(), ctx))
             .collect();
-        out::json(&Report { files })?;
+        out::json(&Report { on, files })?;
     } else {
         let texts: Vec<String> = read
             .iter()
-            .map(|(name, result)| text(name, result, ctx))
+            .zip(&rules)
+            .map(|((name, result), rules)| text(name, result, rules.as_ref(), ctx))
             .collect();
         out::print(&texts.join("\n"))?;
     }
-    if asked && rules.is_none() {
-        eprintln!("{}", say!(lang, "posts-not-checked"));
-    }
-    let sound = read
-        .iter()
-        .all(|(_, r)| r.as_ref().is_ok_and(|t| t.unread.is_empty()));
-    Ok(if sound {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    })
+    let sound = read.iter().all(|(_, r)| r.as_ref().is_ok_and(|t| t.unread.is_empty()));
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 #[derive(serde::Serialize)]
 struct Report<'a> {
+    on: takeroot_civil::Day,
     files: Vec<FileReport<'a>>,
 }
 
@@ -143,23 +116,25 @@ struct UnreadReport<'a> {
     message: String,
 }
 
+/// A table held against the rules.
 #[derive(serde::Serialize)]
-struct Checks {
+pub(super) struct Checks {
     rules: check::Floors,
-    all: check::Report,
-    township: check::Report,
+    pub(super) all: check::Report,
+    pub(super) township: check::Report,
     #[serde(skip_serializing_if = "Option::is_none")]
-    proposal: Option<Opens>,
+    pub(super) proposal: Option<Opens>,
 }
 
+/// What a proposal would open.
 #[derive(serde::Serialize)]
-struct Opens {
+pub(super) struct Opens {
     rules: check::Floors,
-    all: check::Opened,
-    township: check::Opened,
+    pub(super) all: check::Opened,
+    pub(super) township: check::Opened,
 }
 
-fn checks(table: &Table, rules: &Rules) -> Checks {
+fn checks(table: &Table, rules: &Floored) -> Checks {
     let township = || table.posts.iter().filter(|p| p.township);
     Checks {
         rules: rules.law.clone(),
@@ -176,7 +151,7 @@ fn checks(table: &Table, rules: &Rules) -> Checks {
 fn file_report<'a>(
     name: &'a str,
     result: &'a Result<Table, FileFault>,
-    rules: Option<&Rules>,
+    rules: Option<&Floored>,
     ctx: &Context,
 ) -> FileReport<'a> {
     match result {
@@ -187,10 +162,7 @@ fn file_report<'a>(
             unread: table
                 .unread
                 .iter()
-                .map(|cell| UnreadReport {
-                    cell,
-                    message: cell.say(ctx.lang),
-                })
+                .map(|cell| UnreadReport { cell, message: cell.say(ctx.lang) })
                 .collect(),
             sheets: Some(&table.sheets),
             checks: rules.map(|r| checks(table, r)),
@@ -203,15 +175,12 @@ fn file_report<'a>(
             unread: Vec::new(),
             sheets: None,
             checks: None,
-            fault: Some(FaultReport {
-                fault,
-                message: fault.say(ctx.lang),
-            }),
+            fault: Some(FaultReport { fault, message: fault.say(ctx.lang) }),
         },
     }
 }
 
-fn text(name: &str, result: &Result<Table, FileFault>, ctx: &Context) -> String {
+fn text(name: &str, result: &Result<Table, FileFault>, rules: Option<&Floored>, ctx: &Context) -> String {
     let lang = ctx.lang;
     let table = match result {
         Ok(table) => table,
@@ -234,18 +203,11 @@ fn text(name: &str, result: &Result<Table, FileFault>, ctx: &Context) -> String 
         say!(lang, "posts-col-recruits"),
     ]];
     for sheet in &table.sheets {
-        let posts = if sheet.header_row.is_some() {
-            sheet.posts.to_string()
-        } else {
-            say!(lang, "posts-no-posts")
-        };
+        let posts =
+            if sheet.header_row.is_some() { sheet.posts.to_string() } else { say!(lang, "posts-no-posts") };
         rows.push(vec![sheet.name.clone(), posts, sheet.recruits.to_string()]);
     }
-    rows.push(vec![
-        say!(lang, "posts-total"),
-        summary.posts.to_string(),
-        summary.recruits.to_string(),
-    ]);
+    rows.push(vec![say!(lang, "posts-total"), summary.posts.to_string(), summary.recruits.to_string()]);
     rows.push(vec![
         say!(lang, "posts-township"),
         summary.township.posts.to_string(),
@@ -264,6 +226,9 @@ fn text(name: &str, result: &Result<Table, FileFault>, ctx: &Context) -> String 
             rows.push(vec![what, recruits.to_string(), format!("{share:.1} %")]);
         }
         text.push_str(&out::table(&rows, &[1, 2]));
+    }
+    if let Some(rules) = rules {
+        text.push_str(&floors::said(&checks(table, rules), rules, lang));
     }
     if !table.unread.is_empty() {
         text.push('\n');

@@ -51,11 +51,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             std::fs::write(&args.out, bytes).with_context(|| args.out.display().to_string())?;
             out::print(&format!(
                 "{}\n",
-                say!(
-                    ctx.lang,
-                    "roster-written",
-                    file = args.out.display().to_string()
-                )
+                say!(ctx.lang, "roster-written", file = args.out.display().to_string())
             ))?;
             Ok(ExitCode::SUCCESS)
         }
@@ -64,12 +60,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
 
 fn check(args: &Check, ctx: &Context) -> anyhow::Result<ExitCode> {
     let bytes = std::fs::read(&args.file).with_context(|| args.file.display().to_string())?;
-    let name = args
-        .file
-        .file_name()
-        .unwrap_or(args.file.as_os_str())
-        .to_string_lossy()
-        .into_owned();
+    let name = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy().into_owned();
     let reading = match roster::read(&bytes, &name) {
         Ok(reading) => reading,
         Err(fault) => {
@@ -100,11 +91,7 @@ fn check(args: &Check, ctx: &Context) -> anyhow::Result<ExitCode> {
         if let Some(path) = &args.back {
             out::print(&format!(
                 "{}\n",
-                say!(
-                    ctx.lang,
-                    "roster-written",
-                    file = path.display().to_string()
-                )
+                say!(ctx.lang, "roster-written", file = path.display().to_string())
             ))?;
         }
     }
@@ -115,9 +102,7 @@ fn check(args: &Check, ctx: &Context) -> anyhow::Result<ExitCode> {
 fn events(reading: &Reading) -> BTreeMap<String, u64> {
     let mut count = BTreeMap::new();
     for event in reading.roster.careers.iter().flat_map(|c| &c.events) {
-        *count
-            .entry(roster::fact_code(&event.fact).to_owned())
-            .or_insert(0) += 1;
+        *count.entry(roster::fact_code(&event.fact).to_owned()).or_insert(0) += 1;
     }
     count
 }
@@ -186,11 +171,7 @@ fn summary(name: &str, reading: &Reading, lang: Lang) -> String {
             *by_kind.entry(roster::sheet_of(&event.fact)).or_default() += 1;
         }
         let mut rows = vec![vec![say!(lang, "roster-kind"), say!(lang, "roster-events")]];
-        rows.extend(
-            by_kind
-                .iter()
-                .map(|(kind, n)| vec![kind.name(lang).to_owned(), n.to_string()]),
-        );
+        rows.extend(by_kind.iter().map(|(kind, n)| vec![kind.name(lang).to_owned(), n.to_string()]));
         text.push('\n');
         text.push_str(&out::table(&rows, &[1]));
     }
@@ -198,10 +179,7 @@ fn summary(name: &str, reading: &Reading, lang: Lang) -> String {
     if reading.faults.is_empty() {
         text.push_str(&format!("{}\n", say!(lang, "roster-sound")));
     } else {
-        text.push_str(&format!(
-            "{}\n",
-            say!(lang, "roster-faults", n = reading.faults.len().to_string())
-        ));
+        text.push_str(&format!("{}\n", say!(lang, "roster-faults", n = reading.faults.len().to_string())));
         for fault in &reading.faults {
             text.push_str(&format!("{}\n", fault.say(lang)));
         }

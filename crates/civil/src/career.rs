@@ -139,16 +139,11 @@ fn after_county(name: &str) -> &str {
     let mut after = name;
     for (at, c) in name.char_indices() {
         let rest = name.get(at + c.len_utf8()..).unwrap_or("");
-        let word = rest
-            .chars()
-            .next()
-            .is_some_and(|n| "场政民容委级直域属".contains(n));
+        let word = rest.chars().next().is_some_and(|n| "场政民容委级直域属".contains(n));
         if matches!(c, '县' | '市' | '区' | '旗')
             && !word
             && !rest.is_empty()
-            && !name
-                .get(..at)
-                .is_some_and(|b| b.ends_with(['社', '园', '辖']))
+            && !name.get(..at).is_some_and(|b| b.ends_with(['社', '园', '辖']))
         {
             after = rest;
         }
@@ -158,11 +153,7 @@ fn after_county(name: &str) -> &str {
 
 /// Whether the part of a name after its county names a township: 城乡, 乡村 and 乡镇企业 do not.
 fn has_township(own: &str) -> bool {
-    let own = own
-        .replace("城乡", "")
-        .replace("乡村", "")
-        .replace("城镇", "")
-        .replace("乡镇", "");
+    let own = own.replace("城乡", "").replace("乡村", "").replace("城镇", "").replace("乡镇", "");
     own.contains('镇') || own.contains('乡')
 }
 
@@ -200,9 +191,7 @@ mod tests {
         let mut career = Career::default();
         let day = |m| Day::new(2020, m, 1).expect("a day");
         career.add(day(1), Fact::Ranked { rank: Rank::Staff1 });
-        career
-            .add(day(3), Fact::Ranked { rank: Rank::Staff2 })
-            .amends = Some(EventId(1));
+        career.add(day(3), Fact::Ranked { rank: Rank::Staff2 }).amends = Some(EventId(1));
         assert_eq!(career.events.len(), 2);
         assert_eq!(career.holding().len(), 1);
         career.add(day(4), Fact::Voided {}).amends = Some(EventId(2));
@@ -231,18 +220,9 @@ mod tests {
     #[test]
     fn an_event_is_one_flat_object_in_json() {
         let mut career = Career::default();
-        career.add(
-            Day::new(2020, 7, 1).expect("a day"),
-            Fact::Ranked { rank: Rank::Staff1 },
-        );
+        career.add(Day::new(2020, 7, 1).expect("a day"), Fact::Ranked { rank: Rank::Staff1 });
         let text = serde_json::to_string(&career.events[0]).expect("json");
-        assert_eq!(
-            text,
-            r#"{"id":1,"effective":"2020-07-01","fact":"ranked","rank":"staff-1"}"#
-        );
-        assert_eq!(
-            serde_json::from_str::<Event>(&text).expect("event"),
-            career.events[0]
-        );
+        assert_eq!(text, r#"{"id":1,"effective":"2020-07-01","fact":"ranked","rank":"staff-1"}"#);
+        assert_eq!(serde_json::from_str::<Event>(&text).expect("event"), career.events[0]);
     }
 }

@@ -77,11 +77,7 @@ impl Day {
     /// The day of a packed number that [`Day::packed`] gave; `None` if its month or day is impossible.
     pub const fn from_packed(packed: u32) -> Option<Day> {
         let (month, day) = ((packed >> 5) & 15, packed & 31);
-        if month < 1 || month > 12 || day < 1 {
-            None
-        } else {
-            Some(Day(packed))
-        }
+        if month < 1 || month > 12 || day < 1 { None } else { Some(Day(packed)) }
     }
 
     /// Year.
@@ -112,11 +108,7 @@ impl Day {
     #[inline]
     pub const fn plus_months(self, n: i32) -> Day {
         let months = self.month_number() + n;
-        Day::pack(
-            (months.div_euclid(12)) as u32,
-            (months.rem_euclid(12) + 1) as u32,
-            self.0 & 31,
-        )
+        Day::pack((months.div_euclid(12)) as u32, (months.rem_euclid(12) + 1) as u32, self.0 & 31)
     }
 
     /// Months since year 0: `year * 12 + month - 1`.
@@ -206,25 +198,13 @@ impl fmt::Display for Day {
     /// `YYYY-MM-DD` of the real day.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let real = self.real();
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            real.year(),
-            real.month(),
-            real.day()
-        )
+        write!(f, "{:04}-{:02}-{:02}", real.year(), real.month(), real.day())
     }
 }
 
 impl fmt::Debug for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.year(),
-            self.month(),
-            self.day()
-        )
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
     }
 }
 
@@ -238,10 +218,7 @@ impl FromStr for Day {
             return Err(bad());
         }
         let number = |s: &str| -> Option<u16> {
-            s.bytes()
-                .all(|c| c.is_ascii_digit())
-                .then(|| s.parse().ok())
-                .flatten()
+            s.bytes().all(|c| c.is_ascii_digit()).then(|| s.parse().ok()).flatten()
         };
         let part = |from, to| text.get(from..to).and_then(number);
         match (part(0, 4), part(5, 7), part(8, 10)) {
@@ -319,15 +296,7 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for text in [
-            "",
-            "2020-2-1",
-            "2020-02-30",
-            "2020/02/01",
-            "20200201",
-            "２020-02-01",
-            "2020-02-0é",
-        ] {
+        for text in ["", "2020-2-1", "2020-02-30", "2020/02/01", "20200201", "２020-02-01", "2020-02-0é"] {
             assert!(text.parse::<Day>().is_err(), "{text}");
         }
     }

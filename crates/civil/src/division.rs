@@ -21,10 +21,7 @@ impl DivisionCode {
         if len >= self.len || !matches!(len, 2 | 4 | 6) {
             return self;
         }
-        DivisionCode {
-            digits: self.digits / 10u32.pow(u32::from(self.len - len)),
-            len,
-        }
+        DivisionCode { digits: self.digits / 10u32.pow(u32::from(self.len - len)), len }
     }
 
     /// The county it lies in, when it names a county or a township.
@@ -50,10 +47,7 @@ impl FromStr for DivisionCode {
         if !matches!(text.len(), 2 | 4 | 6 | 9) || !text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(bad());
         }
-        Ok(DivisionCode {
-            digits: text.parse().map_err(|_| bad())?,
-            len: text.len() as u8,
-        })
+        Ok(DivisionCode { digits: text.parse().map_err(|_| bad())?, len: text.len() as u8 })
     }
 }
 

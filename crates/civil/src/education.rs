@@ -37,11 +37,7 @@ impl Education {
             Some(Education::Master)
         } else if has("专科") || has("大专") || has("高职") || has("高等职业") {
             Some(Education::JuniorCollege)
-        } else if has("本科")
-            || has("学士")
-            || text.trim() == "大学"
-            || has("大学普通班")
-            || has("大学毕业")
+        } else if has("本科") || has("学士") || text.trim() == "大学" || has("大学普通班") || has("大学毕业")
         {
             Some(Education::Bachelor)
         } else if has("高中")

@@ -9,9 +9,7 @@ use crate::{
 };
 
 /// Number of an event within its career, from 1, in the order of recording.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EventId(pub u32);
 
@@ -34,12 +32,7 @@ pub struct Dates {
 impl Dates {
     /// An event of which only the effective day is known.
     pub const fn on(effective: Day) -> Dates {
-        Dates {
-            effective,
-            approved: None,
-            counted_from: None,
-            recorded: None,
-        }
+        Dates { effective, approved: None, counted_from: None, recorded: None }
     }
 
     /// The day from which time counts.

@@ -20,11 +20,7 @@ impl Level {
 
     /// A level from 1 to 27.
     pub const fn new(n: u8) -> Option<Level> {
-        if n >= 1 && n <= 27 {
-            Some(Level(n))
-        } else {
-            None
-        }
+        if n >= 1 && n <= 27 { Some(Level(n)) } else { None }
     }
 
     /// The number, 1 to 27.
@@ -51,11 +47,7 @@ impl Step {
 
     /// A step from 1 to 15 (no national table has more than 14).
     pub const fn new(n: u8) -> Option<Step> {
-        if n >= 1 && n <= 15 {
-            Some(Step(n))
-        } else {
-            None
-        }
+        if n >= 1 && n <= 15 { Some(Step(n)) } else { None }
     }
 
     /// The number, 1 to 15.

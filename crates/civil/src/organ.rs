@@ -52,10 +52,7 @@ impl OrganKind {
     ///
     /// Subdistricts are counted with townships, as the official post tables do.
     pub const fn is_township(self) -> bool {
-        matches!(
-            self,
-            OrganKind::Township | OrganKind::Subdistrict | OrganKind::TownshipInstitution
-        )
+        matches!(self, OrganKind::Township | OrganKind::Subdistrict | OrganKind::TownshipInstitution)
     }
 
     /// Whether it employs civil servants.
@@ -67,9 +64,7 @@ impl OrganKind {
     pub const fn tier(self) -> Option<Tier> {
         Some(match self {
             OrganKind::Village => Tier::Village,
-            OrganKind::Township | OrganKind::Subdistrict | OrganKind::TownshipInstitution => {
-                Tier::Township
-            }
+            OrganKind::Township | OrganKind::Subdistrict | OrganKind::TownshipInstitution => Tier::Township,
             OrganKind::County | OrganKind::SubprovincialDistrict => Tier::County,
             OrganKind::Prefecture | OrganKind::Subprovincial => Tier::Prefecture,
             OrganKind::Provincial => Tier::Province,

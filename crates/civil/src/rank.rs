@@ -69,13 +69,6 @@ mod tests {
     fn twelve_eight_and_five() {
         let of = |ladder| Rank::ALL.iter().filter(|r| r.ladder() == ladder).count();
         assert_eq!(Rank::ALL.len(), Rank::COUNT);
-        assert_eq!(
-            (
-                of(Ladder::Parallel),
-                of(Ladder::NonLeading),
-                of(Ladder::CountyRanks)
-            ),
-            (12, 8, 5)
-        );
+        assert_eq!((of(Ladder::Parallel), of(Ladder::NonLeading), of(Ladder::CountyRanks)), (12, 8, 5));
     }
 }

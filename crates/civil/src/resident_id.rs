@@ -75,11 +75,7 @@ impl ResidentId {
 
     /// The sex that it states: the 17th digit is odd for men.
     pub fn sex(&self) -> Sex {
-        if self.0.as_bytes()[16] % 2 == 1 {
-            Sex::Male
-        } else {
-            Sex::Female
-        }
+        if self.0.as_bytes()[16] % 2 == 1 { Sex::Male } else { Sex::Female }
     }
 }
 
@@ -88,11 +84,7 @@ pub fn check_character(digits: &str) -> Option<char> {
     if digits.len() != 17 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let sum: u32 = digits
-        .bytes()
-        .zip(WEIGHTS)
-        .map(|(b, w)| u32::from(b - b'0') * w)
-        .sum();
+    let sum: u32 = digits.bytes().zip(WEIGHTS).map(|(b, w)| u32::from(b - b'0') * w).sum();
     Some(CHECKS[(sum % 11) as usize])
 }
 
@@ -135,25 +127,10 @@ mod tests {
 
     #[test]
     fn each_fault_is_named() {
-        assert_eq!(
-            ResidentId::parse("1101051949123100"),
-            Err(ResidentIdFault::Length(16))
-        );
-        assert_eq!(
-            ResidentId::parse("11010519491231002O"),
-            Err(ResidentIdFault::NotDigit(18))
-        );
-        assert_eq!(
-            ResidentId::parse("11O10519491231002X"),
-            Err(ResidentIdFault::NotDigit(3))
-        );
-        assert_eq!(
-            ResidentId::parse("11010519491331002X"),
-            Err(ResidentIdFault::Birth)
-        );
-        assert_eq!(
-            ResidentId::parse("110105194912310021"),
-            Err(ResidentIdFault::Check('X'))
-        );
+        assert_eq!(ResidentId::parse("1101051949123100"), Err(ResidentIdFault::Length(16)));
+        assert_eq!(ResidentId::parse("11010519491231002O"), Err(ResidentIdFault::NotDigit(18)));
+        assert_eq!(ResidentId::parse("11O10519491231002X"), Err(ResidentIdFault::NotDigit(3)));
+        assert_eq!(ResidentId::parse("11010519491331002X"), Err(ResidentIdFault::Birth));
+        assert_eq!(ResidentId::parse("110105194912310021"), Err(ResidentIdFault::Check('X')));
     }
 }

@@ -16,10 +16,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let life = &r.life;
             let tier = if county.place.is_township(life.state.organ) { "town" } else { "county" };
             for e in &life.entries {
-                add(format!("event {:02} {}", e.deed.kind(), format!("{:?}", e.deed).split(['{', ' ']).next().unwrap_or("")));
+                add(format!(
+                    "event {:02} {}",
+                    e.deed.kind(),
+                    format!("{:?}", e.deed).split(['{', ' ']).next().unwrap_or("")
+                ));
                 if let Deed::Assessed { grade, year } = e.deed {
-                    if year > 2010 { add(format!("grade {}", grade.code())); }
-                    if grade == Grade::Incompetent { add("incompetent".into()); }
+                    if year > 2010 {
+                        add(format!("grade {}", grade.code()));
+                    }
+                    if grade == Grade::Incompetent {
+                        add("incompetent".into());
+                    }
                 }
             }
             if let Some(reason) = life.origin.left {
@@ -30,22 +38,34 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             add("in service".into());
             let age = plan.as_of().years_since(life.origin.birth);
             add(format!("age {tier} {:02}", age / 5 * 5));
-            if life.origin.sex == Sex::Female { add(format!("women {tier}")); }
+            if life.origin.sex == Sex::Female {
+                add(format!("women {tier}"));
+            }
             match life.state.rank {
                 Some(h) => add(format!("rank {:02} {}", h.rank.index(), h.rank)),
                 None => add("rank none".into()),
             }
-            if let Some(o) = life.state.office { add(format!("layer {}", o.layer)); }
-            if let Some(s) = life.origin.seat {
-                if life.state.office.is_none_or(|o| o.post != s.post) { add(format!("seat unfilled {}", s.layer)); }
+            if let Some(o) = life.state.office {
+                add(format!("layer {}", o.layer));
+            }
+            if let Some(s) = life.origin.seat
+                && life.state.office.is_none_or(|o| o.post != s.post)
+            {
+                add(format!("seat unfilled {}", s.layer));
             }
             add(format!("edu {tier} {}", life.origin.education));
             add(format!("channel {}", life.origin.channel));
             add(format!("level {}", life.state.level.unwrap_or(0)));
-            if life.state.away.is_some() { add("away".into()); }
-            if life.party.is_some() { add("party".into()); }
+            if life.state.away.is_some() {
+                add("away".into());
+            }
+            if life.party.is_some() {
+                add("party".into());
+            }
         }
     }
-    for (key, n) in counts { println!("{n:8}  {key}"); }
+    for (key, n) in counts {
+        println!("{n:8}  {key}");
+    }
     Ok(())
 }

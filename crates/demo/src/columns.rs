@@ -117,7 +117,8 @@ pub fn people_batch(counties: &[County]) -> Result<RecordBatch, DemoError> {
 pub fn event_batch(counties: &[County]) -> Result<RecordBatch, DemoError> {
     let mut person = UInt64Builder::new();
     let mut kind = UInt8Builder::new();
-    let (mut effective, mut counted, mut second) = (UInt32Builder::new(), UInt32Builder::new(), UInt32Builder::new());
+    let (mut effective, mut counted, mut second) =
+        (UInt32Builder::new(), UInt32Builder::new(), UInt32Builder::new());
     let (mut a, mut b, mut amends) = (UInt16Builder::new(), UInt16Builder::new(), UInt16Builder::new());
     for county in counties {
         for resident in &county.residents {
@@ -276,7 +277,8 @@ impl<W: Write + Send> File<W> {
                 note("takeroot.seed", plan.seed().to_string()),
             ]))
             .build();
-        let (writer, factory) = ArrowWriter::try_new(to, schema.clone(), Some(properties))?.into_serialized_writer()?;
+        let (writer, factory) =
+            ArrowWriter::try_new(to, schema.clone(), Some(properties))?.into_serialized_writer()?;
         Ok(File { writer, factory, schema, groups: 0 })
     }
 
@@ -292,7 +294,12 @@ impl<W: Write + Send> File<W> {
 }
 
 /// Encodes a batch as the columns of one row group.
-fn encode(factory: &ArrowRowGroupWriterFactory, schema: &Schema, batch: &RecordBatch, group: usize) -> Result<Vec<ArrowColumnChunk>, DemoError> {
+fn encode(
+    factory: &ArrowRowGroupWriterFactory,
+    schema: &Schema,
+    batch: &RecordBatch,
+    group: usize,
+) -> Result<Vec<ArrowColumnChunk>, DemoError> {
     let writers = factory.create_column_writers(group)?;
     let mut chunks = Vec::with_capacity(writers.len());
     for ((mut writer, array), field) in writers.into_iter().zip(batch.columns()).zip(schema.fields()) {

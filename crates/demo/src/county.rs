@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use takeroot_civil::{Day, Layer, Roster};
 
 use crate::DemoError;
+use crate::additions;
 use crate::deed::Post;
 use crate::draw::Dice;
 use crate::life::{self, Life};
@@ -106,8 +107,11 @@ impl County {
     pub fn generate(people: u32, seed: u64, as_of: Day) -> Result<Roster, DemoError> {
         use rayon::prelude::*;
         let plan = Plan::new(people, seed, as_of)?;
-        let rosters: Vec<Roster> =
-            (0..plan.sizes.len() as u32).into_par_iter().filter_map(|i| plan.county(i)).map(|c| c.roster()).collect();
+        let rosters: Vec<Roster> = (0..plan.sizes.len() as u32)
+            .into_par_iter()
+            .filter_map(|i| plan.county(i))
+            .map(|c| c.roster())
+            .collect();
         let mut all = Roster { invented: true, ..Roster::default() };
         for roster in rosters {
             all.organs.extend(roster.organs);
@@ -147,7 +151,8 @@ impl Making<'_> {
         let wanted = Wanted { as_of: self.as_of, seat, past: None };
         let not_before = seat.and_then(|s| self.vacated.get(&s.post)).copied();
         let life = self.live(dice, wanted, not_before.map(|d| d.plus_days(20)));
-        let appointed = life.offices.iter().rev().find(|(post, _, _)| seat.is_some_and(|s| s.post == *post)).map(|o| o.1);
+        let appointed =
+            life.offices.iter().rev().find(|(post, _, _)| seat.is_some_and(|s| s.post == *post)).map(|o| o.1);
         if let Some(seat) = seat.filter(|s| s.layer >= Layer::CountyDeputy) {
             self.note_vacated(seat, &life);
         }
@@ -156,7 +161,9 @@ impl Making<'_> {
         let past = dice.of(ordinal * 2 + 1);
         if past.chance(SHAPE.left.per_person, crate::draw::For::EndDay, 9) {
             // Where a single post has a holder, the person before may have held it, until shortly before.
-            let before = seat.filter(|s| s.single && s.layer == Layer::TownshipHead && !self.vacated.contains_key(&s.post));
+            let before = seat.filter(|s| {
+                s.single && s.layer == Layer::TownshipHead && !self.vacated.contains_key(&s.post)
+            });
             let (seat, latest) = match (before, appointed) {
                 (Some(seat), Some(day)) if day.year() + 10 > self.as_of.year() => (Some(seat), day),
                 _ => (None, self.as_of),
@@ -171,12 +178,14 @@ impl Making<'_> {
         let party = people::party(&origin);
         let (plan, step_down) = life::plan(self.place, &origin, not_before);
         let mut life = life::live(self.place, origin, party, plan, step_down, self.as_of);
-        people::complete(&mut life, self.as_of);
+        additions::complete(&mut life, self.as_of);
         life
     }
 
     fn note_vacated(&mut self, seat: Seat, life: &Life) {
-        let Some(town) = self.place.leader_town(seat.post) else { return };
+        let Some(town) = self.place.leader_town(seat.post) else {
+            return;
+        };
         for title in [place::MAYOR, place::SECRETARY] {
             let post = Post { organ: town, title };
             if let Some((_, _, relieved)) = life.offices.iter().find(|o| o.0 == post) {

@@ -2,8 +2,8 @@
 //! [`takeroot_civil::Fact`] with names and document numbers for a roster.
 
 use takeroot_civil::{
-    Channel, Day, Degree, Education, ExitReason, Grade, Layer, LeaveKind, Rank, Reward, Sanction, SecondmentKind,
-    TrainingKind, WorkKind,
+    Channel, Day, Degree, Education, ExitReason, Grade, Layer, LeaveKind, Rank, Reward, Sanction,
+    SecondmentKind, TrainingKind, WorkKind,
 };
 
 /// What happened, with organs and titles as numbers in the county's lists.
@@ -101,7 +101,9 @@ impl Deed {
             Deed::Educated { education, degree, full_time, .. } => {
                 (education.index() as u16, degree.index() as u16 | u16::from(full_time) << 8)
             }
-            Deed::Appointed { layer, post } => (post.organ, layer.index() as u16 | u16::from(post.title) << 8),
+            Deed::Appointed { layer, post } => {
+                (post.organ, layer.index() as u16 | u16::from(post.title) << 8)
+            }
             Deed::Relieved { post } => (post.organ, u16::from(post.title) << 8),
             Deed::Ranked { rank } => (rank.index() as u16, 0),
             Deed::Graded { level, step } => (u16::from(level), u16::from(step)),

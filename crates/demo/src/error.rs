@@ -46,10 +46,22 @@ impl Say for DemoError {
     fn say(&self, lang: Lang) -> String {
         match self {
             DemoError::People { people, min, max } => {
-                say!(lang, "demo-people-range", people = people.to_string(), min = min.to_string(), max = max.to_string())
+                say!(
+                    lang,
+                    "demo-people-range",
+                    people = people.to_string(),
+                    min = min.to_string(),
+                    max = max.to_string()
+                )
             }
             DemoError::Day { day, first, last } => {
-                say!(lang, "demo-day-range", day = day.to_string(), first = first.to_string(), last = last.to_string())
+                say!(
+                    lang,
+                    "demo-day-range",
+                    day = day.to_string(),
+                    first = first.to_string(),
+                    last = last.to_string()
+                )
             }
             DemoError::Columns(error) => say!(lang, "demo-write", what = error.to_string()),
             DemoError::Cancelled => say!(lang, "demo-cancelled"),

@@ -21,6 +21,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod additions;
 pub mod columns;
 pub mod county;
 pub mod deed;

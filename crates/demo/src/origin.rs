@@ -88,7 +88,11 @@ pub fn draw(place: &Place, dice: Dice, wanted: Wanted) -> Origin {
             let [from, to, _] = ages.get(band).copied().unwrap_or([40, 45, 1]);
             let age = dice.between(from, to, For::Age, 1);
             // Women retire earlier: the oldest bands become middle ones.
-            if sex == Sex::Female && age > people.women_age_max { dice.between(38, people.women_age_max, For::Age, 2) } else { age }
+            if sex == Sex::Female && age > people.women_age_max {
+                dice.between(38, people.women_age_max, For::Age, 2)
+            } else {
+                age
+            }
         }
     };
     let (sex, age) = if left == Some(ExitReason::RetiredEarly) { (Sex::Male, age + 2) } else { (sex, age) };
@@ -162,7 +166,7 @@ fn retirement_birth(end: Day, sex: Sex, dice: &Dice) -> (Day, Day) {
 /// Months of service that the end of the career asks for.
 fn service_needed(origin: &Origin) -> i32 {
     match (origin.left, origin.seat.map(|s| s.layer)) {
-        (Some(ExitReason::HireCancelled), _) => 0,
+        (Some(ExitReason::HireCancelled), _) => SHAPE.law.probation_months + 1,
         (Some(_), None) => SHAPE.law.service_months + 4,
         (_, Some(Layer::TownshipDeputy)) => 90,
         (_, Some(_)) => 150,
@@ -175,19 +179,36 @@ fn enter(origin: &mut Origin, place: &Place, township: bool) {
     let dice = origin.dice;
     let people = &SHAPE.people;
     let deputy = origin.seat.is_some_and(|s| s.layer == Layer::TownshipDeputy);
-    let transfer = deputy && !township && origin.left.is_none() && dice.chance(people.entry.transfer_in_deputies, For::Channel, 9);
+    let transfer = deputy
+        && !township
+        && origin.left.is_none()
+        && dice.chance(people.entry.transfer_in_deputies, For::Channel, 9);
     for attempt in 0..24u32 {
         let era = origin.birth.year() + 22;
         origin.education = schooling(&dice, era, township);
         origin.schooled = school_end(origin.birth, origin.education);
         let first_era = origin.schooled.year();
-        let (channel, gap) = if transfer { (Channel::TransferIn, 14) } else { channel_and_gap(&dice, first_era, township, attempt) };
+        let (channel, gap) = if transfer {
+            (Channel::TransferIn, 14)
+        } else {
+            channel_and_gap(&dice, first_era, township, attempt)
+        };
         if channel == Channel::Military {
             origin.education = origin.education.min(Education::Bachelor);
             origin.schooled = school_end(origin.birth, origin.education);
         }
         // The channel was drawn for the year of schooling's end; state assignment ended with the examinations.
-        let channel = if channel == Channel::Assigned && origin.schooled.year() > 2005 { Channel::Exam } else { channel };
+        let channel = if channel == Channel::Assigned && origin.schooled.year() > 2005 {
+            Channel::Exam
+        } else {
+            channel
+        };
+        // Selected graduates and graduate village officials are graduates.
+        let channel = match channel {
+            Channel::SelectedGraduate if origin.education < Education::Bachelor => Channel::Exam,
+            Channel::VillageGraduate if origin.education < Education::JuniorCollege => Channel::Exam,
+            other => other,
+        };
         let latest_age = match channel {
             Channel::TransferIn => 50,
             Channel::Military => SHAPE.law.military_age_max,
@@ -195,10 +216,13 @@ fn enter(origin: &mut Origin, place: &Place, township: bool) {
         };
         let needed = service_needed(origin);
         for gap in [gap, 0] {
-            let Some(entry) = entry_day(&dice, origin.schooled, gap, channel) else { continue };
-            let fits = entry.years_since(origin.birth) <= latest_age
+            let Some(entry) = entry_day(&dice, origin.schooled, gap, channel) else {
+                continue;
+            };
+            let fits = (18..=latest_age).contains(&entry.years_since(origin.birth))
                 && entry.plus_months(needed) < origin.until
-                && (gap > 0 || !matches!(channel, Channel::Military | Channel::TransferIn | Channel::VillageCadre));
+                && (gap > 0
+                    || !matches!(channel, Channel::Military | Channel::TransferIn | Channel::VillageCadre));
             if fits {
                 origin.channel = channel;
                 origin.entry = entry;
@@ -231,7 +255,9 @@ fn cancelled(origin: &mut Origin) {
 
 fn schooling(dice: &Dice, era: u16, township: bool) -> Education {
     let table = SHAPE.people.education.iter().find(|e| era <= e.until).or(SHAPE.people.education.last());
-    let Some(table) = table else { return Education::Bachelor };
+    let Some(table) = table else {
+        return Education::Bachelor;
+    };
     let weights = if township { &table.township } else { &table.county };
     let list = [Education::SeniorHigh, Education::JuniorCollege, Education::Bachelor, Education::Master];
     list.get(dice.pick(weights.iter().copied(), For::Schooling, 0)).copied().unwrap_or(Education::Bachelor)
@@ -240,14 +266,16 @@ fn schooling(dice: &Dice, era: u16, township: bool) -> Education {
 /// The end of full-time schooling: July of the year that the age allows.
 fn school_end(birth: Day, education: Education) -> Day {
     let age = value(&SHAPE.people.schooling, education).unwrap_or(22);
-    let year = birth.year() + age + u16::from(birth.month() >= 9);
+    let year = birth.year() + age + u16::from(birth.month() >= 8);
     Day::new(year, 7, 1).unwrap_or(birth)
 }
 
 fn channel_and_gap(dice: &Dice, era: u16, township: bool, attempt: u32) -> (Channel, i32) {
     let people = &SHAPE.people;
     let table = people.channels.iter().find(|e| era <= e.until).or(people.channels.last());
-    let Some(table) = table else { return (Channel::Exam, 0) };
+    let Some(table) = table else {
+        return (Channel::Exam, 0);
+    };
     let weights = if township { &table.township } else { &table.county };
     let at = dice.pick(weights.iter().map(|w| w.1), For::Channel, attempt);
     let channel = weights.get(at).map_or(Channel::Exam, |w| w.0);
@@ -272,7 +300,7 @@ fn entry_day(dice: &Dice, schooled: Day, gap: i32, channel: Channel) -> Option<D
     let year = schooled.year() + gap as u16;
     let (from, to) = match channel {
         Channel::Assigned => (8, 8),
-        Channel::SelectedGraduate => (7, 9),
+        Channel::SelectedGraduate => (8, 9),
         Channel::Military => (10, 12),
         Channel::TransferIn => (3, 11),
         _ => (8, 11),
@@ -289,7 +317,10 @@ fn organs(origin: &mut Origin, place: &Place, township: bool) {
     let last = origin.until.plus_days(-90);
     let days = last.days_since(earliest);
     let leader = origin.seat.is_some_and(|s| s.layer >= Layer::CountyDeputy);
-    let movable = days > 0 && !leader && !matches!(origin.channel, Channel::TransferIn | Channel::Military) && origin.left.is_none();
+    let movable = days > 0
+        && !leader
+        && !matches!(origin.channel, Channel::TransferIn | Channel::Military)
+        && origin.left.is_none();
     origin.first = origin.home;
     if let Some(town) = origin.seat.filter(|_| leader).and_then(|s| place.leader_town(s.post)) {
         origin.first = town;

@@ -24,7 +24,9 @@ static STEMS: LazyLock<Vec<String>> = LazyLock::new(|| {
     // Down the diagonals of the table of first and second characters, so that both change from name to name.
     for d in 0..b {
         for i in 0..a {
-            let (Some(first), Some(second)) = (names.first.get(i), names.second.get((i * 7 + d) % b)) else { continue };
+            let (Some(first), Some(second)) = (names.first.get(i), names.second.get((i * 7 + d) % b)) else {
+                continue;
+            };
             let stem: String = [*first, *second].iter().collect();
             if first != second && !taken.contains(stem.as_str()) {
                 stems.push(stem);
@@ -103,7 +105,8 @@ impl Place {
     pub fn new(seed: u64, index: u32) -> Place {
         let dice = Dice::new(seed, index, Dice::COUNTY);
         let shape = &SHAPE.structure;
-        let (prefecture, county) = (1 + index / COUNTIES_PER_PREFECTURE, 23 + index % COUNTIES_PER_PREFECTURE);
+        let (prefecture, county) =
+            (1 + index / COUNTIES_PER_PREFECTURE, 23 + index % COUNTIES_PER_PREFECTURE);
         let code = 990_000 + prefecture * 100 + county;
         let name = format!("{}县", stem(index));
         let mut place = Place {
@@ -208,7 +211,9 @@ impl Place {
                 }
             }
             if round == 0 {
-                for (n, post) in shape.town_posts.iter().enumerate().filter(|(_, p)| p.layer == Layer::TownshipDeputy) {
+                for (n, post) in
+                    shape.town_posts.iter().enumerate().filter(|(_, p)| p.layer == Layer::TownshipDeputy)
+                {
                     for town in 0..towns {
                         for _ in 0..post.count {
                             deputies.push(Seat {
@@ -255,7 +260,8 @@ impl Place {
 
     /// The ordinary deputy post that careers in an organ lead through; several can hold it at a time.
     pub fn deputy_post(&self, organ: u16) -> Post {
-        let town = SHAPE.structure.town_posts.iter().position(|p| p.layer == Layer::TownshipDeputy && p.count > 1);
+        let town =
+            SHAPE.structure.town_posts.iter().position(|p| p.layer == Layer::TownshipDeputy && p.count > 1);
         let title = if self.is_township(organ) { TOWN + town.unwrap_or(0) as u8 } else { DEPUTY };
         Post { organ, title }
     }
@@ -276,7 +282,8 @@ impl Place {
 
     /// An organ drawn by size, of townships or of county organs; `not` is left out.
     pub fn draw_organ(&self, dice: &Dice, township: bool, not: Option<u16>, purpose: For, n: u32) -> u16 {
-        let (from, to) = if township { (0, self.townships) } else { (self.townships, self.organs.len() as u16) };
+        let (from, to) =
+            if township { (0, self.townships) } else { (self.townships, self.organs.len() as u16) };
         let weight = |i: u16| {
             if not == Some(i) { 0 } else { self.organs.get(usize::from(i)).map_or(0, |o| o.weight) }
         };
@@ -291,7 +298,8 @@ pub fn county_sizes(seed: u64, people: u32) -> Vec<u32> {
     let mut rest = people;
     while rest > limits.one_county_max {
         let dice = Dice::new(seed, sizes.len() as u32, Dice::COUNTY);
-        let drawn = dice.between(limits.county_min as i32, limits.county_max as i32, For::CountySize, 0) as u32;
+        let drawn =
+            dice.between(limits.county_min as i32, limits.county_max as i32, For::CountySize, 0) as u32;
         // What is left must be a county too, and there are only so many codes.
         let left_codes = MOST_COUNTIES.saturating_sub(sizes.len() as u32 + 1).max(1);
         let needed = rest.saturating_sub(left_codes.saturating_mul(limits.county_max));

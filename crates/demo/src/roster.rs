@@ -1,7 +1,8 @@
 //! From small values to the roster an office would keep: names, document numbers, organs with establishment.
 
 use takeroot_civil::{
-    Career, Dates, Education, Event, EventId, Fact, Level, Organ, OrganId, Person, PersonId, Roster, Step, WorkKind,
+    Career, Dates, Education, Event, EventId, Fact, Level, Organ, OrganId, Person, PersonId, Roster, Step,
+    WorkKind,
 };
 
 use crate::county::{County, Resident};
@@ -49,7 +50,8 @@ impl County {
         let name = people::name(&origin.dice, origin.sex, None, 0);
         let resident_id = people::resident_id(resident.digits);
         let native = if origin.local { &self.place.name } else { &self.place.neighbour };
-        let id = resident_id.as_ref().map_or_else(|| resident.digits.to_string(), |id| id.as_str().to_owned());
+        let id =
+            resident_id.as_ref().map_or_else(|| resident.digits.to_string(), |id| id.as_str().to_owned());
         let person = Person {
             id: PersonId(id),
             family: people::family(life, &name, self.as_of),
@@ -120,7 +122,9 @@ fn document(place: &Place, entry: &Entry) -> String {
 fn basis(entry: &Entry) -> &'static str {
     let (day, law) = (entry.effective, &SHAPE.law);
     match entry.deed {
-        Deed::Ranked { rank } if day == law.ladder_2019 && rank.ladder() == takeroot_civil::Ladder::Parallel => {
+        Deed::Ranked { rank }
+            if day == law.ladder_2019 && rank.ladder() == takeroot_civil::Ladder::Parallel =>
+        {
             "公务员职务与职级并行制度实施方案"
         }
         Deed::Ranked { rank } => match rank.ladder() {
@@ -148,7 +152,13 @@ fn fact(place: &Place, entry: &Entry) -> Fact {
                 (true, Education::JuniorHigh | Education::SeniorHigh) => &names.secondary_schools,
                 (true, _) => &names.schools,
             };
-            Fact::Educated { education, degree, full_time, school: text(list, school), major: text(&names.majors, major) }
+            Fact::Educated {
+                education,
+                degree,
+                full_time,
+                school: text(list, school),
+                major: text(&names.majors, major),
+            }
         }
         Deed::Appointed { layer, post } => Fact::Appointed {
             layer: Some(layer),
@@ -156,7 +166,9 @@ fn fact(place: &Place, entry: &Entry) -> Fact {
             organ: organ(place, post.organ),
             concurrent: false,
         },
-        Deed::Relieved { post } => Fact::Relieved { title: place.title(post).to_owned(), organ: organ(place, post.organ) },
+        Deed::Relieved { post } => {
+            Fact::Relieved { title: place.title(post).to_owned(), organ: organ(place, post.organ) }
+        }
         Deed::Ranked { rank } => Fact::Ranked { rank },
         Deed::Graded { level, step } => Fact::Graded {
             level: Level::new(level).unwrap_or(Level::LOWEST),
@@ -165,11 +177,18 @@ fn fact(place: &Place, entry: &Entry) -> Fact {
         Deed::Assessed { year, grade } => Fact::Assessed { year, grade },
         Deed::Posted { organ: o } => Fact::Posted { organ: organ(place, o) },
         Deed::SecondedOut { kind, to } => match to {
-            Away::Organ(o) => Fact::SecondedOut { kind, organ: Some(organ(place, o)), place: organ_name(place, o).to_owned() },
+            Away::Organ(o) => Fact::SecondedOut {
+                kind,
+                organ: Some(organ(place, o)),
+                place: organ_name(place, o).to_owned(),
+            },
             Away::Prefecture => Fact::SecondedOut { kind, organ: None, place: "市直机关".to_owned() },
             Away::Village(o) => {
                 let town = place.organs.get(usize::from(o)).map_or("", |u| u.short.as_str());
-                let village = VILLAGES.get(entry.effective.day() as usize % VILLAGES.len()).copied().unwrap_or("上坪村");
+                let village = VILLAGES
+                    .get(entry.effective.day() as usize % VILLAGES.len())
+                    .copied()
+                    .unwrap_or("上坪村");
                 Fact::SecondedOut { kind, organ: None, place: format!("{town}{village}") }
             }
         },
@@ -177,9 +196,13 @@ fn fact(place: &Place, entry: &Entry) -> Fact {
         Deed::Sanctioned { sanction, until } => Fact::Sanctioned { sanction, until: Some(until) },
         Deed::Investigated { open } => Fact::Investigated { open },
         Deed::Rewarded { reward } => Fact::Rewarded { reward },
-        Deed::Trained { kind, days, hours, off_job } => Fact::Trained { kind, days, hours, off_job, passed: true },
+        Deed::Trained { kind, days, hours, off_job } => {
+            Fact::Trained { kind, days, hours, off_job, passed: true }
+        }
         Deed::OnLeave { kind, half_days } => Fact::OnLeave { kind, half_days },
-        Deed::Worked { kind, place: at, to } => Fact::Worked { kind, place: work_place(place, kind, at), to: Some(to) },
+        Deed::Worked { kind, place: at, to } => {
+            Fact::Worked { kind, place: work_place(place, kind, at), to: Some(to) }
+        }
         Deed::Left { reason } => Fact::Left { reason },
         Deed::Voided => Fact::Voided {},
     }
@@ -188,7 +211,10 @@ fn fact(place: &Place, entry: &Entry) -> Fact {
 const VILLAGES: [&str; 8] = ["上坪村", "下湾村", "石桥村", "大塘村", "柳林村", "新民村", "高岗村", "清泉村"];
 
 fn work_place(place: &Place, kind: WorkKind, at: u8) -> String {
-    let town = place.organs.get(usize::from(at) % usize::from(place.townships.max(1))).map_or("", |u| u.short.as_str());
+    let town = place
+        .organs
+        .get(usize::from(at) % usize::from(place.townships.max(1)))
+        .map_or("", |u| u.short.as_str());
     let village = VILLAGES.get(usize::from(at) % VILLAGES.len()).copied().unwrap_or("");
     let county = &place.name;
     match kind {
@@ -196,7 +222,9 @@ fn work_place(place: &Place, kind: WorkKind, at: u8) -> String {
         WorkKind::VillageGraduate => format!("{county}{town}{village}大学生村官"),
         WorkKind::Programme => format!("{county}{town}“三支一扶”人员"),
         WorkKind::TownshipInstitution => format!("{county}{town}农业综合服务中心职员"),
-        WorkKind::Institution => format!("{county}第{}中学教师", ["一", "二", "三", "四"][usize::from(at) % 4]),
+        WorkKind::Institution => {
+            format!("{county}第{}中学教师", ["一", "二", "三", "四"][usize::from(at) % 4])
+        }
         WorkKind::Army => format!("{}部队服役", 93_000 + u32::from(at)),
         WorkKind::Enterprise => format!("{county}农产品加工有限公司职员"),
         WorkKind::Internship | WorkKind::Other => format!("{county}自主创业"),

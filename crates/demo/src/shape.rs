@@ -213,6 +213,7 @@ mod fields {
     pub struct Grants {
         pub rounds: Vec<[u8; 2]>,
         pub leader: f64,
+        pub waiting: f64,
         #[serde(deserialize_with = "by_code")]
         pub township: Vec<(Rank, f64)>,
         #[serde(deserialize_with = "by_code")]
@@ -362,7 +363,8 @@ impl Law {
 
     /// Level pay of 2006 in yuan.
     pub fn pay(&self, level: u8, step: u8) -> u32 {
-        let row = self.level_pay.table.get(usize::from(level.saturating_sub(1))).copied().unwrap_or([0, 0, 1]);
+        let row =
+            self.level_pay.table.get(usize::from(level.saturating_sub(1))).copied().unwrap_or([0, 0, 1]);
         row[0] + u32::from(step.saturating_sub(1)) * row[1]
     }
 
@@ -413,7 +415,10 @@ mod tests {
     #[test]
     fn the_document_reads_and_fits() {
         let shape = &*SHAPE;
-        assert_eq!(shape.structure.towns + shape.structure.rural_townships + shape.structure.subdistricts, 22);
+        assert_eq!(
+            shape.structure.towns + shape.structure.rural_townships + shape.structure.subdistricts,
+            22
+        );
         assert_eq!(shape.structure.organs.len(), 35);
         assert_eq!(shape.law.level_pay.table.len(), 27);
         for code in shape.law.levels.keys() {

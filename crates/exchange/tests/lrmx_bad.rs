@@ -22,19 +22,10 @@ fn every_broken_form_says_what_is_wrong() {
     assert!(names.len() >= 30, "{} forms", names.len());
     let mut wrong = Vec::new();
     for path in names {
-        let name = path
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let bytes = fs::read(&path).expect("a file");
         let read = read_file(&name, &bytes);
-        let said = |lang| {
-            read.faults
-                .iter()
-                .map(|f| format!("{}\n", f.say(lang)))
-                .collect::<String>()
-        };
+        let said = |lang| read.faults.iter().map(|f| format!("{}\n", f.say(lang))).collect::<String>();
         let found = format!("{}--\n{}", said(Lang::Zh), said(Lang::En));
         let expected = path.with_extension("expected");
         if !expected.exists() && std::env::var_os("TAKEROOT_WRITE_EXPECTED").is_some() {

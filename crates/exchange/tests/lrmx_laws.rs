@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 use takeroot_exchange::lrmx::resume::{self, Entry};
 use takeroot_exchange::lrmx::{
-    Document, Element, FileReading, Node, decode, encode, fields, from_career, read_file,
-    read_workbook, to_career, update, write_workbook,
+    Document, Element, FileReading, Node, decode, encode, fields, from_career, read_file, read_workbook,
+    to_career, update, write_workbook,
 };
 use takeroot_words::Lang;
 
@@ -14,10 +14,7 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % below
     }
 
@@ -78,10 +75,7 @@ fn resume_text(dice: &mut Dice) -> String {
     for _ in 0..dice.roll(7) {
         let end = year + dice.roll(6);
         let (dash, what) = (dice.of(&DASHES), dice.of(&WORDS[..9]));
-        out.push_str(&format!(
-            "{year}.{:02}{dash}{end}.12  某单位{what}\r\n",
-            1 + dice.roll(12)
-        ));
+        out.push_str(&format!("{year}.{:02}{dash}{end}.12  某单位{what}\r\n", 1 + dice.roll(12)));
         if dice.chance(3) {
             out.push_str("                  （其间：2001.01--2002.01 某校学习）\r\n");
         }
@@ -152,11 +146,7 @@ fn document(dice: &mut Dice) -> String {
         } else {
             let inside = match tag {
                 fields::RESUME => resume_text(dice),
-                fields::PHOTO => "QUJD".repeat(if dice.chance(20) {
-                    9_000
-                } else {
-                    dice.roll(50)
-                }),
+                fields::PHOTO => "QUJD".repeat(if dice.chance(20) { 9_000 } else { dice.roll(50) }),
                 _ => text(dice),
             };
             let gap = dice.of(&["", "", "", " "]);
@@ -201,12 +191,7 @@ fn content(element: &Element) -> Content {
     } else {
         raw
     };
-    Content {
-        name: element.name.clone(),
-        attributes,
-        text,
-        children,
-    }
+    Content { name: element.name.clone(), attributes, text, children }
 }
 
 fn root_content(document: &Document) -> Vec<Content> {
@@ -219,11 +204,7 @@ fn a_thousand_forms_come_back_byte_for_byte() {
     for n in 0..1_000 {
         let source = document(&mut dice);
         let read = decode(source.as_bytes()).unwrap_or_else(|f| panic!("form {n}: {f}\n{source}"));
-        assert_eq!(
-            String::from_utf8(encode(&read)).expect("utf-8"),
-            source,
-            "form {n}"
-        );
+        assert_eq!(String::from_utf8(encode(&read)).expect("utf-8"), source, "form {n}");
         to_career(&read);
     }
 }
@@ -237,21 +218,11 @@ fn every_encoding_comes_back_byte_for_byte() {
         let want = root_content(&decode(source.as_bytes()).expect("a form"));
         for bytes in [
             [b"\xEF\xBB\xBF".as_slice(), source.as_bytes()].concat(),
-            utf16(
-                &format!("<?xml version=\"1.0\" encoding=\"utf-16\"?>{body}"),
-                true,
-                true,
-            ),
-            utf16(
-                &format!("<?xml version=\"1.0\" encoding=\"utf-16\"?>{body}"),
-                false,
-                true,
-            ),
+            utf16(&format!("<?xml version=\"1.0\" encoding=\"utf-16\"?>{body}"), true, true),
+            utf16(&format!("<?xml version=\"1.0\" encoding=\"utf-16\"?>{body}"), false, true),
             utf16(body, true, false),
             encoding_rs::GB18030
-                .encode(&format!(
-                    "<?xml version=\"1.0\" encoding=\"gb18030\"?>{body}"
-                ))
+                .encode(&format!("<?xml version=\"1.0\" encoding=\"gb18030\"?>{body}"))
                 .0
                 .into_owned(),
             encoding_rs::GBK
@@ -275,16 +246,7 @@ fn every_encoding_comes_back_byte_for_byte() {
 fn utf16(text: &str, little: bool, bom: bool) -> Vec<u8> {
     let mut units: Vec<u16> = if bom { vec![0xFEFF] } else { Vec::new() };
     units.extend(text.encode_utf16());
-    units
-        .into_iter()
-        .flat_map(|u| {
-            if little {
-                u.to_le_bytes()
-            } else {
-                u.to_be_bytes()
-            }
-        })
-        .collect()
+    units.into_iter().flat_map(|u| if little { u.to_le_bytes() } else { u.to_be_bytes() }).collect()
 }
 
 #[test]
@@ -296,22 +258,15 @@ fn a_character_that_gbk_lacks_makes_the_file_utf8() {
     form.set("XingMing", "𠮷");
     let again = encode(&form);
     assert_eq!(decode(&again).expect("a form").text("XingMing"), "𠮷");
-    assert!(
-        String::from_utf8(again)
-            .expect("utf-8")
-            .contains("encoding=\"utf-8\"")
-    );
+    assert!(String::from_utf8(again).expect("utf-8").contains("encoding=\"utf-8\""));
 }
 
 #[test]
 fn a_workbook_in_between_keeps_the_content() {
     let mut dice = Dice(9);
     let sources: Vec<String> = (0..300).map(|_| document(&mut dice)).collect();
-    let files: Vec<FileReading> = sources
-        .iter()
-        .enumerate()
-        .map(|(n, s)| read_file(&format!("sub/{n}.lrmx"), s.as_bytes()))
-        .collect();
+    let files: Vec<FileReading> =
+        sources.iter().enumerate().map(|(n, s)| read_file(&format!("sub/{n}.lrmx"), s.as_bytes())).collect();
     for lang in Lang::ALL {
         let book = write_workbook(&files, lang).expect("a workbook");
         let turned = read_workbook(&book).expect("our own workbook");
@@ -344,12 +299,7 @@ fn forms_of_ours_are_written_the_same_again() {
         assert_eq!(encode(&again), bytes);
         let mut updated = again.clone();
         let read = to_career(&again);
-        update(
-            &mut updated,
-            &read.career,
-            &read.organs,
-            "2027-06-01".parse().expect("a day"),
-        );
+        update(&mut updated, &read.career, &read.organs, "2027-06-01".parse().expect("a day"));
         assert_eq!(encode(&updated), bytes, "an update without news");
     }
 }
@@ -363,8 +313,7 @@ fn markup_is_kept_in_place() {
 }
 
 fn month() -> impl Strategy<Value = resume_month::Month> {
-    (1950u16..2100, prop::option::of(1u8..=12))
-        .prop_map(|(year, month)| resume_month::Month { year, month })
+    (1950u16..2100, prop::option::of(1u8..=12)).prop_map(|(year, month)| resume_month::Month { year, month })
 }
 
 mod resume_month {
@@ -377,12 +326,7 @@ fn entry(depth: u32) -> BoxedStrategy<Entry> {
     } else {
         prop::collection::vec(entry(depth - 1), 0..3).boxed()
     };
-    (
-        month(),
-        prop::option::of(month()),
-        "[某县镇局科员，、A-z𠮷]{1,30}",
-        nested,
-    )
+    (month(), prop::option::of(month()), "[某县镇局科员，、A-z𠮷]{1,30}", nested)
         .prop_filter_map("in order", |(from, to, text, nested)| {
             let text = format!("在{}", text.trim());
             let ordered = to.is_none_or(|t| {
@@ -390,13 +334,7 @@ fn entry(depth: u32) -> BoxedStrategy<Entry> {
                     || (t.year == from.year
                         && (t.month.is_none() || from.month.is_none() || t.month >= from.month))
             });
-            ordered.then_some(Entry {
-                from,
-                to,
-                text,
-                nested,
-                line: 0,
-            })
+            ordered.then_some(Entry { from, to, text, nested, line: 0 })
         })
         .boxed()
 }

@@ -19,12 +19,7 @@ fn facts(career: &Career) -> Vec<String> {
 fn a_form_becomes_dated_facts() {
     let read = to_career(&decode(FORM.as_bytes()).expect("a form"));
     let codes: Vec<&str> = read.faults.iter().map(|f| f.code.code()).collect();
-    assert_eq!(
-        codes,
-        ["education-undated", "rank-undated"],
-        "{:?}",
-        read.faults
-    );
+    assert_eq!(codes, ["education-undated", "rank-undated"], "{:?}", read.faults);
     assert_eq!(read.career.person.name, "韩石");
     assert_eq!(read.career.person.politics, "中共党员；民盟");
     assert_eq!(
@@ -54,8 +49,7 @@ fn facts_become_a_form_and_the_same_facts_again() {
     let again = to_career(&decode(&encode(&form)).expect("our own form"));
     let (mut a, mut b) = (facts(&read.career), facts(&again.career));
     // A month is all that the form holds.
-    a.iter_mut()
-        .for_each(|f| *f = f.replace("2024-03-15", "2024-03-01"));
+    a.iter_mut().for_each(|f| *f = f.replace("2024-03-15", "2024-03-01"));
     a.sort();
     b.sort();
     assert_eq!(a, b, "{}", form.text(RESUME));
@@ -75,33 +69,18 @@ fn an_update_adds_lines_and_keeps_what_it_does_not_know() {
     let mut form = decode(FORM.as_bytes()).expect("a form");
     let mut read = to_career(&form);
     let organ = OrganId("云岭县石桥镇人民政府".into());
-    let old = Fact::Relieved {
-        title: "党委委员、副镇长".into(),
-        organ: organ.clone(),
-    };
+    let old = Fact::Relieved { title: "党委委员、副镇长".into(), organ: organ.clone() };
     read.career.add(day("2025-05-01"), old);
-    let fact = Fact::Appointed {
-        layer: None,
-        title: "党委副书记、镇长".into(),
-        organ,
-        concurrent: false,
-    };
+    let fact =
+        Fact::Appointed { layer: None, title: "党委副书记、镇长".into(), organ, concurrent: false };
     read.career.add(day("2025-05-01"), fact);
     update(&mut form, &read.career, &read.organs, day("2025-06-02"));
     let text = String::from_utf8(encode(&form)).expect("utf-8");
     assert!(
-        text.contains(
-            "2016.05--2025.05  云岭县石桥镇党委委员、副镇长\r\n2025.05--         云岭县石桥镇"
-        ),
+        text.contains("2016.05--2025.05  云岭县石桥镇党委委员、副镇长\r\n2025.05--         云岭县石桥镇"),
         "{text}"
     );
-    assert!(
-        text.contains("  <DaoLingNianYue>204906</DaoLingNianYue>\r\n"),
-        "{text}"
-    );
+    assert!(text.contains("  <DaoLingNianYue>204906</DaoLingNianYue>\r\n"), "{text}");
     assert!(text.contains("2021-2023年年度考核均为称职"), "{text}");
-    assert!(
-        text.contains("（其间：2013.03--2014.03  借调至云岭县委组织部）"),
-        "{text}"
-    );
+    assert!(text.contains("（其间：2013.03--2014.03  借调至云岭县委组织部）"), "{text}");
 }

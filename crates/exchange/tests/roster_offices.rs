@@ -49,12 +49,16 @@ fn one_sheet() -> Vec<u8> {
     sheet.merge_range(2, 10, 2, 13, "学　历", &format).unwrap();
     sheet.merge_range(3, 10, 3, 11, "全日制教育", &format).unwrap();
     sheet.merge_range(3, 12, 3, 13, "在职教育", &format).unwrap();
-    for (col, text) in [(10, "学历学位"), (11, "毕业院校系及专业"), (12, "学历学位"), (13, "毕业院校系及专业")] {
+    for (col, text) in
+        [(10, "学历学位"), (11, "毕业院校系及专业"), (12, "学历学位"), (13, "毕业院校系及专业")]
+    {
         put(sheet, 4, col, text);
     }
     sheet.merge_range(2, 14, 2, 15, "现任职务", &format).unwrap();
     sheet.merge_range(2, 16, 2, 18, "职级", &format).unwrap();
-    for (col, text) in [(14, "职务名称"), (15, "任职时间"), (16, "现任职级"), (17, "任职时间"), (18, "任同职级时间")] {
+    for (col, text) in
+        [(14, "职务名称"), (15, "任职时间"), (16, "现任职级"), (17, "任职时间"), (18, "任同职级时间")]
+    {
         sheet.merge_range(3, col, 4, col, text, &format).unwrap();
     }
     sheet.merge_range(2, 19, 2, 21, "近三年年度考核结果", &format).unwrap();
@@ -77,9 +81,8 @@ fn common_rows(sheet: &mut rust_xlsxwriter::Worksheet, one: &str, two: &str) {
     let first = format!(
         "n:1|张　三|{one}|男|1985.03|汉|2008年7月|云岭县财政局|d:2010-09-01|公务员考录|大学\n管理学学士|云岭大学会计系|省委党校研究生|省委党校|办公室主任|202001|四级主任科员|2019-06-01|n:2016.05|优秀|称职|未定等次"
     );
-    let second = format!(
-        "n:2|李四|{two}|女|19900102|瑶族|n:2012.07||2012/7/1|选调|研究生|云岭大学||||||||称职||/"
-    );
+    let second =
+        format!("n:2|李四|{two}|女|19900102|瑶族|n:2012.07||2012/7/1|选调|研究生|云岭大学||||||||称职||/");
     for (row, line) in [(5, first), (6, second)] {
         for (col, cell) in (0u16..).zip(line.split('|')) {
             put(sheet, row, col, cell);
@@ -98,7 +101,10 @@ fn a_one_sheet_roster_becomes_dated_events() {
     let reading = sound(&one_sheet(), "花名册.xlsx");
     let kinds: Vec<SheetKind> = reading.sheets.iter().map(|s| s.kind).collect();
     assert_eq!(kinds, [SheetKind::Roster, SheetKind::Codes, SheetKind::Instructions]);
-    assert_eq!((reading.sheets[0].header_row, reading.sheets[0].rows, reading.sheets[0].read), (Some(5), 2, 2));
+    assert_eq!(
+        (reading.sheets[0].header_row, reading.sheets[0].rows, reading.sheets[0].read),
+        (Some(5), 2, 2)
+    );
     assert_eq!(reading.sheets[0].ignored, Vec::<String>::new());
     let roster = &reading.roster;
     assert_eq!(roster.organs.len(), 1);
@@ -121,11 +127,19 @@ fn a_one_sheet_roster_becomes_dated_events() {
         dated(zhang),
         [
             ("2008-07-01".to_owned(), &school(Education::Bachelor, Degree::Bachelor, true, "云岭大学会计系")),
-            ("2010-09-01".into(), &Fact::Recruited { channel: Channel::Exam, organ: organ.clone(), years_in_unit: None }),
+            (
+                "2010-09-01".into(),
+                &Fact::Recruited { channel: Channel::Exam, organ: organ.clone(), years_in_unit: None }
+            ),
             ("2019-06-01".into(), &Fact::Ranked { rank: Rank::Principal4 }),
             (
                 "2020-01-01".into(),
-                &Fact::Appointed { layer: None, title: "办公室主任".into(), organ: organ.clone(), concurrent: false }
+                &Fact::Appointed {
+                    layer: None,
+                    title: "办公室主任".into(),
+                    organ: organ.clone(),
+                    concurrent: false
+                }
             ),
             ("2020-12-31".into(), &Fact::Assessed { year: 2020, grade: Grade::Excellent }),
             ("2021-12-31".into(), &Fact::Assessed { year: 2021, grade: Grade::Competent }),
@@ -141,10 +155,13 @@ fn a_one_sheet_roster_becomes_dated_events() {
 
     let li = &roster.careers[1];
     assert_eq!(li.person.birth, Some(day("1990-01-02")));
-    assert!(dated(li).contains(&(
-        "2012-07-01".to_owned(),
-        &Fact::Recruited { channel: Channel::SelectedGraduate, organ, years_in_unit: None }
-    )), "the organ of cells merged downwards");
+    assert!(
+        dated(li).contains(&(
+            "2012-07-01".to_owned(),
+            &Fact::Recruited { channel: Channel::SelectedGraduate, organ, years_in_unit: None }
+        )),
+        "the organ of cells merged downwards"
+    );
     assert_eq!(li.events.iter().filter(|e| matches!(e.fact, Fact::Assessed { .. })).count(), 1);
 }
 
@@ -176,7 +193,18 @@ fn a_flat_head_of_other_spellings_in_csv_and_gb18030() {
 
 #[test]
 fn dates_of_all_kinds_stand_in_one_column() {
-    let cells = ["2020.01", "202001", "2020-01-01", "2020/1/1", "2020年1月", "20200101", "d:2020-01-01", "n:2020.01", "n:202001", "n:43831"];
+    let cells = [
+        "2020.01",
+        "202001",
+        "2020-01-01",
+        "2020/1/1",
+        "2020年1月",
+        "20200101",
+        "d:2020-01-01",
+        "n:2020.01",
+        "n:202001",
+        "n:43831",
+    ];
     let mut lines = vec!["姓名|身份证号|参加工作时间".to_owned()];
     lines.extend((0u32..).zip(cells).map(|(n, cell)| format!("林小禾|{}|{cell}", id("19850315", 300 + n))));
     let reading = sound(&book(&[("Sheet1", lines)]), "a.xlsx");
@@ -207,9 +235,27 @@ fn sheets_of_events_by_an_offices_own_headers() {
     let me = id("19850315", 123);
     let sheets = [
         ("干部基本信息", rows(&["人员信息采集表", "姓名|身份证号码|性别|出生年月"])),
-        ("考核情况", vec!["姓名|身份证号|年度|考核等次|考核时间|文号".to_owned(), format!("林小禾|{me}|n:2022|优秀|2023.02|云组〔2023〕1号")]),
-        ("Sheet3", vec!["身份证号|姓名|晋升职级|晋升时间|任同职级时间".to_owned(), format!("{me}|林小禾|一级科员|2020.01|2019.06")]),
-        ("工作经历", vec!["身份证号|姓名|经历类别|单位及职务|开始日期|截止日期".to_owned(), format!("{me}|林小禾|大学生村官|石桥镇上坪村|2008.07|至今")]),
+        (
+            "考核情况",
+            vec![
+                "姓名|身份证号|年度|考核等次|考核时间|文号".to_owned(),
+                format!("林小禾|{me}|n:2022|优秀|2023.02|云组〔2023〕1号"),
+            ],
+        ),
+        (
+            "Sheet3",
+            vec![
+                "身份证号|姓名|晋升职级|晋升时间|任同职级时间".to_owned(),
+                format!("{me}|林小禾|一级科员|2020.01|2019.06"),
+            ],
+        ),
+        (
+            "工作经历",
+            vec![
+                "身份证号|姓名|经历类别|单位及职务|开始日期|截止日期".to_owned(),
+                format!("{me}|林小禾|大学生村官|石桥镇上坪村|2008.07|至今"),
+            ],
+        ),
         ("空表", rows(&[])),
     ];
     let mut sheets = sheets.to_vec();
@@ -219,7 +265,10 @@ fn sheets_of_events_by_an_offices_own_headers() {
     assert_eq!(kinds, ["people", "assessed", "ranked", "worked", "empty"]);
     let events = &reading.roster.careers[0].events;
     assert_eq!(events.len(), 3);
-    assert_eq!(events[0].fact, Fact::Worked { kind: WorkKind::VillageGraduate, place: "石桥镇上坪村".into(), to: None });
+    assert_eq!(
+        events[0].fact,
+        Fact::Worked { kind: WorkKind::VillageGraduate, place: "石桥镇上坪村".into(), to: None }
+    );
     assert_eq!(events[1].dates.counted_from, Some(day("2019-06-01")));
     assert_eq!(events[2].document, "云组〔2023〕1号");
 }
@@ -247,13 +296,15 @@ fn a_workbook_comes_back_with_its_errors_and_reads_the_same() {
         assert_eq!(reading.faults.len(), 1);
         assert_eq!(reading.roster.careers.len(), 1);
         let back = roster::write_back(&file, name, &reading.faults, Lang::Zh).unwrap();
-        let mut sheet = calamine::open_workbook_from_rs::<calamine::Xlsx<_>, _>(std::io::Cursor::new(&back)).unwrap();
+        let mut sheet =
+            calamine::open_workbook_from_rs::<calamine::Xlsx<_>, _>(std::io::Cursor::new(&back)).unwrap();
         let range = calamine::Reader::worksheet_range(&mut sheet, "Sheet1").unwrap();
         assert_eq!(range.get_value((0, 3)), Some(&calamine::Data::String("错误".into())));
         assert_eq!(
             range.get_value((1, 3)),
             Some(&calamine::Data::String(
-                "C列“参加工作时间”：“2020.13”不是真实存在的日期；应为：1900年至2199年之间真实存在的日期".into()
+                "C列“参加工作时间”：“2020.13”不是真实存在的日期；应为：1900年至2199年之间真实存在的日期"
+                    .into()
             ))
         );
         assert_eq!(range.get_value((2, 3)).filter(|v| **v != calamine::Data::Empty), None);
@@ -271,6 +322,17 @@ fn csv_comes_back_as_a_workbook() {
     let again = roster::read(&back, "名单.xlsx").unwrap();
     assert_eq!(again.sheets[0].name, "名单");
     assert_eq!(again.faults.len(), 1);
+}
+
+#[test]
+fn the_template_shows_a_number_that_is_right() {
+    let bytes = roster::template(Lang::Zh).unwrap();
+    let mut book =
+        calamine::open_workbook_from_rs::<calamine::Xlsx<_>, _>(std::io::Cursor::new(bytes)).unwrap();
+    let range = calamine::Reader::worksheet_range(&mut book, "填表说明").unwrap();
+    let row = range.rows().find(|r| r.get(1) == Some(&calamine::Data::String("身份证号".into()))).unwrap();
+    let calamine::Data::String(id) = &row[4] else { panic!("no example") };
+    assert_eq!(ResidentId::parse(id).unwrap().birth(), day("1985-03-15"));
 }
 
 #[test]
@@ -298,7 +360,10 @@ fn an_invented_roster_says_so_and_is_known_by_it() {
 #[test]
 fn reading_tells_how_far_it_is_and_stops_when_told() {
     let mut lines = vec!["姓名|身份证号".to_owned()];
-    lines.extend((0..2000u32).map(|n| format!("林小禾|{}", id(&format!("1985{:02}{:02}", n / 250 + 1, n % 25 + 1), n % 1000))));
+    lines
+        .extend((0..2000u32).map(|n| {
+            format!("林小禾|{}", id(&format!("1985{:02}{:02}", n / 250 + 1, n % 25 + 1), n % 1000))
+        }));
     let bytes = book(&[("Sheet1", lines)]);
     let mut seen = Vec::new();
     roster::read_with(&bytes, "a.xlsx", &mut |p| {
@@ -309,4 +374,26 @@ fn reading_tells_how_far_it_is_and_stops_when_told() {
     assert_eq!(seen, [(512, 2001), (1024, 2001), (1536, 2001)]);
     let stopped = roster::read_with(&bytes, "a.xlsx", &mut |_| std::ops::ControlFlow::Break(()));
     assert_eq!(stopped.unwrap_err().kind.code(), "cancelled");
+}
+
+#[test]
+fn what_cannot_be_used_is_told_and_what_dates_itself_is_read() {
+    let lines = vec![
+        "姓名|身份证号|工作单位及职务|级别|编制性质|毕业院校|2022年度考核".to_owned(),
+        format!("林小禾|{}|石桥镇人民政府副镇长|22|行政编制|云岭大学|优秀", id("19850315", 301)),
+    ];
+    let reading = sound(&book(&[("Sheet1", lines)]), "a.xlsx");
+    assert_eq!(reading.sheets[0].ignored, ["工作单位及职务", "级别", "编制性质", "毕业院校"]);
+    assert_eq!(
+        dated(&reading.roster.careers[0]),
+        [("2022-12-31".to_owned(), &Fact::Assessed { year: 2022, grade: Grade::Excellent })]
+    );
+
+    let lines = vec![
+        "姓名|身份证号|单位|职级|2022年度考核".to_owned(),
+        format!("林小禾|{}|云岭县财政局|一级科员|优秀", id("19850315", 301)),
+    ];
+    let reading = roster::read(&book(&[("Sheet1", lines)]), "a.xlsx").unwrap();
+    assert_eq!(reading.faults.iter().map(|f| f.kind.code()).collect::<Vec<_>>(), ["no-date-column"]);
+    assert_eq!(reading.roster.careers[0].events.len(), 1);
 }

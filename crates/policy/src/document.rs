@@ -23,6 +23,7 @@ use takeroot_civil::Day;
 use toml::Spanned;
 
 use crate::cite::{Confidence, Scope, Text};
+pub use crate::fault::{DocumentFault, FaultKind, TableFault};
 use crate::rule::{Rule, TomlDay};
 
 /// A document as written. Exactly one of `instrument`, `proposal` and `baseline` heads it.
@@ -179,61 +180,6 @@ pub struct Document {
     pub head: Head,
     /// Clauses with their place in the text.
     pub clauses: Vec<Spanned<Clause>>,
-}
-
-/// Why a document could not be read, with the place in it.
-#[derive(Clone, Debug)]
-pub struct DocumentFault {
-    /// File name.
-    pub file: String,
-    /// The file's text, for drawing the line.
-    pub text: String,
-    /// Byte range in the text.
-    pub span: Option<std::ops::Range<usize>>,
-    /// What is wrong.
-    pub what: FaultKind,
-}
-
-/// What can be wrong with a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FaultKind {
-    /// Not UTF-8.
-    NotText,
-    /// Not TOML, or not of the grammar; the parser's words.
-    Grammar(String),
-    /// None or several of `[instrument]`, `[proposal]`, `[baseline]`.
-    Head(usize),
-    /// The same document id in this other file.
-    DocumentTwice { id: String, other: String },
-    /// The same clause id twice.
-    ClauseTwice { id: String },
-    /// A clause ends before it begins.
-    EndsBeforeStart { id: String, from: Day, to: Day },
-    /// Two clauses of a layer fill the same slot on the same days and neither replaces the other.
-    Overlap { id: String, other: String, file: String, slot: String, day: Day },
-    /// A text is empty in a language, or a source is.
-    Empty { id: String, field: &'static str },
-    /// A figure without a bound.
-    NoBound { id: String },
-    /// A table is inconsistent.
-    Table { id: String, why: TableFault },
-    /// `replaces` names a clause that does not exist.
-    ReplacesUnknown { id: String, other: String },
-}
-
-/// What can be wrong with a table in a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TableFault {
-    /// A level is missing from a level pay table.
-    LevelMissing(u8),
-    /// A row stands twice.
-    RowTwice(String),
-    /// The highest level is below the lowest.
-    RangeTurned,
-    /// No rows.
-    NoRows,
-    /// More than a whole.
-    MoreThanWhole(u16),
 }
 
 impl Document {

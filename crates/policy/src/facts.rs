@@ -586,7 +586,7 @@ impl Officer for Facts<'_> {
         })
     }
 
-    fn last_grade(&self) -> Option<Grade> {
-        self.grades.last().map(|g| g.1)
+    fn worst_grade(&self) -> Option<Grade> {
+        self.grades.iter().map(|g| g.1).filter(|g| *g != Grade::Ungraded).max()
     }
 }

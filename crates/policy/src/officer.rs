@@ -173,6 +173,6 @@ pub trait Officer {
     /// Full months served where the minimum service must be served, by the term in question.
     fn served_months(&self, term: usize) -> Option<u16>;
 
-    /// The grade of the last assessed year.
-    fn last_grade(&self) -> Option<Grade>;
+    /// The worst grade of the years assessed, years not graded left out.
+    fn worst_grade(&self) -> Option<Grade>;
 }

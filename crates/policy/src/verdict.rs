@@ -361,18 +361,10 @@ pub fn open_selection(rules: &Rules, officer: &impl Officer) -> Verdict {
         match clause.rule.condition {
             SelectionCondition::GrassrootsYears => time(Need::GrassrootsYears, officer.grassroots_months()),
             SelectionCondition::ServiceYears => time(Need::ServiceYears, officer.service_months()),
-            SelectionCondition::Grades => match officer.last_grade() {
-                Some(grade) => verdict.unmet.put(
-                    Need::Grades,
-                    matches!(
-                        grade,
-                        takeroot_civil::Grade::Basic
-                            | takeroot_civil::Grade::Incompetent
-                            | takeroot_civil::Grade::Ungraded
-                    ),
-                ),
-                None => verdict.unknown.put(Need::Grades, true),
-            },
+            SelectionCondition::Grades => {
+                let worst = officer.worst_grade();
+                verdict.unmet.put(Need::Grades, worst.is_some_and(|g| g > takeroot_civil::Grade::Competent));
+            }
             SelectionCondition::TermServed => {
                 verdict.unmet.put(Need::TermServed, term_running(rules, officer))
             }

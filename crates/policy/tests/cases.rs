@@ -64,6 +64,7 @@ fn same(got: &str, want: &str) -> bool {
         let mut ids: Vec<String> =
             text.strip_prefix("不可：")?.split('、').map(|s| s.trim().to_owned()).collect();
         ids.sort();
+        ids.dedup();
         Some(ids)
     };
     let got = parts(got);

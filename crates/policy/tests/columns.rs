@@ -98,7 +98,7 @@ fn a_row_answers_what_its_record_answers() {
             assert_eq!(row.rooted_months(), record.rooted_months());
             assert_eq!(row.posts_in_layer(), record.posts_in_layer());
             assert_eq!(row.service_months(), record.service_months());
-            assert_eq!(row.last_grade(), record.last_grade());
+            assert_eq!(row.worst_grade(), record.worst_grade());
         }
     });
 }

@@ -78,11 +78,7 @@ struct Text {
 
 impl I18nAssets for Text {
     fn get_files(&self, path: &str) -> Vec<Cow<'_, [u8]>> {
-        if path == self.path {
-            vec![Cow::Borrowed(self.text.as_bytes())]
-        } else {
-            Vec::new()
-        }
+        if path == self.path { vec![Cow::Borrowed(self.text.as_bytes())] } else { Vec::new() }
     }
 
     fn filenames_iter(&self) -> Box<dyn Iterator<Item = String> + '_> {
@@ -95,20 +91,14 @@ impl I18nAssets for Text {
 /// # Panics
 /// If `text` is not a Fluent file: it is part of the binary, and a test loads every one.
 #[doc(hidden)]
-#[expect(
-    clippy::panic,
-    reason = "the text is compiled in; every file is loaded by a test"
-)]
+#[expect(clippy::panic, reason = "the text is compiled in; every file is loaded by a test")]
 pub fn loader(domain: &'static str, lang: Lang, text: &'static str) -> FluentLanguageLoader {
     let id: unic_langid::LanguageIdentifier = match lang {
         Lang::Zh => unic_langid::langid_zh(),
         Lang::En => unic_langid::langid_en(),
     };
     let loader = FluentLanguageLoader::new(domain, id.clone());
-    let asset = Text {
-        path: format!("{}/{domain}.ftl", lang.code()),
-        text,
-    };
+    let asset = Text { path: format!("{}/{domain}.ftl", lang.code()), text };
     if let Err(error) = loader.load_languages(&asset, std::slice::from_ref(&id)) {
         panic!("{domain}.ftl ({lang}): {error}");
     }

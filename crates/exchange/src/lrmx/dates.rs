@@ -20,10 +20,7 @@ impl Month {
     /// The month of a day.
     pub fn of(day: Day) -> Month {
         let real = day.real();
-        Month {
-            year: real.year(),
-            month: Some(real.month()),
-        }
+        Month { year: real.year(), month: Some(real.month()) }
     }
 
     /// As it stands in a résumé, always seven characters wide.
@@ -38,9 +35,7 @@ impl Month {
 /// Full-width digits, points and blanks made ordinary.
 pub fn narrow(c: char) -> char {
     match c {
-        '０'..='９' => {
-            char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
-        }
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
         '．' | '。' => '.',
         '／' => '/',
         '\u{3000}' | '\u{A0}' | '\u{FEFF}' => ' ',
@@ -52,33 +47,19 @@ pub fn narrow(c: char) -> char {
 
 /// A date of a form: a day where it states one, else the first of the month. Nothing but a date may stand there.
 pub fn form_date(text: &str) -> Option<Day> {
-    let text: String = text
-        .chars()
-        .map(narrow)
-        .filter(|c| !c.is_whitespace())
-        .collect();
-    let parts: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|p| !p.is_empty())
-        .collect();
-    if !text
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | '年' | '月' | '日'))
-    {
+    let text: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+    let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).collect();
+    if !text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | '年' | '月' | '日')) {
         return None;
     }
     let number = |s: &str| s.parse::<u16>().ok();
     let small = |s: &str| s.parse::<u8>().ok();
     match parts.as_slice() {
         [all] if all.len() == 6 => Day::first_of(number(all.get(..4)?)?, small(all.get(4..)?)?),
-        [all] if all.len() == 8 => Day::new(
-            number(all.get(..4)?)?,
-            small(all.get(4..6)?)?,
-            small(all.get(6..)?)?,
-        ),
-        [year, month] if year.len() == 4 && month.len() <= 2 => {
-            Day::first_of(number(year)?, small(month)?)
+        [all] if all.len() == 8 => {
+            Day::new(number(all.get(..4)?)?, small(all.get(4..6)?)?, small(all.get(6..)?)?)
         }
+        [year, month] if year.len() == 4 && month.len() <= 2 => Day::first_of(number(year)?, small(month)?),
         [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
             Day::new(number(year)?, small(month)?, small(day)?)
         }

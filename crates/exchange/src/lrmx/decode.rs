@@ -29,9 +29,7 @@ pub fn decode(bytes: &[u8]) -> Result<Document, FileFault> {
     }
     if bytes.len() > MAX_BYTES {
         let limit = format!("{} MiB", MAX_BYTES >> 20);
-        return Err(
-            Fault::new(FaultCode::TooLarge, &format!("{} MiB", bytes.len() >> 20)).expected(limit),
-        );
+        return Err(Fault::new(FaultCode::TooLarge, &format!("{} MiB", bytes.len() >> 20)).expected(limit));
     }
     let (encoding, bom, text) = to_text(bytes)?;
     parse(encoding, bom, &text)
@@ -63,17 +61,12 @@ fn to_text(bytes: &[u8]) -> Result<(Encoding, bool, String), Fault> {
     };
     // A declaration that can be read byte by byte is not UTF-16, whatever it says: some writers print a string
     // with "utf-16" in it as UTF-8.
-    if named == encoding_rs::UTF_8
-        || named == encoding_rs::UTF_16LE
-        || named == encoding_rs::UTF_16BE
-    {
+    if named == encoding_rs::UTF_8 || named == encoding_rs::UTF_16LE || named == encoding_rs::UTF_16BE {
         return Ok((Encoding::Utf8, false, utf8(bytes)?));
     }
     match named.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => Ok((Encoding::Other(named), false, text.into_owned())),
-        None => Err(Fault::new(FaultCode::Encoding, "")
-            .expected(named.name())
-            .at(bad_place(named, bytes))),
+        None => Err(Fault::new(FaultCode::Encoding, "").expected(named.name()).at(bad_place(named, bytes))),
     }
 }
 
@@ -91,9 +84,7 @@ fn utf8(bytes: &[u8]) -> Result<String, Fault> {
             let (good, bad) = bytes.split_at(error.valid_up_to());
             let found: Vec<String> = bad.iter().take(2).map(|b| format!("{b:02X}")).collect();
             let at = Position::START.after(std::str::from_utf8(good).unwrap_or_default());
-            Err(Fault::new(FaultCode::Encoding, &found.join(" "))
-                .expected("UTF-8")
-                .at(at))
+            Err(Fault::new(FaultCode::Encoding, &found.join(" ")).expected("UTF-8").at(at))
         }
     }
 }
@@ -107,9 +98,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Fault> {
             Err(bad) => {
                 let found = format!("{:04X}", bad.unpaired_surrogate());
                 let at = Position::START.after(&text);
-                return Err(Fault::new(FaultCode::Encoding, &found)
-                    .expected("UTF-16")
-                    .at(at));
+                return Err(Fault::new(FaultCode::Encoding, &found).expected("UTF-16").at(at));
             }
         }
     }
@@ -117,9 +106,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Fault> {
         None => Ok(text),
         Some(byte) => {
             let at = Position::START.after(&text);
-            Err(Fault::new(FaultCode::Encoding, &format!("{byte:02X}"))
-                .expected("UTF-16")
-                .at(at))
+            Err(Fault::new(FaultCode::Encoding, &format!("{byte:02X}")).expected("UTF-16").at(at))
         }
     }
 }
@@ -130,16 +117,9 @@ fn declared(bytes: &[u8]) -> Option<String> {
     let head = bytes.get(start..)?.strip_prefix(b"<?xml")?;
     let end = head.iter().take(512).position(|b| *b == b'>')?;
     let head = std::str::from_utf8(head.get(..end)?).ok()?;
-    let rest = head
-        .split_once("encoding")?
-        .1
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start();
+    let rest = head.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    rest.get(1..)?
-        .split_once(quote)
-        .map(|(label, _)| label.trim().to_owned())
+    rest.get(1..)?.split_once(quote).map(|(label, _)| label.trim().to_owned())
 }
 
 /// Reads on through the text, keeping the place.
@@ -161,12 +141,8 @@ impl<'t> Cursor<'t> {
     }
 
     fn place(&self, offset: u64) -> Position {
-        let to = usize::try_from(offset)
-            .unwrap_or(usize::MAX)
-            .min(self.text.len());
-        self.text
-            .get(self.offset..to)
-            .map_or(self.at, |t| self.at.after(t))
+        let to = usize::try_from(offset).unwrap_or(usize::MAX).min(self.text.len());
+        self.text.get(self.offset..to).map_or(self.at, |t| self.at.after(t))
     }
 }
 
@@ -184,9 +160,7 @@ impl Builder {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             let found = format!("> {MAX_NODES}");
-            return Err(Fault::new(FaultCode::TooLarge, &found)
-                .expected(MAX_NODES.to_string())
-                .at(at));
+            return Err(Fault::new(FaultCode::TooLarge, &found).expected(MAX_NODES.to_string()).at(at));
         }
         let Some(parent) = self.open.last_mut() else {
             return self.outside(node, at);
@@ -201,27 +175,17 @@ impl Builder {
     }
 
     fn outside(&mut self, node: Node, at: Position) -> Result<(), Fault> {
-        let side = if self.root.is_some() {
-            &mut self.after
-        } else {
-            &mut self.before
-        };
+        let side = if self.root.is_some() { &mut self.after } else { &mut self.before };
         match node {
             Node::Text(text) if text.trim().is_empty() => side.push_str(&text),
             Node::Markup(text) => side.push_str(&text),
             Node::Text(text) | Node::CData(text) => {
-                let code = if self.root.is_some() {
-                    FaultCode::SecondRoot
-                } else {
-                    FaultCode::NotXml
-                };
+                let code = if self.root.is_some() { FaultCode::SecondRoot } else { FaultCode::NotXml };
                 return Err(Fault::new(code, text.trim()).at(at));
             }
             Node::Element(element) => {
                 if self.root.is_some() {
-                    return Err(
-                        Fault::new(FaultCode::SecondRoot, &format!("<{}>", element.name)).at(at),
-                    );
+                    return Err(Fault::new(FaultCode::SecondRoot, &format!("<{}>", element.name)).at(at));
                 }
                 self.root = Some(element);
             }
@@ -250,13 +214,8 @@ impl Builder {
                 .expected(MAX_DEPTH.to_string())
                 .at(at));
         }
-        let named = name
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_alphabetic() || c == '_' || c == ':')
-            && name
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.' | '·'));
+        let named = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_' || c == ':')
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.' | '·'));
         let sound = tag.attributes().all(|a| a.is_ok());
         let close = if empty { "/>" } else { ">" };
         let attributes = source
@@ -298,32 +257,18 @@ fn parse(encoding: Encoding, bom: bool, text: &str) -> Result<Document, Fault> {
     }
     if !first.starts_with('<') {
         return Err(
-            Fault::new(FaultCode::NotXml, first.lines().next().unwrap_or_default())
-                .at(Position::START),
+            Fault::new(FaultCode::NotXml, first.lines().next().unwrap_or_default()).at(Position::START)
         );
     }
     let mut reader = Reader::from_str(text);
-    let mut cursor = Cursor {
-        text,
-        offset: 0,
-        at: Position::START,
-    };
-    let mut built = Builder {
-        open: Vec::new(),
-        root: None,
-        before: String::new(),
-        after: String::new(),
-        nodes: 0,
-    };
+    let mut cursor = Cursor { text, offset: 0, at: Position::START };
+    let mut built =
+        Builder { open: Vec::new(), root: None, before: String::new(), after: String::new(), nodes: 0 };
     loop {
         let event = match reader.read_event() {
             Ok(event) => event,
             Err(error) => {
-                return Err(syntax(
-                    &error,
-                    cursor.place(reader.error_position()),
-                    &built,
-                ));
+                return Err(syntax(&error, cursor.place(reader.error_position()), &built));
             }
         };
         let (source, at) = cursor.take(reader.buffer_position());
@@ -345,9 +290,7 @@ fn parse(encoding: Encoding, bom: bool, text: &str) -> Result<Document, Fault> {
                 built.add(Node::Text(source.to_owned()), at)?;
             }
             Event::CData(_) => {
-                let inner = source
-                    .strip_prefix("<![CDATA[")
-                    .and_then(|s| s.strip_suffix("]]>"));
+                let inner = source.strip_prefix("<![CDATA[").and_then(|s| s.strip_suffix("]]>"));
                 built.add(Node::CData(inner.unwrap_or_default().to_owned()), at)?;
             }
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {
@@ -359,51 +302,32 @@ fn parse(encoding: Encoding, bom: bool, text: &str) -> Result<Document, Fault> {
     }
     if let Some(open) = built.open.last() {
         let missing = format!("</{}>", open.name);
-        return Err(Fault::new(FaultCode::Truncated, "")
-            .expected(missing)
-            .at(cursor.at));
+        return Err(Fault::new(FaultCode::Truncated, "").expected(missing).at(cursor.at));
     }
     let Some(root) = built.root else {
-        return Err(Fault::new(FaultCode::Truncated, "")
-            .expected(format!("<{ROOT}>"))
-            .at(cursor.at));
+        return Err(Fault::new(FaultCode::Truncated, "").expected(format!("<{ROOT}>")).at(cursor.at));
     };
     let newline = text.find('\n');
     let crlf = newline.is_none_or(|at| at > 0 && text.as_bytes().get(at - 1) == Some(&b'\r'));
     let line_end = if crlf { "\r\n" } else { "\n" };
-    Ok(Document {
-        encoding,
-        bom,
-        before: built.before,
-        root,
-        after: built.after,
-        line_end,
-    })
+    Ok(Document { encoding, bom, before: built.before, root, after: built.after, line_end })
 }
 
 /// What the reader of tags complains of.
 fn syntax(error: &Error, at: Position, built: &Builder) -> Fault {
-    let open = built
-        .open
-        .last()
-        .map(|e| format!("</{}>", e.name))
-        .unwrap_or_default();
+    let open = built.open.last().map(|e| format!("</{}>", e.name)).unwrap_or_default();
     match error {
         Error::Syntax(quick_xml::errors::SyntaxError::InvalidBangMarkup) => {
             Fault::new(FaultCode::Malformed, "<!").at(at)
         }
         Error::Syntax(_) => Fault::new(FaultCode::Truncated, "").expected(open).at(at),
         Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-            Fault::new(FaultCode::Malformed, &format!("</{found}>"))
-                .expected(format!("</{expected}>"))
-                .at(at)
+            Fault::new(FaultCode::Malformed, &format!("</{found}>")).expected(format!("</{expected}>")).at(at)
         }
         Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
             Fault::new(FaultCode::Malformed, &format!("</{found}>")).at(at)
         }
-        Error::IllFormed(IllFormedError::UnclosedReference) => {
-            Fault::new(FaultCode::BadEntity, "&").at(at)
-        }
+        Error::IllFormed(IllFormedError::UnclosedReference) => Fault::new(FaultCode::BadEntity, "&").at(at),
         other => Fault::new(FaultCode::Malformed, &other.to_string()).at(at),
     }
 }

@@ -97,16 +97,9 @@ impl Document {
             Node::Element(e) => order(&e.name).is_some_and(|o| o < rank),
             _ => false,
         };
-        let at = self
-            .root
-            .children
-            .iter()
-            .rposition(before)
-            .map_or(0, |at| at + 1);
+        let at = self.root.children.iter().rposition(before).map_or(0, |at| at + 1);
         let gap = Node::Text(format!("{}  ", self.line_end));
-        self.root
-            .children
-            .splice(at..at, [gap, Node::Element(element)]);
+        self.root.children.splice(at..at, [gap, Node::Element(element)]);
     }
 
     /// The family members, each the texts of its five parts.
@@ -117,9 +110,7 @@ impl Document {
         family
             .elements()
             .filter(|e| e.name == ITEM)
-            .map(|item| {
-                ITEM_FIELDS.map(|f| item.child(f.tag).map(Element::text).unwrap_or_default())
-            })
+            .map(|item| ITEM_FIELDS.map(|f| item.child(f.tag).map(Element::text).unwrap_or_default()))
             .collect()
     }
 
@@ -136,11 +127,7 @@ impl Document {
         let Some(family) = self.root.child_mut(FAMILY) else {
             return;
         };
-        let old: Vec<Element> = family
-            .elements()
-            .filter(|e| e.name == ITEM)
-            .cloned()
-            .collect();
+        let old: Vec<Element> = family.elements().filter(|e| e.name == ITEM).cloned().collect();
         let others: Vec<Node> = family
             .children
             .iter()
@@ -157,17 +144,12 @@ impl Document {
         let gap = |depth: usize| Node::Text(format!("{line_end}{}", "  ".repeat(depth)));
         for member in members {
             let name = member.get(1).cloned().unwrap_or_default();
-            let kept = old.iter().find(|o| {
-                o.child("XingMing")
-                    .map(Element::text)
-                    .is_some_and(|n| n == name)
-            });
+            let kept = old.iter().find(|o| o.child("XingMing").map(Element::text).is_some_and(|n| n == name));
             let mut item = kept.cloned().unwrap_or_else(|| {
                 let mut item = Element::new(ITEM, "", line_end);
                 for field in ITEM_FIELDS {
                     item.children.push(gap(3));
-                    item.children
-                        .push(Node::Element(Element::new(field.tag, "", line_end)));
+                    item.children.push(Node::Element(Element::new(field.tag, "", line_end)));
                 }
                 item.children.push(gap(2));
                 item
@@ -176,9 +158,7 @@ impl Document {
                 match item.child_mut(field.tag) {
                     Some(part) if part.text() == *text => {}
                     Some(part) => part.set_text(text, line_end),
-                    None => item
-                        .children
-                        .push(Node::Element(Element::new(field.tag, text, line_end))),
+                    None => item.children.push(Node::Element(Element::new(field.tag, text, line_end))),
                 }
             }
             family.children.push(gap(2));

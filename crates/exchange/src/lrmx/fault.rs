@@ -231,12 +231,7 @@ impl Say for Fault {
         let what = self.code.what(lang, &self.found, &self.expected);
         let mut place = self.file.clone();
         if let (Some(line), Some(column)) = (self.line, self.column) {
-            let at = say!(
-                lang,
-                "lrmx-place",
-                line = line.to_string(),
-                column = column.to_string()
-            );
+            let at = say!(lang, "lrmx-place", line = line.to_string(), column = column.to_string());
             if !place.is_empty() {
                 place.push_str(lang.pick("，", ", "));
             }
@@ -248,17 +243,9 @@ impl Say for Fault {
             }
             let name = label(&self.element, lang);
             let member = self.element.contains('/');
-            place.push_str(&if member {
-                say!(lang, "lrmx-member", part = name)
-            } else {
-                name.to_owned()
-            });
+            place.push_str(&if member { say!(lang, "lrmx-member", part = name) } else { name.to_owned() });
         }
-        if place.is_empty() {
-            what
-        } else {
-            say!(lang, "lrmx-fault", place = place, what = what)
-        }
+        if place.is_empty() { what } else { say!(lang, "lrmx-fault", place = place, what = what) }
     }
 }
 
@@ -287,13 +274,7 @@ impl Serialize for Fault {
         out.serialize_field("element", &self.element)?;
         out.serialize_field("found", &self.found)?;
         out.serialize_field("expected", &self.expected)?;
-        out.serialize_field(
-            "message",
-            &Both {
-                zh: self.say(Lang::Zh),
-                en: self.say(Lang::En),
-            },
-        )?;
+        out.serialize_field("message", &Both { zh: self.say(Lang::Zh), en: self.say(Lang::En) })?;
         out.end()
     }
 }

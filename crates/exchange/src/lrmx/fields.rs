@@ -56,21 +56,9 @@ pub const FIELDS: [Field; 34] = [
     field("CanJiaGongZuoShiJian", "参加工作时间", "start of work"),
     field("JianKangZhuangKuang", "健康状况", "health"),
     field("ZhuanYeJiShuZhiWu", "专业技术职务", "professional title"),
-    field(
-        "ShuXiZhuanYeYouHeZhuanChang",
-        "熟悉专业有何专长",
-        "specialities",
-    ),
-    field(
-        "QuanRiZhiJiaoYu_XueLi",
-        "全日制教育学历",
-        "full-time education",
-    ),
-    field(
-        "QuanRiZhiJiaoYu_XueWei",
-        "全日制教育学位",
-        "full-time degree",
-    ),
+    field("ShuXiZhuanYeYouHeZhuanChang", "熟悉专业有何专长", "specialities"),
+    field("QuanRiZhiJiaoYu_XueLi", "全日制教育学历", "full-time education"),
+    field("QuanRiZhiJiaoYu_XueWei", "全日制教育学位", "full-time degree"),
     field(
         "QuanRiZhiJiaoYu_XueLi_BiYeYuanXiaoXi",
         "全日制学历毕业院校系及专业",
@@ -100,17 +88,9 @@ pub const FIELDS: [Field; 34] = [
     field("JiangChengQingKuang", "奖惩情况", "rewards and sanctions"),
     field("NianDuKaoHeJieGuo", "年度考核结果", "yearly assessments"),
     field("RenMianLiYou", "任免理由", "reasons"),
-    field(
-        "JiaTingChengYuan",
-        "家庭主要成员及重要社会关系",
-        "family and close relations",
-    ),
+    field("JiaTingChengYuan", "家庭主要成员及重要社会关系", "family and close relations"),
     field("ChengBaoDanWei", "呈报单位", "reporting unit"),
-    field(
-        "JiSuanNianLingShiJian",
-        "计算年龄时间",
-        "day for computing age",
-    ),
+    field("JiSuanNianLingShiJian", "计算年龄时间", "day for computing age"),
     field("TianBiaoShiJian", "填表时间", "day of filling"),
     field("TianBiaoRen", "填表人", "filled by"),
     field("ShenFenZheng", "身份证号", "ID number"),
@@ -124,25 +104,13 @@ pub const ITEM_FIELDS: [Field; 5] = [
     field("XingMing", "姓名", "name"),
     field("ChuShengRiQi", "出生日期", "birth"),
     field("ZhengZhiMianMao", "政治面貌", "political status"),
-    field(
-        "GongZuoDanWeiJiZhiWu",
-        "工作单位及职务",
-        "employer and post",
-    ),
+    field("GongZuoDanWeiJiZhiWu", "工作单位及职务", "employer and post"),
 ];
 
 /// Elements of newer editors whose meaning is known though the usual list lacks them.
 pub const NEWER: [Field; 3] = [
-    field(
-        "DaoLingNianYue",
-        "到龄年月",
-        "month of reaching the age limit",
-    ),
-    field(
-        "GaiGeQianRenZhiNianLingJieXian",
-        "改革前任职年龄界限",
-        "age limit before the reform",
-    ),
+    field("DaoLingNianYue", "到龄年月", "month of reaching the age limit"),
+    field("GaiGeQianRenZhiNianLingJieXian", "改革前任职年龄界限", "age limit before the reform"),
     field("ZhengZhiMianMao", "政治面貌", "political status"),
 ];
 
@@ -155,11 +123,7 @@ pub fn order(tag: &str) -> Option<usize> {
 pub fn label(tag: &str, lang: Lang) -> &str {
     let last = tag.rsplit('/').next().unwrap_or(tag);
     let find = |list: &[Field]| list.iter().find(|f| f.tag == last).copied();
-    let known = if tag.contains('/') {
-        find(&ITEM_FIELDS)
-    } else {
-        find(&FIELDS).or_else(|| find(&NEWER))
-    };
+    let known = if tag.contains('/') { find(&ITEM_FIELDS) } else { find(&FIELDS).or_else(|| find(&NEWER)) };
     known.map_or(tag, |f| lang.pick(f.zh, f.en))
 }
 
@@ -170,20 +134,12 @@ mod tests {
     #[test]
     fn the_list_is_the_shipped_one() {
         let csv = include_str!("../../../../data/lrmx/lrmx-fields.csv");
-        let shipped: Vec<&str> = csv
-            .lines()
-            .skip(1)
-            .filter_map(|l| l.split(',').nth(1))
-            .collect();
+        let shipped: Vec<&str> = csv.lines().skip(1).filter_map(|l| l.split(',').nth(1)).collect();
         let mut ours: Vec<String> = Vec::new();
         for f in FIELDS {
             ours.push(f.tag.to_owned());
             if f.tag == FAMILY {
-                ours.extend(
-                    ITEM_FIELDS
-                        .iter()
-                        .map(|i| format!("{FAMILY}/{ITEM}/{}", i.tag)),
-                );
+                ours.extend(ITEM_FIELDS.iter().map(|i| format!("{FAMILY}/{ITEM}/{}", i.tag)));
             }
         }
         assert_eq!(shipped, ours);

@@ -21,12 +21,7 @@ pub struct FileReading {
 impl FileReading {
     /// A file that could not even be fetched.
     pub fn unread(name: &str, fault: Fault) -> FileReading {
-        FileReading {
-            name: name.to_owned(),
-            document: None,
-            reading: None,
-            faults: vec![fault.file(name)],
-        }
+        FileReading { name: name.to_owned(), document: None, reading: None, faults: vec![fault.file(name)] }
     }
 
     /// Whether it has a fault, not only notes.
@@ -45,12 +40,7 @@ pub fn read_file(name: &str, bytes: &[u8]) -> FileReading {
                 name.clone_into(&mut fault.file);
             }
             let faults = std::mem::take(&mut reading.faults);
-            FileReading {
-                name: name.to_owned(),
-                document: Some(document),
-                reading: Some(reading),
-                faults,
-            }
+            FileReading { name: name.to_owned(), document: Some(document), reading: Some(reading), faults }
         }
     }
 }
@@ -61,9 +51,7 @@ where
     I: IntoIterator<Item = (String, Vec<u8>)> + 'a,
     I::IntoIter: 'a,
 {
-    files
-        .into_iter()
-        .map(|(name, bytes)| read_file(&name, &bytes))
+    files.into_iter().map(|(name, bytes)| read_file(&name, &bytes))
 }
 
 #[cfg(test)]

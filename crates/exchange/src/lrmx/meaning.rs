@@ -5,17 +5,13 @@
 //! the present post) takes its date from the résumé line that shows it, else from the day of filling, the first
 //! day on which it is known to hold; a note says so.
 
-use takeroot_civil::{
-    Career, Day, Fact, Organ, OrganId, OrganKind, Person, PersonId, Relative, ResidentId,
-};
+use takeroot_civil::{Career, Day, Fact, Organ, OrganId, OrganKind, Person, PersonId, Relative, ResidentId};
 use takeroot_civil::{Code as _, ResidentIdFault, Sex};
 
 use super::dates::{eight, form_date, six};
 use super::document::Document;
 use super::fault::{Fault, FaultCode};
-use super::fields::{
-    AGE_DAY, ASSESSMENTS, BIRTH, FAMILY, FIELDS, FILLED, ID, ITEM, MERITS, PHOTO, RESUME,
-};
+use super::fields::{AGE_DAY, ASSESSMENTS, BIRTH, FAMILY, FIELDS, FILLED, ID, ITEM, MERITS, PHOTO, RESUME};
 use super::merits::{self, Merit};
 use super::resume::{self, Resume};
 use super::service::Service;
@@ -36,39 +32,22 @@ pub struct Reading {
 
 /// Takes the meaning of a form.
 pub fn to_career(document: &Document) -> Reading {
-    let mut reader = Reader {
-        document,
-        faults: Vec::new(),
-        facts: Vec::new(),
-    };
+    let mut reader = Reader { document, faults: Vec::new(), facts: Vec::new() };
     reader.structure();
-    let filled = reader
-        .date(FILLED, "yyyyMMdd")
-        .or(reader.date(AGE_DAY, "yyyyMMdd"));
+    let filled = reader.date(FILLED, "yyyyMMdd").or(reader.date(AGE_DAY, "yyyyMMdd"));
     let person = reader.person();
-    let lines = document
-        .root
-        .child(RESUME)
-        .map(Element::lines)
-        .unwrap_or_default();
+    let lines = document.root.child(RESUME).map(Element::lines).unwrap_or_default();
     let resume = resume::parse(lines.iter().map(|(l, _)| l.as_str()));
     let place = |line: usize| lines.get(line).map_or(document.root.at, |(_, at)| *at);
     for unread in &resume.unread {
-        let fault = Fault::new(unread.code, &unread.text)
-            .element(RESUME)
-            .at(place(unread.line));
+        let fault = Fault::new(unread.code, &unread.text).element(RESUME).at(place(unread.line));
         reader.faults.push(fault);
     }
     let mut service = Service::new(document, filled);
     service.resume(&resume.entries, &place);
     service.educations(&place);
     service.present();
-    let Service {
-        facts,
-        faults,
-        organs,
-        ..
-    } = service;
+    let Service { facts, faults, organs, .. } = service;
     reader.facts.extend(facts);
     reader.faults.extend(faults);
     reader.merits();
@@ -76,10 +55,7 @@ pub fn to_career(document: &Document) -> Reading {
     reader.faults.sort_by_key(|f| (f.line, f.column));
     let mut facts = reader.facts;
     facts.sort_by_key(|(day, fact)| (*day, order(fact)));
-    let mut career = Career {
-        person,
-        events: Vec::with_capacity(facts.len()),
-    };
+    let mut career = Career { person, events: Vec::with_capacity(facts.len()) };
     for (day, fact) in facts {
         career.add(day, fact);
     }
@@ -95,12 +71,7 @@ pub fn to_career(document: &Document) -> Reading {
             area_band: None,
         })
         .collect();
-    Reading {
-        career,
-        organs,
-        resume,
-        faults: reader.faults,
-    }
+    Reading { career, organs, resume, faults: reader.faults }
 }
 
 /// The order of facts of one day: a diploma before the work it led to, leave before the next post.
@@ -108,10 +79,7 @@ fn order(fact: &Fact) -> u8 {
     match fact {
         Fact::Educated { .. } => 0,
         Fact::Relieved { .. } | Fact::SecondedBack {} => 1,
-        Fact::Recruited { .. }
-        | Fact::Registered { .. }
-        | Fact::Posted { .. }
-        | Fact::Worked { .. } => 2,
+        Fact::Recruited { .. } | Fact::Registered { .. } | Fact::Posted { .. } | Fact::Worked { .. } => 2,
         _ => 3,
     }
 }
@@ -124,21 +92,14 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     fn fault(&mut self, code: FaultCode, tag: &str, found: &str, expected: &str) {
-        let fault = Fault::new(code, found)
-            .expected(expected)
-            .element(tag)
-            .at(self.document.at(tag));
+        let fault = Fault::new(code, found).expected(expected).element(tag).at(self.document.at(tag));
         self.faults.push(fault);
     }
 
     /// Elements twice, characters that XML forbids, a photo that is none.
     fn structure(&mut self) {
         for field in FIELDS {
-            let mut same = self
-                .document
-                .root
-                .elements()
-                .filter(|e| e.name == field.tag);
+            let mut same = self.document.root.elements().filter(|e| e.name == field.tag);
             if same.next().is_some()
                 && let Some(second) = same.next()
             {
@@ -149,11 +110,8 @@ impl Reader<'_> {
         for element in self.document.root.elements() {
             if let Some((c, at)) = forbidden(element) {
                 let found = format!("U+{:04X}", u32::from(c));
-                self.faults.push(
-                    Fault::new(FaultCode::ControlCharacter, &found)
-                        .element(&element.name)
-                        .at(at),
-                );
+                self.faults
+                    .push(Fault::new(FaultCode::ControlCharacter, &found).element(&element.name).at(at));
             }
         }
         if let Some((code, found)) = not_base64(&self.document.text(PHOTO)) {
@@ -174,10 +132,7 @@ impl Reader<'_> {
     fn person(&mut self) -> Person {
         let text = |tag: &str| self.document.text(tag);
         let mut person = Person {
-            name: text("XingMing")
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .collect(),
+            name: text("XingMing").chars().filter(|c| !c.is_whitespace()).collect(),
             ethnic: text("MinZu"),
             native_place: text("JiGuan"),
             birthplace: text("ChuShengDi"),
@@ -201,10 +156,9 @@ impl Reader<'_> {
             person.politics = politics;
         }
         self.identity(&mut person, &id);
-        for (tag, day) in [
-            ("CanJiaGongZuoShiJian", person.work_start),
-            ("RuDangShiJian", person.party_joined),
-        ] {
+        for (tag, day) in
+            [("CanJiaGongZuoShiJian", person.work_start), ("RuDangShiJian", person.party_joined)]
+        {
             if let (Some(day), Some(birth)) = (day, person.birth)
                 && day < birth
             {
@@ -213,11 +167,7 @@ impl Reader<'_> {
         }
         person.id = PersonId(match &person.resident_id {
             Some(id) => id.as_str().to_owned(),
-            None => format!(
-                "{}{}",
-                person.name,
-                person.birth.map(six).unwrap_or_default()
-            ),
+            None => format!("{}{}", person.name, person.birth.map(six).unwrap_or_default()),
         });
         person.family = self.family();
         person
@@ -231,22 +181,11 @@ impl Reader<'_> {
         let id = match ResidentId::parse(text) {
             Ok(id) => id,
             Err(fault) => {
-                let last = text
-                    .trim()
-                    .chars()
-                    .last()
-                    .map(String::from)
-                    .unwrap_or_default();
+                let last = text.trim().chars().last().map(String::from).unwrap_or_default();
                 let (code, found, expected) = match fault {
-                    ResidentIdFault::Length(n) => {
-                        (FaultCode::IdLength, n.to_string(), "18".to_owned())
-                    }
-                    ResidentIdFault::NotDigit(at) => {
-                        (FaultCode::IdDigit, at.to_string(), String::new())
-                    }
-                    ResidentIdFault::Birth => {
-                        (FaultCode::IdBirth, String::new(), "yyyyMMdd".to_owned())
-                    }
+                    ResidentIdFault::Length(n) => (FaultCode::IdLength, n.to_string(), "18".to_owned()),
+                    ResidentIdFault::NotDigit(at) => (FaultCode::IdDigit, at.to_string(), String::new()),
+                    ResidentIdFault::Birth => (FaultCode::IdBirth, String::new(), "yyyyMMdd".to_owned()),
                     ResidentIdFault::Check(right) => (FaultCode::IdCheck, last, right.to_string()),
                 };
                 self.fault(code, ID, &found, &expected);
@@ -259,9 +198,7 @@ impl Reader<'_> {
             None => person.birth = Some(id.birth()),
         }
         match person.sex {
-            Some(sex) if sex != id.sex() => {
-                self.fault(FaultCode::IdAgainstSex, ID, sex.zh(), id.sex().zh())
-            }
+            Some(sex) if sex != id.sex() => self.fault(FaultCode::IdAgainstSex, ID, sex.zh(), id.sex().zh()),
             Some(_) => {}
             None => person.sex = Some(id.sex()),
         }
@@ -272,28 +209,15 @@ impl Reader<'_> {
     fn party(&mut self, person: &mut Person) {
         let text = self.document.text("RuDangShiJian");
         let mut names: Vec<String> = Vec::new();
-        for part in text
-            .split(['；', ';', '，', ',', '、', '\n'])
-            .map(str::trim)
-            .filter(|p| !p.is_empty())
+        for part in text.split(['；', ';', '，', ',', '、', '\n']).map(str::trim).filter(|p| !p.is_empty())
         {
-            let head: String = part
-                .chars()
-                .take_while(|c| !matches!(c, '(' | '（'))
-                .collect();
+            let head: String = part.chars().take_while(|c| !matches!(c, '(' | '（')).collect();
             let head = head.trim();
             if let Some(day) = form_date(head) {
                 person.party_joined = Some(day);
-                let member = if part.contains("预备") {
-                    "中共预备党员"
-                } else {
-                    "中共党员"
-                };
+                let member = if part.contains("预备") { "中共预备党员" } else { "中共党员" };
                 names.insert(0, member.to_owned());
-            } else if part
-                .chars()
-                .any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
-            {
+            } else if part.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
                 self.fault(FaultCode::Date, "RuDangShiJian", part, "yyyyMM");
             } else if part != "无" {
                 names.push(part.to_owned());
@@ -320,12 +244,7 @@ impl Reader<'_> {
             if relative.birth.is_none() && !born.is_empty() {
                 let at = item.child("ChuShengRiQi").map_or(item.at, |e| e.inside);
                 let path = format!("{FAMILY}/{ITEM}/ChuShengRiQi");
-                self.faults.push(
-                    Fault::new(FaultCode::Date, &born)
-                        .expected("yyyyMM")
-                        .element(&path)
-                        .at(at),
-                );
+                self.faults.push(Fault::new(FaultCode::Date, &born).expected("yyyyMM").element(&path).at(at));
             }
             if relative != Relative::default() || !born.is_empty() {
                 relatives.push(relative);
@@ -349,39 +268,22 @@ impl Reader<'_> {
     fn assessments(&mut self, filled: Option<Day>) {
         let (found, unread) = merits::assessments(&self.document.text(ASSESSMENTS), filled);
         for (year, grade) in found {
-            self.facts
-                .push((Day::year_end(year), Fact::Assessed { year, grade }));
+            self.facts.push((Day::year_end(year), Fact::Assessed { year, grade }));
         }
         self.unread(ASSESSMENTS, unread);
     }
 
     /// Parts not understood, each at the line that holds it.
     fn unread(&mut self, tag: &str, parts: Vec<merits::Unread>) {
-        let lines = self
-            .document
-            .root
-            .child(tag)
-            .map(Element::lines)
-            .unwrap_or_default();
+        let lines = self.document.root.child(tag).map(Element::lines).unwrap_or_default();
         for (code, part) in parts {
             let at = lines.iter().find_map(|(line, at)| {
-                let narrow: String = line
-                    .chars()
-                    .map(|c| {
-                        if c == '。' {
-                            c
-                        } else {
-                            super::dates::narrow(c)
-                        }
-                    })
-                    .collect();
-                narrow
-                    .find(&part)
-                    .map(|byte| at.after(narrow.get(..byte).unwrap_or_default()))
+                let narrow: String =
+                    line.chars().map(|c| if c == '。' { c } else { super::dates::narrow(c) }).collect();
+                narrow.find(&part).map(|byte| at.after(narrow.get(..byte).unwrap_or_default()))
             });
             let at = at.unwrap_or_else(|| self.document.at(tag));
-            self.faults
-                .push(Fault::new(code, &part).element(tag).at(at));
+            self.faults.push(Fault::new(code, &part).element(tag).at(at));
         }
     }
 }
@@ -389,10 +291,7 @@ impl Reader<'_> {
 /// The first character of an element that XML forbids.
 fn forbidden(element: &Element) -> Option<(char, Position)> {
     // All of them are control bytes or begin with EF; most elements, photos above all, have neither.
-    let suspect = |t: &str| {
-        t.bytes()
-            .any(|b| b == 0xEF || (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')))
-    };
+    let suspect = |t: &str| t.bytes().any(|b| b == 0xEF || (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')));
     let plain = element.children.iter().all(|n| match n {
         Node::Text(t) | Node::CData(t) => !suspect(t),
         Node::Element(_) => false,
@@ -417,10 +316,7 @@ fn not_base64(text: &str) -> Option<(FaultCode, String)> {
             b'=' => (count, padding) = (count + 1, padding + 1),
             b' ' | b'\t' | b'\r' | b'\n' => {}
             _ => {
-                let found = text
-                    .get(at..)
-                    .and_then(|t| t.chars().next())
-                    .map(String::from);
+                let found = text.get(at..).and_then(|t| t.chars().next()).map(String::from);
                 return Some((FaultCode::Photo, found.unwrap_or_default()));
             }
         }

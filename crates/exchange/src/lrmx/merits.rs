@@ -95,9 +95,7 @@ const NEAR: [(&str, u16); 20] = [
 
 /// A year of four digits at the beginning of a text.
 fn year(text: &str) -> Option<(u16, &str)> {
-    let digits = text
-        .get(..4)
-        .filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+    let digits = text.get(..4).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
     let rest = text.get(4..)?;
     if rest.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -112,14 +110,9 @@ fn year(text: &str) -> Option<(u16, &str)> {
 pub fn assessments(text: &str, filled: Option<Day>) -> (Vec<(u16, Grade)>, Vec<Unread>) {
     let mut found: BTreeMap<u16, Grade> = BTreeMap::new();
     let mut unread = Vec::new();
-    let text: String = text
-        .chars()
-        .map(|c| if c == '。' { c } else { narrow(c) })
-        .collect();
-    for part in text
-        .split(['；', ';', '。', '\n', '\r'])
-        .map(str::trim)
-        .filter(|p| !p.is_empty() && *p != "无")
+    let text: String = text.chars().map(|c| if c == '。' { c } else { narrow(c) }).collect();
+    for part in
+        text.split(['；', ';', '。', '\n', '\r']).map(str::trim).filter(|p| !p.is_empty() && *p != "无")
     {
         match assessment_part(part, filled) {
             Ok(results) => {
@@ -150,23 +143,15 @@ fn assessment_part(part: &str, filled: Option<Day>) -> Result<Vec<(u16, Grade)>,
                 years.clear();
                 graded = false;
             }
-            let mut tail = after
-                .trim_start()
-                .trim_start_matches("年度")
-                .trim_start_matches('年');
+            let mut tail = after.trim_start().trim_start_matches("年度").trim_start_matches('年');
             let joint = tail;
-            tail = tail.trim_start_matches(|c| {
-                is_dash(c) || matches!(c, '至' | '到') || c.is_whitespace()
-            });
+            tail = tail.trim_start_matches(|c| is_dash(c) || matches!(c, '至' | '到') || c.is_whitespace());
             match year(tail) {
                 Some((to, after)) if tail.len() < joint.len() && to >= from && to - from < 60 => {
                     years.extend(from..=to);
                     rest = after;
                 }
-                _ if joint
-                    .trim_start()
-                    .starts_with(|c| is_dash(c) || matches!(c, '至' | '到')) =>
-                {
+                _ if joint.trim_start().starts_with(|c| is_dash(c) || matches!(c, '至' | '到')) => {
                     return Err(FaultCode::Assessment);
                 }
                 _ => {
@@ -188,9 +173,8 @@ fn assessment_part(part: &str, filled: Option<Day>) -> Result<Vec<(u16, Grade)>,
             }
         }
         for (word, count) in NEAR {
-            if let Some(after) = rest
-                .strip_prefix(word)
-                .or_else(|| rest.strip_prefix("最")?.strip_prefix(word))
+            if let Some(after) =
+                rest.strip_prefix(word).or_else(|| rest.strip_prefix("最")?.strip_prefix(word))
             {
                 if count > 0 {
                     let filled = filled.ok_or(FaultCode::AssessmentNear)?.real().year();
@@ -209,11 +193,7 @@ fn assessment_part(part: &str, filled: Option<Day>) -> Result<Vec<(u16, Grade)>,
         }
         return Err(FaultCode::Assessment);
     }
-    if results.is_empty() || !graded {
-        Err(FaultCode::Assessment)
-    } else {
-        Ok(results)
-    }
+    if results.is_empty() || !graded { Err(FaultCode::Assessment) } else { Ok(results) }
 }
 
 /// Writes assessments: one part for each run of years with one result.
@@ -228,11 +208,7 @@ pub fn write_assessments(results: &[(u16, Grade)]) -> String {
     let said: Vec<String> = parts
         .into_iter()
         .map(|(from, to, grade)| {
-            let span = if from == to {
-                format!("{from}年")
-            } else {
-                format!("{from}-{to}年")
-            };
+            let span = if from == to { format!("{from}年") } else { format!("{from}-{to}年") };
             let all = if from == to { "" } else { "均" };
             match grade {
                 Grade::Ungraded => format!("{span}年度考核{all}不定等次"),
@@ -261,19 +237,10 @@ const MERITS: [(&str, Merit); 26] = [
     ("二等功", Merit::Reward(Reward::MeritSecond)),
     ("三等功", Merit::Reward(Reward::MeritThird)),
     ("嘉奖", Merit::Reward(Reward::Commendation)),
-    (
-        "党内严重警告",
-        Merit::Sanction(Sanction::PartySeriousWarning, None),
-    ),
+    ("党内严重警告", Merit::Sanction(Sanction::PartySeriousWarning, None)),
     ("党内警告", Merit::Sanction(Sanction::PartyWarning, None)),
-    (
-        "严重警告",
-        Merit::Sanction(Sanction::PartySeriousWarning, None),
-    ),
-    (
-        "政务记大过",
-        Merit::Sanction(Sanction::SeriousDemerit, None),
-    ),
+    ("严重警告", Merit::Sanction(Sanction::PartySeriousWarning, None)),
+    ("政务记大过", Merit::Sanction(Sanction::SeriousDemerit, None)),
     ("记大过", Merit::Sanction(Sanction::SeriousDemerit, None)),
     ("政务记过", Merit::Sanction(Sanction::Demerit, None)),
     ("记过", Merit::Sanction(Sanction::Demerit, None)),
@@ -292,44 +259,19 @@ const MERITS: [(&str, Merit); 26] = [
 ];
 
 /// Words that turn a part round, or make it something that these lists do not hold.
-const TURNS: [&str; 10] = [
-    "未受",
-    "没有",
-    "解除",
-    "撤销",
-    "免予",
-    "免于",
-    "拟",
-    "留党察看",
-    "开除党籍",
-    "党内职务",
-];
+const TURNS: [&str; 10] =
+    ["未受", "没有", "解除", "撤销", "免予", "免于", "拟", "留党察看", "开除党籍", "党内职务"];
 
 /// What says that there is nothing to tell.
-const NOTHING: [&str; 8] = [
-    "无",
-    "无奖惩",
-    "无奖惩情况",
-    "未受过奖惩",
-    "未受过处分",
-    "无处分",
-    "未受过任何处分",
-    "没有受过处分",
-];
+const NOTHING: [&str; 8] =
+    ["无", "无奖惩", "无奖惩情况", "未受过奖惩", "未受过处分", "无处分", "未受过任何处分", "没有受过处分"];
 
 /// Reads rewards and sanctions, each with the days it names: a year alone is its first day, a month its first.
 pub fn merits(text: &str) -> (Vec<(Day, Merit)>, Vec<Unread>) {
     let mut found = Vec::new();
     let mut unread = Vec::new();
-    let text: String = text
-        .chars()
-        .map(|c| if c == '。' { c } else { narrow(c) })
-        .collect();
-    for part in text
-        .split(['；', ';', '。', '\n', '\r'])
-        .map(str::trim)
-        .filter(|p| !p.is_empty())
-    {
+    let text: String = text.chars().map(|c| if c == '。' { c } else { narrow(c) }).collect();
+    for part in text.split(['；', ';', '。', '\n', '\r']).map(str::trim).filter(|p| !p.is_empty()) {
         if NOTHING.contains(&part) {
             continue;
         }
@@ -363,9 +305,7 @@ fn times(part: &str) -> Vec<Time> {
         if rest.is_empty() {
             break;
         }
-        let inside_number = part
-            .get(..at)
-            .is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
+        let inside_number = part.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
         if !inside_number && let Some((y, after)) = year(rest) {
             let tail = after.trim_start().trim_start_matches(['年', '.', '/', '-']);
             let digits: String = tail.chars().take_while(char::is_ascii_digit).collect();
@@ -374,11 +314,7 @@ fn times(part: &str) -> Vec<Time> {
                 .ok()
                 .filter(|_| digits.len() <= 2 && tail.len() < after.trim_start().len());
             if let Some(day) = month.map_or_else(|| Day::first_of(y, 1), |m| Day::first_of(y, m)) {
-                found.push(Time {
-                    at,
-                    day,
-                    month: month.is_some(),
-                });
+                found.push(Time { at, day, month: month.is_some() });
             }
             at += 4;
         } else {
@@ -425,11 +361,8 @@ fn merit_part(part: &str) -> Result<Vec<(Day, Merit)>, FaultCode> {
             Merit::Sanction(s, _) => Merit::Sanction(s, until),
             reward => reward,
         };
-        let before: Vec<Day> = times
-            .iter()
-            .filter(|t| (begin..start).contains(&t.at))
-            .map(|t| t.day)
-            .collect();
+        let before: Vec<Day> =
+            times.iter().filter(|t| (begin..start).contains(&t.at)).map(|t| t.day).collect();
         match (before.is_empty(), found.last()) {
             (false, _) => found.extend(before.into_iter().map(|day| (day, merit))),
             // Two in one breath: 2019年5月受党内警告、政务记过处分.
@@ -461,11 +394,7 @@ pub fn write_merits(merits: &[(Day, Merit)]) -> String {
                         Sanction::Admonition | Sanction::Organisational => "",
                         _ => "处分",
                     };
-                    let name = if *sanction == Sanction::Expulsion {
-                        "开除公职"
-                    } else {
-                        sanction.zh()
-                    };
+                    let name = if *sanction == Sanction::Expulsion { "开除公职" } else { sanction.zh() };
                     let effect = until
                         .map(|u| format!("（影响期至{}年{}月）", u.year(), u.month()))
                         .unwrap_or_default();
@@ -490,20 +419,11 @@ mod tests {
     #[test]
     fn assessments_as_offices_write_them() {
         use Grade::{Basic, Competent, Excellent, Ungraded};
-        assert_eq!(
-            read("2020年年度考核优秀；2021年称职"),
-            [(2020, Excellent), (2021, Competent)]
-        );
+        assert_eq!(read("2020年年度考核优秀；2021年称职"), [(2020, Excellent), (2021, Competent)]);
         let three = [(2019, Competent), (2020, Competent), (2021, Competent)];
         assert_eq!(read("2019、2020、2021年度考核均为称职"), three);
-        assert_eq!(
-            read("2019年、2020年和2021年年度考核均为“称职”等次。"),
-            three
-        );
-        assert_eq!(
-            read("近三年考核均为称职"),
-            [(2021, Competent), (2022, Competent), (2023, Competent)]
-        );
+        assert_eq!(read("2019年、2020年和2021年年度考核均为“称职”等次。"), three);
+        assert_eq!(read("近三年考核均为称职"), [(2021, Competent), (2022, Competent), (2023, Competent)]);
         assert_eq!(read("2018-2022年称职").len(), 5);
         assert_eq!(read("２０１８－２０２２年年度考核均为称职").len(), 5);
         assert_eq!(
@@ -528,10 +448,7 @@ mod tests {
             let (_, unread) = assessments(text, Day::new(2024, 3, 15));
             assert_eq!(unread.first().map(|u| u.0), Some(code), "{text}");
         }
-        assert_eq!(
-            assessments("近三年考核均为称职", None).1[0].0,
-            FaultCode::AssessmentNear
-        );
+        assert_eq!(assessments("近三年考核均为称职", None).1[0].0, FaultCode::AssessmentNear);
     }
 
     #[test]
@@ -566,20 +483,13 @@ mod tests {
                 (day(2018, 1), Merit::Reward(Reward::Commendation)),
                 (day(2021, 1), Merit::Reward(Reward::Commendation)),
                 (day(2019, 5), Merit::Sanction(Sanction::PartyWarning, None)),
-                (
-                    day(2022, 7),
-                    Merit::Sanction(Sanction::SeriousDemerit, Day::new(2024, 1, 31))
-                ),
+                (day(2022, 7), Merit::Sanction(Sanction::SeriousDemerit, Day::new(2024, 1, 31))),
             ]
         );
         assert_eq!(merits("无"), (vec![], vec![]));
         assert_eq!(merits("未受过处分"), (vec![], vec![]));
-        for text in [
-            "2020年被开除党籍",
-            "2021年解除记过处分",
-            "2020年被评为优秀共产党员",
-            "曾记三等功",
-        ] {
+        for text in ["2020年被开除党籍", "2021年解除记过处分", "2020年被评为优秀共产党员", "曾记三等功"]
+        {
             assert_eq!(merits(text).1.len(), 1, "{text}");
         }
         let two = merits("2019年5月受党内严重警告、政务记过处分").0;

@@ -47,9 +47,8 @@ pub struct Resume {
 }
 
 /// The dashes that join two times.
-const DASHES: [char; 16] = [
-    '-', '‐', '‑', '‒', '–', '—', '―', '─', '━', '－', '﹣', '−', '~', '～', '〜', '∼',
-];
+const DASHES: [char; 16] =
+    ['-', '‐', '‑', '‒', '–', '—', '―', '─', '━', '－', '﹣', '−', '~', '～', '〜', '∼'];
 
 /// Whether a character is one of the dashes in use.
 pub fn is_dash(c: char) -> bool {
@@ -152,10 +151,7 @@ impl<'t> Chars<'t> {
             }
         }
         match u8::try_from(month) {
-            Ok(m @ 1..=12) => Ok(Some(Month {
-                year,
-                month: Some(m),
-            })),
+            Ok(m @ 1..=12) => Ok(Some(Month { year, month: Some(m) })),
             _ => Err(FaultCode::ResumeMonth),
         }
     }
@@ -204,11 +200,7 @@ fn head(line: &str) -> Head<'_> {
             skipped += 1;
         }
         let second = skipped > 0 && matches!(after.month(), Ok(Some(_)) | Err(_));
-        return Head::Bad(if second {
-            FaultCode::ResumeDash
-        } else {
-            FaultCode::ResumeLine
-        });
+        return Head::Bad(if second { FaultCode::ResumeDash } else { FaultCode::ResumeLine });
     }
     for now in ["至今", "今", "现在"] {
         if let Some(rest) = chars.rest.strip_prefix(now) {
@@ -225,14 +217,12 @@ fn head(line: &str) -> Head<'_> {
 fn end(from: Month, to: Option<Month>, rest: &str) -> Head<'_> {
     if let Some(to) = to
         && (to.year < from.year
-            || (to.year == from.year
-                && matches!((to.month, from.month), (Some(t), Some(f)) if t < f)))
+            || (to.year == from.year && matches!((to.month, from.month), (Some(t), Some(f)) if t < f)))
     {
         return Head::Bad(FaultCode::ResumeOrder);
     }
-    let rest = rest.trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '，' | ',' | '：' | ':' | '、')
-    });
+    let rest =
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '，' | ',' | '：' | ':' | '、'));
     Head::Span(from, to, rest)
 }
 
@@ -272,22 +262,12 @@ pub fn parse<'t>(lines: impl IntoIterator<Item = &'t str>) -> Resume {
             match head(trimmed) {
                 Head::Span(from, to, text) => {
                     let text = text.trim_end().to_owned();
-                    resume.entries.push(Entry {
-                        from,
-                        to,
-                        text,
-                        nested: Vec::new(),
-                        line: number,
-                    });
+                    resume.entries.push(Entry { from, to, text, nested: Vec::new(), line: number });
                     last_is_entry = true;
                     continue;
                 }
                 Head::Bad(code) => {
-                    resume.unread.push(Unread {
-                        code,
-                        line: number,
-                        text: trimmed.to_owned(),
-                    });
+                    resume.unread.push(Unread { code, line: number, text: trimmed.to_owned() });
                     last_is_entry = false;
                     continue;
                 }
@@ -306,11 +286,7 @@ pub fn parse<'t>(lines: impl IntoIterator<Item = &'t str>) -> Resume {
             }
             _ => {
                 let text = trimmed.to_owned();
-                resume.unread.push(Unread {
-                    code: FaultCode::ResumeLine,
-                    line: number,
-                    text,
-                });
+                resume.unread.push(Unread { code: FaultCode::ResumeLine, line: number, text });
                 last_is_entry = false;
             }
         }
@@ -336,30 +312,15 @@ fn take_nested(entry: &mut Entry, unread: &mut Vec<Unread>) {
         let skip = inside - start;
         let tail = tail.get(skip..).unwrap_or_default();
         let (content, after) = close(tail);
-        let content =
-            content.trim_start_matches(|c: char| matches!(c, '：' | ':') || c.is_whitespace());
-        for piece in content
-            .split(['；', ';', '。'])
-            .map(str::trim)
-            .filter(|p| !p.is_empty())
-        {
+        let content = content.trim_start_matches(|c: char| matches!(c, '：' | ':') || c.is_whitespace());
+        for piece in content.split(['；', ';', '。']).map(str::trim).filter(|p| !p.is_empty()) {
             match head(piece) {
                 Head::Span(from, to, text) => {
                     let text = text.to_owned();
-                    entry.nested.push(Entry {
-                        from,
-                        to,
-                        text,
-                        nested: Vec::new(),
-                        line: entry.line,
-                    });
+                    entry.nested.push(Entry { from, to, text, nested: Vec::new(), line: entry.line });
                 }
                 Head::Bad(code) => {
-                    unread.push(Unread {
-                        code,
-                        line: entry.line,
-                        text: piece.to_owned(),
-                    });
+                    unread.push(Unread { code, line: entry.line, text: piece.to_owned() });
                 }
                 Head::None => {
                     unread.push(Unread {
@@ -403,11 +364,8 @@ fn span(entry: &Entry) -> String {
 pub fn write_entry(entry: &Entry) -> String {
     let mut out = format!("{}  {}", span(entry), entry.text);
     if !entry.nested.is_empty() {
-        let nested: Vec<String> = entry
-            .nested
-            .iter()
-            .map(|n| format!("{}  {}", span(n).trim_end(), n.text))
-            .collect();
+        let nested: Vec<String> =
+            entry.nested.iter().map(|n| format!("{}  {}", span(n).trim_end(), n.text)).collect();
         out.push('\n');
         out.push_str(&" ".repeat(INDENT));
         out.push_str(&format!("（其间：{}）", nested.join("；")));
@@ -417,11 +375,7 @@ pub fn write_entry(entry: &Entry) -> String {
 
 /// Writes a résumé in the layout of the form.
 pub fn write(entries: &[Entry]) -> String {
-    entries
-        .iter()
-        .map(write_entry)
-        .collect::<Vec<_>>()
-        .join("\n")
+    entries.iter().map(write_entry).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -430,10 +384,7 @@ mod tests {
 
     fn month(text: &str) -> Month {
         let (year, month) = text.split_once('.').expect("yyyy.MM");
-        Month {
-            year: year.parse().expect("year"),
-            month: month.parse().ok(),
-        }
+        Month { year: year.parse().expect("year"), month: month.parse().ok() }
     }
 
     fn one(line: &str) -> Entry {
@@ -453,11 +404,7 @@ mod tests {
                 format!("{dash}{dash}{dash}"),
             ] {
                 let entry = one(&format!("2010.07{joint}2012.08  云岭县财政局科员"));
-                assert_eq!(
-                    (entry.from, entry.to),
-                    (month("2010.07"), Some(month("2012.08"))),
-                    "{joint:?}"
-                );
+                assert_eq!((entry.from, entry.to), (month("2010.07"), Some(month("2012.08"))), "{joint:?}");
                 assert_eq!(entry.text, "云岭县财政局科员");
             }
         }
@@ -494,20 +441,8 @@ mod tests {
             );
         }
         let years = one("1998--2002  某校学习");
-        assert_eq!(
-            years.from,
-            Month {
-                year: 1998,
-                month: None
-            }
-        );
-        assert_eq!(
-            years.to,
-            Some(Month {
-                year: 2002,
-                month: None
-            })
-        );
+        assert_eq!(years.from, Month { year: 1998, month: None });
+        assert_eq!(years.to, Some(Month { year: 2002, month: None }));
     }
 
     #[test]
@@ -516,19 +451,11 @@ mod tests {
         let resume = parse(text.lines());
         assert_eq!(resume.unread, []);
         assert_eq!(resume.entries.len(), 2);
-        assert_eq!(
-            resume.entries[0].text,
-            "云岭县石桥镇人民政府科员、党政办公室副主任"
-        );
+        assert_eq!(resume.entries[0].text, "云岭县石桥镇人民政府科员、党政办公室副主任");
         assert_eq!(resume.entries[0].nested.len(), 2);
         assert_eq!(resume.entries[0].nested[1].text, "云岭大学（函授）学习");
         assert_eq!(resume.entries[1].line, 4);
-        assert_eq!(
-            parse(write(&resume.entries).lines()).entries[0]
-                .nested
-                .len(),
-            2
-        );
+        assert_eq!(parse(write(&resume.entries).lines()).entries[0].nested.len(), 2);
     }
 
     #[test]
@@ -550,17 +477,9 @@ mod tests {
 
     #[test]
     fn the_layout_has_eighteen_characters_before_the_text() {
-        let entry = Entry {
-            from: month("2019.06"),
-            to: None,
-            text: "某局".into(),
-            nested: Vec::new(),
-            line: 0,
-        };
+        let entry =
+            Entry { from: month("2019.06"), to: None, text: "某局".into(), nested: Vec::new(), line: 0 };
         assert_eq!(write_entry(&entry), "2019.06--         某局");
-        assert_eq!(
-            write_entry(&entry).chars().position(|c| c == '某'),
-            Some(INDENT)
-        );
+        assert_eq!(write_entry(&entry).chars().position(|c| c == '某'), Some(INDENT));
     }
 }

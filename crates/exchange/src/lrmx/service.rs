@@ -91,14 +91,7 @@ impl<'d> Service<'d> {
                 Kind::Outside(kind) => {
                     self.relieve(from);
                     self.organ = None;
-                    self.facts.push((
-                        from,
-                        Fact::Worked {
-                            kind,
-                            place: entry.text.clone(),
-                            to,
-                        },
-                    ));
+                    self.facts.push((from, Fact::Worked { kind, place: entry.text.clone(), to }));
                 }
                 Kind::Away(kind) => self.away(kind, &entry.text, from, to),
                 Kind::Service => self.service(&entry.text, from, to, place(entry.line)),
@@ -114,52 +107,24 @@ impl<'d> Service<'d> {
                     Kind::Aside => {}
                     Kind::Outside(_) | Kind::Service => {
                         let fault = Fault::new(FaultCode::ResumeNested, &nested.text);
-                        self.faults
-                            .push(fault.element(RESUME).at(place(nested.line)));
+                        self.faults.push(fault.element(RESUME).at(place(nested.line)));
                     }
                 }
             }
         }
-        if let Some(Held {
-            title,
-            organ,
-            until: Some(until),
-        }) = &self.held
-        {
-            let fact = Fact::Relieved {
-                title: title.clone(),
-                organ: OrganId(organ.clone()),
-            };
+        if let Some(Held { title, organ, until: Some(until) }) = &self.held {
+            let fact = Fact::Relieved { title: title.clone(), organ: OrganId(organ.clone()) };
             self.facts.push((*until, fact));
             self.held = None;
         }
     }
 
     fn study(&mut self, entry: &Entry, end: Option<Day>, full_time: bool) {
-        self.studies.push(Study {
-            text: entry.text.clone(),
-            end,
-            full_time,
-            line: entry.line,
-            used: false,
-        });
+        self.studies.push(Study { text: entry.text.clone(), end, full_time, line: entry.line, used: false });
     }
 
-    fn away(
-        &mut self,
-        kind: takeroot_civil::SecondmentKind,
-        text: &str,
-        from: Day,
-        to: Option<Day>,
-    ) {
-        self.facts.push((
-            from,
-            Fact::SecondedOut {
-                kind,
-                organ: None,
-                place: text.to_owned(),
-            },
-        ));
+    fn away(&mut self, kind: takeroot_civil::SecondmentKind, text: &str, from: Day, to: Option<Day>) {
+        self.facts.push((from, Fact::SecondedOut { kind, organ: None, place: text.to_owned() }));
         if let Some(to) = to {
             self.facts.push((to, Fact::SecondedBack {}));
         }
@@ -169,22 +134,12 @@ impl<'d> Service<'d> {
     fn relieve(&mut self, day: Day) {
         if let Some(held) = self.held.take() {
             let day = held.until.map_or(day, |until| until.min(day));
-            self.facts.push((
-                day,
-                Fact::Relieved {
-                    title: held.title,
-                    organ: OrganId(held.organ),
-                },
-            ));
+            self.facts.push((day, Fact::Relieved { title: held.title, organ: OrganId(held.organ) }));
         }
     }
 
     fn service(&mut self, text: &str, from: Day, to: Option<Day>, at: Position) {
-        let Place {
-            organ,
-            title,
-            ranks,
-        } = titles::cut(text);
+        let Place { organ, title, ranks } = titles::cut(text);
         let organ = match (organ.is_empty(), &self.organ) {
             (true, Some(current)) => current.clone(),
             (true, None) => self.named(text),
@@ -222,16 +177,12 @@ impl<'d> Service<'d> {
         let fact = match &self.organ {
             Some(current) if current == organ => return,
             _ if self.registered => Fact::Posted { organ: id },
-            _ if text.contains("选调生") => Fact::Recruited {
-                channel: Channel::SelectedGraduate,
-                organ: id,
-                years_in_unit: None,
-            },
-            _ if text.contains("考录") || text.contains("公务员录用") => Fact::Recruited {
-                channel: Channel::Exam,
-                organ: id,
-                years_in_unit: None,
-            },
+            _ if text.contains("选调生") => {
+                Fact::Recruited { channel: Channel::SelectedGraduate, organ: id, years_in_unit: None }
+            }
+            _ if text.contains("考录") || text.contains("公务员录用") => {
+                Fact::Recruited { channel: Channel::Exam, organ: id, years_in_unit: None }
+            }
             _ => Fact::Registered { organ: id },
         };
         self.facts.push((from, fact));
@@ -260,11 +211,7 @@ impl<'d> Service<'d> {
             concurrent: false,
         };
         self.facts.push((from, fact));
-        self.held = Some(Held {
-            title,
-            organ: organ.to_owned(),
-            until,
-        });
+        self.held = Some(Held { title, organ: organ.to_owned(), until });
     }
 
     /// The day to date what has none; a note or, without a day of filling, a fault.
@@ -290,15 +237,10 @@ impl<'d> Service<'d> {
             }
             let school = self.document.text(&format!("{level_tag}_BiYeYuanXiaoXi"));
             let degree_school = self.document.text(&format!("{degree_tag}_BiYeYuanXiaoXi"));
-            let Some(education) =
-                Education::from_text(&level).or_else(|| Education::from_text(&degree))
+            let Some(education) = Education::from_text(&level).or_else(|| Education::from_text(&degree))
             else {
                 let at = self.document.at(&level_tag);
-                self.faults.push(
-                    Fault::new(FaultCode::EducationLevel, &level)
-                        .element(&level_tag)
-                        .at(at),
-                );
+                self.faults.push(Fault::new(FaultCode::EducationLevel, &level).element(&level_tag).at(at));
                 continue;
             };
             let held = match Degree::from_text(&degree) {
@@ -306,28 +248,14 @@ impl<'d> Service<'d> {
                 None => {
                     if !degree.is_empty() {
                         let at = self.document.at(&degree_tag);
-                        self.faults.push(
-                            Fault::new(FaultCode::Degree, &degree)
-                                .element(&degree_tag)
-                                .at(at),
-                        );
+                        self.faults.push(Fault::new(FaultCode::Degree, &degree).element(&degree_tag).at(at));
                     }
                     Degree::None
                 }
             };
             let apart = !degree_school.is_empty() && !school.is_empty() && degree_school != school;
-            let first = if school.is_empty() {
-                &degree_school
-            } else {
-                &school
-            };
-            self.education(
-                &level_tag,
-                education,
-                if apart { Degree::None } else { held },
-                full_time,
-                first,
-            );
+            let first = if school.is_empty() { &degree_school } else { &school };
+            self.education(&level_tag, education, if apart { Degree::None } else { held }, full_time, first);
             if apart && held != Degree::None {
                 self.education(&degree_tag, education, held, full_time, &degree_school);
             }
@@ -340,52 +268,28 @@ impl<'d> Service<'d> {
                     let (school, major) = school_and_major(&study.text);
                     let degree = Degree::from_text(&study.text).unwrap_or(Degree::None);
                     let full_time = study.full_time;
-                    self.facts.push((
-                        end,
-                        Fact::Educated {
-                            education,
-                            degree,
-                            full_time,
-                            school,
-                            major,
-                        },
-                    ));
+                    self.facts.push((end, Fact::Educated { education, degree, full_time, school, major }));
                 }
                 (_, None) => {}
                 (None, Some(_)) => {
                     let fault = Fault::new(FaultCode::StudyLevel, &study.text);
-                    self.faults
-                        .push(fault.element(RESUME).at(place(study.line)));
+                    self.faults.push(fault.element(RESUME).at(place(study.line)));
                 }
             }
         }
     }
 
-    fn education(
-        &mut self,
-        tag: &str,
-        education: Education,
-        degree: Degree,
-        full_time: bool,
-        text: &str,
-    ) {
+    fn education(&mut self, tag: &str, education: Education, degree: Degree, full_time: bool, text: &str) {
         let core = institution(text);
         // Without a school's name, a line of the same form of study that names the level will do, or the only one.
         let same_form = |s: &Study| s.full_time == full_time && !s.used && s.end.is_some();
         let only = self.studies.iter().filter(|s| same_form(s)).count() == 1;
-        let alike =
-            |s: &Study| same_form(s) && (only || Education::from_text(&s.text) == Some(education));
+        let alike = |s: &Study| same_form(s) && (only || Education::from_text(&s.text) == Some(education));
         let fits = |s: &Study| {
             let named = institution(&s.text);
             // A line may leave the place out: 省委党校 for 云岭省委党校.
             let same_school = s.text.contains(core) || (!named.is_empty() && core.ends_with(named));
-            s.end.is_some()
-                && !s.used
-                && if core.is_empty() {
-                    alike(s)
-                } else {
-                    same_school
-                }
+            s.end.is_some() && !s.used && if core.is_empty() { alike(s) } else { same_school }
         };
         let best = self
             .studies
@@ -394,32 +298,16 @@ impl<'d> Service<'d> {
             .filter(|(_, s)| fits(s))
             .max_by_key(|(_, s)| (s.full_time == full_time, s.end))
             .map(|(at, _)| at);
-        let dated = best
-            .and_then(|at| self.studies.get_mut(at))
-            .and_then(|study| {
-                study.used = true;
-                study.end
-            });
-        let found = if text.is_empty() {
-            self.document.text(tag)
-        } else {
-            text.to_owned()
-        };
-        let Some(day) = dated.or_else(|| self.undated(FaultCode::EducationUndated, tag, &found))
-        else {
+        let dated = best.and_then(|at| self.studies.get_mut(at)).and_then(|study| {
+            study.used = true;
+            study.end
+        });
+        let found = if text.is_empty() { self.document.text(tag) } else { text.to_owned() };
+        let Some(day) = dated.or_else(|| self.undated(FaultCode::EducationUndated, tag, &found)) else {
             return;
         };
         let (school, major) = school_and_major(text);
-        self.facts.push((
-            day,
-            Fact::Educated {
-                education,
-                degree,
-                full_time,
-                school,
-                major,
-            },
-        ));
+        self.facts.push((day, Fact::Educated { education, degree, full_time, school, major }));
     }
 
     /// The present post, held against the last line.
@@ -428,11 +316,7 @@ impl<'d> Service<'d> {
         if text.is_empty() {
             return;
         }
-        let Place {
-            organ,
-            title,
-            ranks,
-        } = titles::cut(&text);
+        let Place { organ, title, ranks } = titles::cut(&text);
         let same_organ = match (&self.organ, organ.is_empty()) {
             (Some(_), true) => true,
             (Some(current), false) => {
@@ -443,11 +327,7 @@ impl<'d> Service<'d> {
         };
         let same_title = title.is_empty()
             || self.held.as_ref().is_some_and(|held| {
-                let pieces = |t: &str| {
-                    t.split(['、', '，', ','])
-                        .map(str::to_owned)
-                        .collect::<Vec<_>>()
-                };
+                let pieces = |t: &str| t.split(['、', '，', ',']).map(str::to_owned).collect::<Vec<_>>();
                 let (a, b) = (pieces(&held.title), pieces(&title));
                 a.iter().all(|p| b.contains(p)) || b.iter().all(|p| a.contains(p))
             });
@@ -479,11 +359,7 @@ const SCHOOLS: [&str; 6] = ["大学", "学院", "学校", "党校", "中学", "�
 
 /// The school's own name, as far as its first such word.
 fn institution(text: &str) -> &str {
-    let end = SCHOOLS
-        .iter()
-        .take(5)
-        .filter_map(|w| text.find(w).map(|at| at + w.len()))
-        .min();
+    let end = SCHOOLS.iter().take(5).filter_map(|w| text.find(w).map(|at| at + w.len())).min();
     end.and_then(|end| text.get(..end)).unwrap_or_default()
 }
 
@@ -495,19 +371,10 @@ pub(super) fn school_and_major(text: &str) -> (String, String) {
         let before = text.get(..*at).unwrap_or_default();
         *c == '系' && !next.starts_with(['统', '列']) && !before.ends_with(['关', '体', '联', '派'])
     });
-    let ends = SCHOOLS
-        .iter()
-        .filter_map(|w| text.rfind(w).map(|at| at + w.len()));
-    let end = ends
-        .chain(department.map(|(at, c)| at + c.len_utf8()))
-        .max()
-        .unwrap_or(text.len());
+    let ends = SCHOOLS.iter().filter_map(|w| text.rfind(w).map(|at| at + w.len()));
+    let end = ends.chain(department.map(|(at, c)| at + c.len_utf8())).max().unwrap_or(text.len());
     let (school, rest) = text.split_at(end);
-    let rest = rest
-        .trim()
-        .trim_end_matches("学习")
-        .trim_end_matches("毕业")
-        .trim_end_matches("专业");
+    let rest = rest.trim().trim_end_matches("学习").trim_end_matches("毕业").trim_end_matches("专业");
     (school.to_owned(), rest.to_owned())
 }
 
@@ -518,20 +385,12 @@ mod tests {
     #[test]
     fn schools() {
         for (text, school, major) in [
-            (
-                "云岭师范学院中文系汉语言文学专业",
-                "云岭师范学院中文系",
-                "汉语言文学",
-            ),
+            ("云岭师范学院中文系汉语言文学专业", "云岭师范学院中文系", "汉语言文学"),
             ("云岭大学国际关系专业", "云岭大学", "国际关系"),
             ("云岭大学信息系统专业", "云岭大学", "信息系统"),
             ("云岭省委党校", "云岭省委党校", ""),
         ] {
-            assert_eq!(
-                school_and_major(text),
-                (school.to_owned(), major.to_owned()),
-                "{text}"
-            );
+            assert_eq!(school_and_major(text), (school.to_owned(), major.to_owned()), "{text}");
         }
         assert_eq!(institution("云岭师范学院中文系"), "云岭师范学院");
     }

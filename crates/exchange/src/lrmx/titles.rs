@@ -146,22 +146,14 @@ pub fn cut(text: &str) -> Place {
     let start = text.char_indices().map(|(at, _)| at).find(|at| {
         let rest = text.get(*at..).unwrap_or_default();
         rank_at(rest).is_some()
-            || POSTS
-                .iter()
-                .any(|w| rest.strip_prefix(w).is_some_and(|after| is_post(w, after)))
+            || POSTS.iter().any(|w| rest.strip_prefix(w).is_some_and(|after| is_post(w, after)))
     });
     let Some(start) = start else {
         let organ = text.trim_end_matches("工作").trim_end_matches("任职");
-        return Place {
-            organ: organ.trim().to_owned(),
-            ..Place::default()
-        };
+        return Place { organ: organ.trim().to_owned(), ..Place::default() };
     };
     let (organ, rest) = text.split_at(start);
-    let mut place = Place {
-        organ: organ.trim().to_owned(),
-        ..Place::default()
-    };
+    let mut place = Place { organ: organ.trim().to_owned(), ..Place::default() };
     let mut title = String::new();
     let mut sign = "";
     let mut piece_start = 0;
@@ -190,9 +182,7 @@ pub fn cut(text: &str) -> Place {
         }
         match rank_at(piece) {
             // 三级主任科员（试用期一年）is still only a rank.
-            Some((rank, rest)) if rest.is_empty() || rest.starts_with(['（', '(']) => {
-                place.ranks.push(rank)
-            }
+            Some((rank, rest)) if rest.is_empty() || rest.starts_with(['（', '(']) => place.ranks.push(rank),
             _ => {
                 title.push_str(sign);
                 title.push_str(piece);
@@ -241,19 +231,9 @@ fn title_has(title: &str, pieces: &[&str], words: &[&str]) -> bool {
 pub fn organ_key(organ: &str) -> String {
     let organ: String = organ.chars().filter(|c| !c.is_whitespace()).collect();
     for seat in ["镇", "乡", "街道"] {
-        for body in [
-            "党委",
-            "党工委",
-            "人民政府",
-            "政府",
-            "人大",
-            "纪委",
-            "纪工委",
-            "党政",
-            "机关",
-            "办事处",
-            "办",
-        ] {
+        for body in
+            ["党委", "党工委", "人民政府", "政府", "人大", "纪委", "纪工委", "党政", "机关", "办事处", "办"]
+        {
             let joint = format!("{seat}{body}");
             if let Some((before, _)) = organ.split_once(joint.as_str()) {
                 return format!("{before}{seat}");
@@ -288,11 +268,7 @@ pub fn kind(text: &str) -> Kind {
         return Kind::Outside(WorkKind::VillageGraduate);
     }
     let student = text.ends_with("学生") || text.ends_with("研究生");
-    if student
-        || has(&[
-            "学习", "毕业", "就读", "读书", "在读", "攻读", "函授", "自考",
-        ])
-    {
+    if student || has(&["学习", "毕业", "就读", "读书", "在读", "攻读", "函授", "自考"]) {
         if has(&["培训班", "研修班", "进修班", "中青班", "轮训", "培训"]) {
             return Kind::Aside;
         }
@@ -363,11 +339,7 @@ fn outside(text: &str) -> Option<WorkKind> {
         return Some(WorkKind::Other);
     }
     let place = cut(text);
-    let organ = if place.organ.is_empty() {
-        text
-    } else {
-        &place.organ
-    };
+    let organ = if place.organ.is_empty() { text } else { &place.organ };
     match OrganKind::from_name(organ) {
         OrganKind::Village => return Some(WorkKind::VillageCadre),
         OrganKind::TownshipInstitution => return Some(WorkKind::TownshipInstitution),
@@ -376,33 +348,15 @@ fn outside(text: &str) -> Option<WorkKind> {
         OrganKind::Army => return Some(WorkKind::Army),
         _ => {}
     }
-    if has(&["镇", "乡"])
-        && has(&[
-            "服务中心",
-            "工作站",
-            "服务站",
-            "农技站",
-            "财政所",
-            "林业站",
-            "水利站",
-        ])
+    if has(&["镇", "乡"]) && has(&["服务中心", "工作站", "服务站", "农技站", "财政所", "林业站", "水利站"])
     {
         return Some(WorkKind::TownshipInstitution);
     }
     if has(&["公司", "银行", "集团", "企业", "工厂"]) {
         return Some(WorkKind::Enterprise);
     }
-    if has(&[
-        "教师",
-        "医生",
-        "护士",
-        "中学",
-        "小学",
-        "学校",
-        "医院",
-        "卫生院",
-        "事业单位",
-    ]) {
+    if has(&["教师", "医生", "护士", "中学", "小学", "学校", "医院", "卫生院", "事业单位"])
+    {
         return Some(WorkKind::Institution);
     }
     let bodies = [
@@ -434,11 +388,8 @@ fn outside(text: &str) -> Option<WorkKind> {
         "机关",
         "海关",
     ];
-    let ends = [
-        "镇", "乡", "县", "区", "市", "厅", "署", "部", "委", "办", "院", "省",
-    ];
-    let service =
-        bodies.iter().any(|b| organ.contains(b)) || ends.iter().any(|e| organ.ends_with(e));
+    let ends = ["镇", "乡", "县", "区", "市", "厅", "署", "部", "委", "办", "院", "省"];
+    let service = bodies.iter().any(|b| organ.contains(b)) || ends.iter().any(|e| organ.ends_with(e));
     (!service).then_some(WorkKind::Other)
 }
 
@@ -447,11 +398,7 @@ mod tests {
     use super::*;
 
     fn place(organ: &str, title: &str, ranks: &[Rank]) -> Place {
-        Place {
-            organ: organ.into(),
-            title: title.into(),
-            ranks: ranks.to_vec(),
-        }
+        Place { organ: organ.into(), title: title.into(), ranks: ranks.to_vec() }
     }
 
     #[test]
@@ -461,34 +408,16 @@ mod tests {
                 "云岭县石桥镇党委委员、副镇长、三级主任科员",
                 place("云岭县石桥镇", "党委委员、副镇长", &[Rank::Principal3]),
             ),
-            (
-                "云岭县石桥镇人民政府科员",
-                place("云岭县石桥镇人民政府", "", &[Rank::Staff08]),
-            ),
-            (
-                "云岭县财政局副主任科员",
-                place("云岭县财政局", "", &[Rank::DeputyPrincipal08]),
-            ),
-            (
-                "云岭县委办公室副主任",
-                place("云岭县委办公室", "副主任", &[]),
-            ),
-            (
-                "云岭县石桥镇上坪村村民委员会主任",
-                place("云岭县石桥镇上坪村村民委员会", "主任", &[]),
-            ),
-            (
-                "云岭县石桥镇人民政府工作",
-                place("云岭县石桥镇人民政府", "", &[]),
-            ),
+            ("云岭县石桥镇人民政府科员", place("云岭县石桥镇人民政府", "", &[Rank::Staff08])),
+            ("云岭县财政局副主任科员", place("云岭县财政局", "", &[Rank::DeputyPrincipal08])),
+            ("云岭县委办公室副主任", place("云岭县委办公室", "副主任", &[])),
+            ("云岭县石桥镇上坪村村民委员会主任", place("云岭县石桥镇上坪村村民委员会", "主任", &[])),
+            ("云岭县石桥镇人民政府工作", place("云岭县石桥镇人民政府", "", &[])),
             (
                 "云岭县财政局党组成员、副局长（试用期一年）",
                 place("云岭县财政局", "党组成员、副局长（试用期一年）", &[]),
             ),
-            (
-                "云岭县财政局副局长，一级主任科员",
-                place("云岭县财政局", "副局长", &[Rank::Principal1]),
-            ),
+            ("云岭县财政局副局长，一级主任科员", place("云岭县财政局", "副局长", &[Rank::Principal1])),
             ("副镇长", place("", "副镇长", &[])),
         ] {
             assert_eq!(cut(text), want, "{text}");
@@ -498,21 +427,9 @@ mod tests {
     #[test]
     fn layers_are_given_only_where_words_leave_no_doubt() {
         for (organ, title, want) in [
-            (
-                "云岭县石桥镇",
-                "党委委员、副镇长",
-                Some(Layer::TownshipDeputy),
-            ),
-            (
-                "云岭县石桥镇",
-                "党委副书记、镇长",
-                Some(Layer::TownshipHead),
-            ),
-            (
-                "云岭县石桥镇人民政府",
-                "副镇长",
-                Some(Layer::TownshipDeputy),
-            ),
+            ("云岭县石桥镇", "党委委员、副镇长", Some(Layer::TownshipDeputy)),
+            ("云岭县石桥镇", "党委副书记、镇长", Some(Layer::TownshipHead)),
+            ("云岭县石桥镇人民政府", "副镇长", Some(Layer::TownshipDeputy)),
             ("云岭县石桥镇", "党委书记", Some(Layer::TownshipHead)),
             ("云岭县石桥镇", "人大主席", None),
             ("云岭县石桥镇", "纪委委员", None),
@@ -530,28 +447,13 @@ mod tests {
             ("云岭师范学院中文系汉语言文学专业学习", Kind::Study),
             ("县委党校中青班学习", Kind::Aside),
             ("待业", Kind::Aside),
-            (
-                "云岭县石桥镇上坪村党支部书记",
-                Kind::Outside(WorkKind::VillageCadre),
-            ),
-            (
-                "云岭县石桥镇上坪村大学生村官",
-                Kind::Outside(WorkKind::VillageGraduate),
-            ),
-            (
-                "云岭县石桥镇中心小学教师",
-                Kind::Outside(WorkKind::Institution),
-            ),
+            ("云岭县石桥镇上坪村党支部书记", Kind::Outside(WorkKind::VillageCadre)),
+            ("云岭县石桥镇上坪村大学生村官", Kind::Outside(WorkKind::VillageGraduate)),
+            ("云岭县石桥镇中心小学教师", Kind::Outside(WorkKind::Institution)),
             ("云岭建材有限公司职员", Kind::Outside(WorkKind::Enterprise)),
             ("在某部队服役", Kind::Outside(WorkKind::Army)),
-            (
-                "云岭县石桥镇农业综合服务中心技术员",
-                Kind::Outside(WorkKind::TownshipInstitution),
-            ),
-            (
-                "借调至云岭市委组织部",
-                Kind::Away(SecondmentKind::Secondment),
-            ),
+            ("云岭县石桥镇农业综合服务中心技术员", Kind::Outside(WorkKind::TownshipInstitution)),
+            ("借调至云岭市委组织部", Kind::Away(SecondmentKind::Secondment)),
             ("云岭县石桥镇人民政府科员", Kind::Service),
             ("云岭县人民武装部干事", Kind::Service),
             ("乡下务工", Kind::Outside(WorkKind::Other)),
@@ -562,12 +464,8 @@ mod tests {
 
     #[test]
     fn one_organ_by_any_of_its_bodies() {
-        for name in [
-            "云岭县石桥镇",
-            "云岭县石桥镇党委",
-            "云岭县石桥镇人民政府",
-            "云岭县石桥镇党政办公室",
-        ] {
+        for name in ["云岭县石桥镇", "云岭县石桥镇党委", "云岭县石桥镇人民政府", "云岭县石桥镇党政办公室"]
+        {
             assert_eq!(organ_key(name), "云岭县石桥镇");
         }
     }

@@ -91,11 +91,7 @@ impl Element {
 
     /// The text in it and its children, escapes resolved, line ends as `\n`, blanks kept.
     pub fn raw_text(&self) -> String {
-        self.lines()
-            .into_iter()
-            .map(|(line, _)| line)
-            .collect::<Vec<_>>()
-            .join("\n")
+        self.lines().into_iter().map(|(line, _)| line).collect::<Vec<_>>().join("\n")
     }
 
     /// The text in it without blanks around it.
@@ -105,10 +101,7 @@ impl Element {
 
     /// The text by lines, each with where it begins in the file.
     pub fn lines(&self) -> Vec<(String, Position)> {
-        let mut walk = Walk {
-            lines: vec![(String::new(), self.inside)],
-            at: self.inside,
-        };
+        let mut walk = Walk { lines: vec![(String::new(), self.inside)], at: self.inside };
         walk.element(self);
         walk.lines
     }
@@ -137,19 +130,13 @@ impl Element {
     /// Whether it holds nothing but text: no attributes, child elements or comments.
     pub fn is_plain(&self) -> bool {
         self.attributes.trim().is_empty()
-            && self
-                .children
-                .iter()
-                .all(|n| matches!(n, Node::Text(_) | Node::CData(_)))
+            && self.children.iter().all(|n| matches!(n, Node::Text(_) | Node::CData(_)))
     }
 
     /// Puts text in place of its content; left as it is when it already says that. Lines end in `\n`: a `\r` is
     /// kept as a character of the text.
     pub fn set_text(&mut self, text: &str, line_end: &str) {
-        let same = self
-            .children
-            .iter()
-            .all(|n| matches!(n, Node::Text(_) | Node::CData(_)))
+        let same = self.children.iter().all(|n| matches!(n, Node::Text(_) | Node::CData(_)))
             && self.raw_text() == text;
         if same {
             return;
@@ -232,20 +219,14 @@ impl Walk {
         let mut rest = raw;
         while !rest.is_empty() {
             // Ordinary characters up to the next sign that stands for something else.
-            let run = rest
-                .bytes()
-                .position(|b| matches!(b, b'&' | b'\r' | b'\n'))
-                .unwrap_or(rest.len());
+            let run = rest.bytes().position(|b| matches!(b, b'&' | b'\r' | b'\n')).unwrap_or(rest.len());
             let (plain, after) = rest.split_at(run);
             self.push(plain);
             self.at = self.at.after(plain);
             let (taken, said) = match after.bytes().next() {
                 None => break,
                 Some(b'&') if escapes => {
-                    match after
-                        .split_once(';')
-                        .and_then(|(r, _)| Some((r, resolve(r.get(1..)?)?)))
-                    {
+                    match after.split_once(';').and_then(|(r, _)| Some((r, resolve(r.get(1..)?)?))) {
                         Some((reference, said)) => (reference.len() + 1, Some(said)),
                         None => (1, Some('&')),
                     }

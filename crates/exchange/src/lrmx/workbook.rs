@@ -80,9 +80,7 @@ impl Page {
                 continue;
             }
             match wrap {
-                Some(format) => self
-                    .sheet
-                    .write_string_with_format(self.row, column, text, format)?,
+                Some(format) => self.sheet.write_string_with_format(self.row, column, text, format)?,
                 None => self.sheet.write_string(self.row, column, text)?,
             };
         }
@@ -98,23 +96,14 @@ struct Long {
 
 impl Long {
     /// The text for the cell; one that is too long goes to the hidden sheet and leaves its beginning.
-    fn cell(
-        &mut self,
-        file: &str,
-        column: &str,
-        text: String,
-        lang: Lang,
-    ) -> Result<String, XlsxError> {
+    fn cell(&mut self, file: &str, column: &str, text: String, lang: Lang) -> Result<String, XlsxError> {
         if text.chars().count() <= CELL && (column != PHOTO || text.is_empty()) {
             return Ok(text);
         }
         let chars: Vec<char> = text.chars().collect();
         for (at, piece) in chars.chunks(CELL).enumerate() {
             let piece: String = piece.iter().collect();
-            self.page.add(
-                &[file.to_owned(), column.to_owned(), at.to_string(), piece],
-                None,
-            )?;
+            self.page.add(&[file.to_owned(), column.to_owned(), at.to_string(), piece], None)?;
         }
         if column == PHOTO {
             return Ok(say!(lang, "lrmx-book-photo"));
@@ -136,9 +125,7 @@ fn build(files: &[FileReading], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     heads.extend([words("lrmx-book-other"), words("lrmx-book-order")]);
     let mut forms = Page::new(0, lang, &tags, &heads)?;
     for column in 0..tags.len() {
-        forms
-            .sheet
-            .set_column_width(u16::try_from(column).unwrap_or(0), 14)?;
+        forms.sheet.set_column_width(u16::try_from(column).unwrap_or(0), 14)?;
     }
     let order_column = u16::try_from(tags.len() - 1).unwrap_or(0);
     forms.sheet.set_column_hidden(order_column)?;
@@ -155,56 +142,29 @@ fn build(files: &[FileReading], lang: Lang) -> Result<Vec<u8>, XlsxError> {
         2,
         lang,
         &[FILE, "Name", "From", "To", "Text"],
-        &of(&[
-            file_name[0],
-            file_name[1],
-            "lrmx-book-from",
-            "lrmx-book-to",
-            "lrmx-book-text",
-        ]),
+        &of(&[file_name[0], file_name[1], "lrmx-book-from", "lrmx-book-to", "lrmx-book-text"]),
     )?;
     let mut assessed = Page::new(
         3,
         lang,
         &[FILE, "Name", "Year", "Grade"],
-        &of(&[
-            file_name[0],
-            file_name[1],
-            "lrmx-book-year",
-            "lrmx-book-grade",
-        ]),
+        &of(&[file_name[0], file_name[1], "lrmx-book-year", "lrmx-book-grade"]),
     )?;
     let mut faults = Page::new(
         4,
         lang,
         &[FILE, "Code", "Line", "Column", "Message"],
-        &of(&[
-            "lrmx-book-file",
-            "lrmx-book-code",
-            "lrmx-book-line",
-            "lrmx-book-column",
-            "lrmx-book-message",
-        ]),
+        &of(&["lrmx-book-file", "lrmx-book-code", "lrmx-book-line", "lrmx-book-column", "lrmx-book-message"]),
     )?;
-    let piece_heads = of(&[
-        "lrmx-book-file",
-        "lrmx-book-element",
-        "lrmx-book-piece",
-        "lrmx-book-text",
-    ]);
-    let mut long = Long {
-        page: Page::new(6, lang, &[FILE, "Element", "Piece", "Text"], &piece_heads)?,
-    };
+    let piece_heads = of(&["lrmx-book-file", "lrmx-book-element", "lrmx-book-piece", "lrmx-book-text"]);
+    let mut long = Long { page: Page::new(6, lang, &[FILE, "Element", "Piece", "Text"], &piece_heads)? };
     for file in files {
         for fault in &file.faults {
             use takeroot_words::Say as _;
             let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
             let code = fault.code.code().to_owned();
             let (line, column) = (number(fault.line), number(fault.column));
-            faults.add(
-                &[file.name.clone(), code, line, column, fault.say(lang)],
-                None,
-            )?;
+            faults.add(&[file.name.clone(), code, line, column, fault.say(lang)], None)?;
         }
         let Some(document) = &file.document else {
             continue;
@@ -230,25 +190,16 @@ fn build(files: &[FileReading], lang: Lang) -> Result<Vec<u8>, XlsxError> {
         };
         let name = &reading.career.person.name;
         for entry in &reading.resume.entries {
-            let to = entry
-                .to
-                .map(|m| m.seven().trim().to_owned())
-                .unwrap_or_default();
+            let to = entry.to.map(|m| m.seven().trim().to_owned()).unwrap_or_default();
             let from = entry.from.seven().trim().to_owned();
-            let text: String = super::resume::write_entry(entry)
-                .chars()
-                .skip(super::resume::INDENT)
-                .take(CELL)
-                .collect();
+            let text: String =
+                super::resume::write_entry(entry).chars().skip(super::resume::INDENT).take(CELL).collect();
             resume.add(&[file.name.clone(), name.clone(), from, to, text], None)?;
         }
         for event in &reading.career.events {
             if let Fact::Assessed { year, grade } = &event.fact {
                 let grade = grade.name(lang).to_owned();
-                assessed.add(
-                    &[file.name.clone(), name.clone(), year.to_string(), grade],
-                    None,
-                )?;
+                assessed.add(&[file.name.clone(), name.clone(), year.to_string(), grade], None)?;
             }
         }
     }
@@ -260,15 +211,9 @@ fn build(files: &[FileReading], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     }
     long.page.sheet.set_hidden(true);
     let mut book = Workbook::new();
-    for sheet in [
-        forms.sheet,
-        family.sheet,
-        resume.sheet,
-        assessed.sheet,
-        faults.sheet,
-        notes,
-        long.page.sheet,
-    ] {
+    for sheet in
+        [forms.sheet, family.sheet, resume.sheet, assessed.sheet, faults.sheet, notes, long.page.sheet]
+    {
         book.push_worksheet(sheet);
     }
     book.save_to_buffer()
@@ -340,10 +285,7 @@ fn members(family: &Element) -> Option<Vec<[String; 5]>> {
         let parts: Vec<&Element> = item.elements().collect();
         let usual = item.name == ITEM
             && item.attributes.trim().is_empty()
-            && item
-                .children
-                .iter()
-                .all(|n| matches!(n, Node::Element(_)) || blank(n))
+            && item.children.iter().all(|n| matches!(n, Node::Element(_)) || blank(n))
             && parts.len() == ITEM_FIELDS.len()
             && parts.iter().zip(ITEM_FIELDS).all(|(p, f)| {
                 p.name == f.tag
@@ -382,12 +324,8 @@ pub fn read_workbook(bytes: &[u8]) -> Result<TurnedBack, Fault> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| bad(&e.to_string()))?;
     let mut table = |which: usize| -> Result<Table, Fault> {
         let (zh, en) = SHEETS.get(which).copied().unwrap_or_default();
-        let range = book
-            .worksheet_range(zh)
-            .or_else(|_| book.worksheet_range(en));
-        range
-            .map_err(|e| bad(&e.to_string()))
-            .and_then(|r| Table::new(&r).ok_or_else(|| bad(zh)))
+        let range = book.worksheet_range(zh).or_else(|_| book.worksheet_range(en));
+        range.map_err(|e| bad(&e.to_string())).and_then(|r| Table::new(&r).ok_or_else(|| bad(zh)))
     };
     let forms = table(0)?;
     let mut family: HashMap<String, Vec<[String; 5]>> = HashMap::new();
@@ -404,9 +342,7 @@ pub fn read_workbook(bytes: &[u8]) -> Result<TurnedBack, Fault> {
     for row in &pieces.rows {
         let key = (pieces.cell(row, FILE), pieces.cell(row, "Element"));
         let number = pieces.cell(row, "Piece").parse().unwrap_or(u32::MAX);
-        long.entry(key)
-            .or_default()
-            .push((number, pieces.cell(row, "Text")));
+        long.entry(key).or_default().push((number, pieces.cell(row, "Text")));
     }
     let mut documents = Vec::new();
     let mut faults = Vec::new();
@@ -435,10 +371,7 @@ pub fn read_workbook(bytes: &[u8]) -> Result<TurnedBack, Fault> {
 }
 
 /// A form from its cells.
-fn turn_back(
-    mut whole: impl FnMut(&str) -> String,
-    members: Vec<[String; 5]>,
-) -> Result<Document, Fault> {
+fn turn_back(mut whole: impl FnMut(&str) -> String, members: Vec<[String; 5]>) -> Result<Document, Fault> {
     let order: Vec<String> = whole(ORDER).split_whitespace().map(str::to_owned).collect();
     let other = whole(OTHER);
     let mut others = Vec::new();
@@ -446,12 +379,8 @@ fn turn_back(
         if other.len() > MAX_BYTES {
             return Err(Fault::new(FaultCode::TooLarge, OTHER));
         }
-        let wrapped = decode(format!("<Person>{other}</Person>").as_bytes()).map_err(|fault| {
-            Fault::new(
-                FaultCode::Workbook,
-                &format!("{}: {}", OTHER, fault.code.code()),
-            )
-        })?;
+        let wrapped = decode(format!("<Person>{other}</Person>").as_bytes())
+            .map_err(|fault| Fault::new(FaultCode::Workbook, &format!("{}: {}", OTHER, fault.code.code())))?;
         for node in wrapped.root.children {
             match node {
                 Node::Text(text) if text.trim().is_empty() => {}
@@ -525,25 +454,12 @@ impl Table {
             cells.extend(r.iter().map(text));
             cells
         });
-        let names = rows
-            .by_ref()
-            .find(|r| r.first().is_some_and(|c| c == FILE))?;
-        let columns = names
-            .into_iter()
-            .enumerate()
-            .map(|(at, name)| (name, at))
-            .collect();
-        Some(Table {
-            columns,
-            rows: rows.collect(),
-        })
+        let names = rows.by_ref().find(|r| r.first().is_some_and(|c| c == FILE))?;
+        let columns = names.into_iter().enumerate().map(|(at, name)| (name, at)).collect();
+        Some(Table { columns, rows: rows.collect() })
     }
 
     fn cell(&self, row: &[String], column: &str) -> String {
-        self.columns
-            .get(column)
-            .and_then(|at| row.get(*at))
-            .cloned()
-            .unwrap_or_default()
+        self.columns.get(column).and_then(|at| row.get(*at)).cloned().unwrap_or_default()
     }
 }

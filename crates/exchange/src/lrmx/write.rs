@@ -84,26 +84,10 @@ fn continued(old: &[Entry], new: &[Entry]) -> Option<usize> {
 }
 
 /// The old text with its open line closed and the new lines behind it.
-fn extend(
-    document: &Document,
-    read: &resume::Resume,
-    old: &[Entry],
-    new: &[Entry],
-    added: usize,
-) -> String {
-    let raw = document
-        .root
-        .child(RESUME)
-        .map(super::tree::Element::raw_text)
-        .unwrap_or_default();
-    let mut lines: Vec<String> = raw
-        .trim_end()
-        .split('\n')
-        .map(|l| l.trim_end().to_owned())
-        .collect();
-    let closed = added
-        .checked_sub(1)
-        .and_then(|at| Some((old.get(at)?, new.get(at)?)));
+fn extend(document: &Document, read: &resume::Resume, old: &[Entry], new: &[Entry], added: usize) -> String {
+    let raw = document.root.child(RESUME).map(super::tree::Element::raw_text).unwrap_or_default();
+    let mut lines: Vec<String> = raw.trim_end().split('\n').map(|l| l.trim_end().to_owned()).collect();
+    let closed = added.checked_sub(1).and_then(|at| Some((old.get(at)?, new.get(at)?)));
     if let Some((before, after)) = closed
         && before.to.is_none()
         && let Some(to) = after.to
@@ -113,12 +97,7 @@ fn extend(
     {
         *line = format!("{}--{}  {text}", from.seven(), to.seven());
     }
-    lines.extend(
-        new.get(added..)
-            .unwrap_or_default()
-            .iter()
-            .map(resume::write_entry),
-    );
+    lines.extend(new.get(added..).unwrap_or_default().iter().map(resume::write_entry));
     lines.join("\n")
 }
 
@@ -131,15 +110,10 @@ struct Standard {
 
 impl Standard {
     fn new(career: &Career, organs: &[Organ], as_of: Day) -> Standard {
-        let names: BTreeMap<&OrganId, &str> =
-            organs.iter().map(|o| (&o.id, o.name.as_str())).collect();
+        let names: BTreeMap<&OrganId, &str> = organs.iter().map(|o| (&o.id, o.name.as_str())).collect();
         let person = &career.person;
         let sex = person.sex.map(|s| s.zh().to_owned()).unwrap_or_default();
-        let id = person
-            .resident_id
-            .as_ref()
-            .map(|i| i.as_str().to_owned())
-            .unwrap_or_default();
+        let id = person.resident_id.as_ref().map(|i| i.as_str().to_owned()).unwrap_or_default();
         let month = |day: Option<Day>| day.map(six).unwrap_or_default();
         let mut timeline = Timeline::new(&names);
         let mut assessed: BTreeMap<u16, Grade> = BTreeMap::new();
@@ -174,36 +148,20 @@ impl Standard {
             ("MinZu", person.ethnic.clone()),
             ("JiGuan", person.native_place.clone()),
             ("ChuShengDi", person.birthplace.clone()),
-            (
-                "RuDangShiJian",
-                party(person.party_joined, &person.politics),
-            ),
+            ("RuDangShiJian", party(person.party_joined, &person.politics)),
             ("CanJiaGongZuoShiJian", month(person.work_start)),
             ("JianKangZhuangKuang", person.health.clone()),
             ("ZhuanYeJiShuZhiWu", person.title.clone()),
             ("ShuXiZhuanYeYouHeZhuanChang", person.speciality.clone()),
         ];
         for (full, tags) in [(true, FULL_TIME), (false, ON_THE_JOB)] {
-            let best = educated
-                .iter()
-                .filter_map(|f| education(f, full))
-                .max_by_key(|e| (e.0, e.1));
-            let (level, degree, school) = best.map_or(
-                (String::new(), String::new(), String::new()),
-                |(e, d, s)| {
-                    let degree = if d == Degree::None {
-                        String::new()
-                    } else {
-                        d.zh().to_owned()
-                    };
+            let best = educated.iter().filter_map(|f| education(f, full)).max_by_key(|e| (e.0, e.1));
+            let (level, degree, school) =
+                best.map_or((String::new(), String::new(), String::new()), |(e, d, s)| {
+                    let degree = if d == Degree::None { String::new() } else { d.zh().to_owned() };
                     (e.zh().to_owned(), degree, s)
-                },
-            );
-            let degree_school = if degree.is_empty() {
-                String::new()
-            } else {
-                school.clone()
-            };
+                });
+            let degree_school = if degree.is_empty() { String::new() } else { school.clone() };
             let [a, b, c, d] = tags;
             texts.extend([(a, level), (b, degree), (c, school), (d, degree_school)]);
         }
@@ -212,19 +170,9 @@ impl Standard {
         texts.push((ASSESSMENTS, write_assessments(&assessed)));
         texts.push((ID, id));
         let family = person.family.iter().map(|r| {
-            [
-                r.relation.clone(),
-                r.name.clone(),
-                month(r.birth),
-                r.politics.clone(),
-                r.work.clone(),
-            ]
+            [r.relation.clone(), r.name.clone(), month(r.birth), r.politics.clone(), r.work.clone()]
         });
-        Standard {
-            texts,
-            resume,
-            family: family.collect(),
-        }
+        Standard { texts, resume, family: family.collect() }
     }
 }
 
@@ -244,45 +192,25 @@ const ON_THE_JOB: [&str; 4] = [
 /// Party entry as the form has it: the month, other parties' names behind it.
 fn party(joined: Option<Day>, politics: &str) -> String {
     let Some(day) = joined else {
-        return if politics == "群众" {
-            String::new()
-        } else {
-            politics.to_owned()
-        };
+        return if politics == "群众" { String::new() } else { politics.to_owned() };
     };
-    let mut parts = vec![if politics.contains("预备") {
-        format!("{}（预备）", six(day))
-    } else {
-        six(day)
-    }];
-    parts.extend(
-        politics
-            .split('；')
-            .filter(|p| !p.is_empty() && !p.starts_with("中共"))
-            .map(str::to_owned),
-    );
+    let mut parts =
+        vec![if politics.contains("预备") { format!("{}（预备）", six(day)) } else { six(day) }];
+    parts.extend(politics.split('；').filter(|p| !p.is_empty() && !p.starts_with("中共")).map(str::to_owned));
     parts.join("；")
 }
 
 fn education(fact: &Fact, full: bool) -> Option<(Education, Degree, String)> {
     match fact {
-        Fact::Educated {
-            education,
-            degree,
-            full_time,
-            school,
-            major,
-        } if *full_time == full => Some((*education, *degree, school_text(school, major))),
+        Fact::Educated { education, degree, full_time, school, major } if *full_time == full => {
+            Some((*education, *degree, school_text(school, major)))
+        }
         _ => None,
     }
 }
 
 fn school_text(school: &str, major: &str) -> String {
-    if major.is_empty() {
-        school.to_owned()
-    } else {
-        format!("{school}{major}专业")
-    }
+    if major.is_empty() { school.to_owned() } else { format!("{school}{major}专业") }
 }
 
 /// Walks events and makes lines of them.
@@ -312,9 +240,7 @@ impl<'n> Timeline<'n> {
     }
 
     fn name(&self, id: &OrganId) -> String {
-        self.names
-            .get(id)
-            .map_or_else(|| id.0.clone(), |n| (*n).to_owned())
+        self.names.get(id).map_or_else(|| id.0.clone(), |n| (*n).to_owned())
     }
 
     fn add(&mut self, day: Day, fact: &Fact) {
@@ -327,12 +253,7 @@ impl<'n> Timeline<'n> {
             Fact::Recruited { organ, .. } | Fact::Registered { organ } | Fact::Posted { organ } => {
                 self.organ = Some(organ.clone());
             }
-            Fact::Appointed {
-                title,
-                organ,
-                concurrent,
-                layer,
-            } => {
+            Fact::Appointed { title, organ, concurrent, layer } => {
                 if layer.is_some() {
                     // A leading post ends a non-leading one (非领导职务).
                     self.ranks.remove(&Ladder::NonLeading);
@@ -345,8 +266,7 @@ impl<'n> Timeline<'n> {
                 self.posts.push((organ.clone(), title.clone()));
             }
             Fact::Relieved { title, organ } => {
-                self.posts
-                    .retain(|(o, t)| !(o == organ && (title.is_empty() || t == title)));
+                self.posts.retain(|(o, t)| !(o == organ && (title.is_empty() || t == title)));
             }
             Fact::Ranked { rank } => {
                 self.ranks.insert(rank.ladder(), *rank);
@@ -359,39 +279,17 @@ impl<'n> Timeline<'n> {
                 self.organ = None;
                 self.posts.clear();
                 let to = to.map(Month::of);
-                self.apart.push(Entry {
-                    from: month,
-                    to,
-                    text: place.clone(),
-                    nested: Vec::new(),
-                    line: 0,
-                });
+                self.apart.push(Entry { from: month, to, text: place.clone(), nested: Vec::new(), line: 0 });
             }
-            Fact::Educated {
-                education,
-                full_time,
-                school,
-                major,
-                ..
-            } => {
+            Fact::Educated { education, full_time, school, major, .. } => {
                 let level = education.zh();
                 let text = format!(
                     "{}{}{level}毕业",
                     if *full_time { "" } else { "在职" },
                     school_text(school, major)
                 );
-                let entry = Entry {
-                    from: month,
-                    to: Some(month),
-                    text,
-                    nested: Vec::new(),
-                    line: 0,
-                };
-                let list = if *full_time {
-                    &mut self.apart
-                } else {
-                    &mut self.nested
-                };
+                let entry = Entry { from: month, to: Some(month), text, nested: Vec::new(), line: 0 };
+                let list = if *full_time { &mut self.apart } else { &mut self.nested };
                 list.push(entry);
             }
             Fact::SecondedOut { kind, organ, place } => {
@@ -400,26 +298,11 @@ impl<'n> Timeline<'n> {
                 } else {
                     place.clone()
                 };
-                let text = if place.contains(kind.zh()) {
-                    place
-                } else {
-                    format!("{}{place}", kind.zh())
-                };
-                self.nested.push(Entry {
-                    from: month,
-                    to: None,
-                    text,
-                    nested: Vec::new(),
-                    line: 1,
-                });
+                let text = if place.contains(kind.zh()) { place } else { format!("{}{place}", kind.zh()) };
+                self.nested.push(Entry { from: month, to: None, text, nested: Vec::new(), line: 1 });
             }
             Fact::SecondedBack {} => {
-                if let Some(out) = self
-                    .nested
-                    .iter_mut()
-                    .rev()
-                    .find(|e| e.line == 1 && e.to.is_none())
-                {
+                if let Some(out) = self.nested.iter_mut().rev().find(|e| e.line == 1 && e.to.is_none()) {
                     out.to = Some(month);
                 }
             }
@@ -430,44 +313,22 @@ impl<'n> Timeline<'n> {
     /// What the person is, in words.
     fn text(&self) -> String {
         let mut text = String::new();
-        let main = self
-            .organ
-            .clone()
-            .or_else(|| self.posts.first().map(|(o, _)| o.clone()));
+        let main = self.organ.clone().or_else(|| self.posts.first().map(|(o, _)| o.clone()));
         let Some(main) = main else { return text };
         text.push_str(&self.name(&main));
-        let mut pieces: Vec<String> = self
-            .posts
-            .iter()
-            .filter(|(o, _)| *o == main)
-            .map(|(_, t)| t.clone())
-            .collect();
+        let mut pieces: Vec<String> =
+            self.posts.iter().filter(|(o, _)| *o == main).map(|(_, t)| t.clone()).collect();
         pieces.extend(
-            self.posts
-                .iter()
-                .filter(|(o, _)| *o != main)
-                .map(|(o, t)| format!("{}{t}", self.name(o))),
+            self.posts.iter().filter(|(o, _)| *o != main).map(|(o, t)| format!("{}{t}", self.name(o))),
         );
         match self.ranks.get(&Ladder::Parallel) {
             Some(rank) => pieces.push(rank.zh().to_owned()),
             None => {
-                pieces.extend(
-                    self.ranks
-                        .get(&Ladder::NonLeading)
-                        .map(|r| r.zh().to_owned()),
-                );
-                pieces.extend(
-                    self.ranks
-                        .get(&Ladder::CountyRanks)
-                        .map(|r| format!("{}职级", r.zh())),
-                );
+                pieces.extend(self.ranks.get(&Ladder::NonLeading).map(|r| r.zh().to_owned()));
+                pieces.extend(self.ranks.get(&Ladder::CountyRanks).map(|r| format!("{}职级", r.zh())));
             }
         }
-        text.push_str(&if pieces.is_empty() {
-            "工作".to_owned()
-        } else {
-            pieces.join("、")
-        });
+        text.push_str(&if pieces.is_empty() { "工作".to_owned() } else { pieces.join("、") });
         text
     }
 
@@ -483,13 +344,7 @@ impl<'n> Timeline<'n> {
             open.to = Some(month);
         }
         if !text.is_empty() {
-            self.lines.push(Entry {
-                from: month,
-                to: None,
-                text,
-                nested: Vec::new(),
-                line: 0,
-            });
+            self.lines.push(Entry { from: month, to: None, text, nested: Vec::new(), line: 0 });
         }
     }
 
@@ -500,8 +355,7 @@ impl<'n> Timeline<'n> {
         let mut lines = self.lines;
         for mut entry in self.nested {
             entry.line = 0;
-            let within =
-                |l: &&mut Entry| l.from <= entry.from && l.to.is_none_or(|to| entry.from < to);
+            let within = |l: &&mut Entry| l.from <= entry.from && l.to.is_none_or(|to| entry.from < to);
             match lines.iter_mut().rev().find(within) {
                 Some(line) => line.nested.push(entry),
                 None => self.apart.push(entry),

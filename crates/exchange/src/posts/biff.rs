@@ -18,15 +18,11 @@ pub(super) fn is_sound(bytes: &[u8]) -> bool {
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(
-        bytes.get(at..at.checked_add(2)?)?.try_into().ok()?,
-    ))
+    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(
-        bytes.get(at..at.checked_add(4)?)?.try_into().ok()?,
-    ))
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
 /// The bytes of the workbook stream.
@@ -43,9 +39,7 @@ fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
         bytes.get(at..bytes.len().min(at.checked_add(size)?))
     };
     let words = |part: &[u8]| -> Vec<u32> {
-        part.chunks_exact(4)
-            .filter_map(|w| Some(u32::from_le_bytes(w.try_into().ok()?)))
-            .collect()
+        part.chunks_exact(4).filter_map(|w| Some(u32::from_le_bytes(w.try_into().ok()?))).collect()
     };
     // Where the tables of sectors are: 109 places in the head, the others in a chain.
     let mut tables = words(bytes.get(76..512)?);
@@ -94,14 +88,8 @@ fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn is_named(entry: &[u8], name: &str) -> bool {
-    let wanted: Vec<u8> = name
-        .encode_utf16()
-        .chain([0])
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    entry
-        .get(..wanted.len())
-        .is_some_and(|n| n.eq_ignore_ascii_case(&wanted))
+    let wanted: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+    entry.get(..wanted.len()).is_some_and(|n| n.eq_ignore_ascii_case(&wanted))
 }
 
 /// Walks the records: cells must lie in the columns of the format, and the rectangle of a sheet must be bearable.
@@ -142,16 +130,11 @@ fn sheet(stream: &[u8], start: usize) -> bool {
                 }
             }
             0x0203 | 0x0204 | 0x0205 | 0x0006 | 0x00d6 | 0x027e | 0x00fd | 0x00bd | 0x00be => {
-                let (Some(row), Some(column)) = (u16_at(stream, data), u16_at(stream, data + 2))
-                else {
+                let (Some(row), Some(column)) = (u16_at(stream, data), u16_at(stream, data + 2)) else {
                     return false;
                 };
                 // Several numbers in one record run on to the right.
-                let many = if kind == 0x00bd {
-                    len.saturating_sub(6) / 6
-                } else {
-                    1
-                };
+                let many = if kind == 0x00bd { len.saturating_sub(6) / 6 } else { 1 };
                 let last = column.saturating_add(many.saturating_sub(1));
                 if kind != 0x00be {
                     if last >= MOST_COLUMNS {
@@ -171,8 +154,7 @@ fn sheet(stream: &[u8], start: usize) -> bool {
             _ => {}
         }
     }
-    bottom < top
-        || u64::from(bottom - top + 1) * u64::from(right.saturating_sub(left) + 1) <= MOST_AREA
+    bottom < top || u64::from(bottom - top + 1) * u64::from(right.saturating_sub(left) + 1) <= MOST_AREA
 }
 
 fn dimensions(stream: &[u8], data: usize, len: u16) -> Option<u64> {

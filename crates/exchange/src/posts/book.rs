@@ -62,16 +62,9 @@ pub(super) struct Sheet {
 
 /// The sheets of a file.
 pub(super) fn open(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, FileFault> {
-    let not = |found| {
-        Err(FileFault::NotATable {
-            file: file.to_owned(),
-            found,
-        })
-    };
+    let not = |found| Err(FileFault::NotATable { file: file.to_owned(), found });
     if bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0) {
-        return Err(FileFault::Empty {
-            file: file.to_owned(),
-        });
+        return Err(FileFault::Empty { file: file.to_owned() });
     }
     let start = bytes.get(..bytes.len().min(2048)).unwrap_or_default();
     if start.starts_with(b"\xd0\xcf\x11\xe0") || start.starts_with(b"PK") {
@@ -80,25 +73,14 @@ pub(super) fn open(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, FileFault> {
     if start.starts_with(b"%PDF") {
         return not(Found::Pdf);
     }
-    if start.starts_with(b"Rar!")
-        || start.starts_with(b"7z\xbc\xaf")
-        || start.starts_with(b"\x1f\x8b")
-    {
+    if start.starts_with(b"Rar!") || start.starts_with(b"7z\xbc\xaf") || start.starts_with(b"\x1f\x8b") {
         return not(Found::Archive);
     }
     let Some(text) = decode(bytes) else {
         return not(Found::Unknown);
     };
-    let head: String = text
-        .chars()
-        .take(512)
-        .collect::<String>()
-        .trim_start()
-        .to_ascii_lowercase();
-    if ["<!doctype", "<html", "<table", "<?xml", "<meta", "<head"]
-        .iter()
-        .any(|t| head.starts_with(t))
-    {
+    let head: String = text.chars().take(512).collect::<String>().trim_start().to_ascii_lowercase();
+    if ["<!doctype", "<html", "<table", "<?xml", "<meta", "<head"].iter().any(|t| head.starts_with(t)) {
         return not(Found::Html);
     }
     separated(&text, file)
@@ -125,22 +107,15 @@ fn separated(text: &str, file: &str) -> Result<Vec<Sheet>, FileFault> {
     let sample: String = text.lines().take(30).collect::<Vec<_>>().join("\n");
     let mark = [b',', b'\t', b';', b'|']
         .into_iter()
-        .max_by_key(|m| {
-            (
-                sample.bytes().filter(|b| b == m).count(),
-                std::cmp::Reverse(*m),
-            )
-        })
+        .max_by_key(|m| (sample.bytes().filter(|b| b == m).count(), std::cmp::Reverse(*m)))
         .unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(mark)
         .from_reader(text.as_bytes());
-    let mut sheet = Sheet {
-        name: file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned(),
-        rows: Vec::new(),
-    };
+    let mut sheet =
+        Sheet { name: file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned(), rows: Vec::new() };
     let mut record = csv::StringRecord::new();
     let mut cells = 0usize;
     // `csv` passes over empty lines, so the number of a record is its line.
@@ -149,27 +124,14 @@ fn separated(text: &str, file: &str) -> Result<Vec<Sheet>, FileFault> {
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                return Err(FileFault::Broken {
-                    file: file.to_owned(),
-                    detail: error.to_string(),
-                });
+                return Err(FileFault::Broken { file: file.to_owned(), detail: error.to_string() });
             }
         }
-        let number = record
-            .position()
-            .map_or(0, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
+        let number = record.position().map_or(0, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
         let row: Vec<(u32, Cell)> = (0u32..)
             .zip(record.iter())
             .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(c, text)| {
-                (
-                    c,
-                    Cell {
-                        text: text.trim().to_owned(),
-                        ..Cell::default()
-                    },
-                )
-            })
+            .map(|(c, text)| (c, Cell { text: text.trim().to_owned(), ..Cell::default() }))
             .collect();
         cells += row.len();
         if cells > MOST_CELLS {
@@ -183,30 +145,20 @@ fn separated(text: &str, file: &str) -> Result<Vec<Sheet>, FileFault> {
 }
 
 fn too_large(file: &str) -> FileFault {
-    FileFault::TooLarge {
-        file: file.to_owned(),
-        limit: MOST_CELLS as u32,
-    }
+    FileFault::TooLarge { file: file.to_owned(), limit: MOST_CELLS as u32 }
 }
 
 /// A workbook. The readers of the formats are not ours: should one of them meet bytes that it did not think of and
 /// panic, that is a damaged file, not the end of the program.
 fn workbook(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, FileFault> {
-    let broken = |detail: String| FileFault::Broken {
-        file: file.to_owned(),
-        detail,
-    };
+    let broken = |detail: String| FileFault::Broken { file: file.to_owned(), detail };
     if bytes.starts_with(b"PK") && !holds(bytes, b"xl/worksheets") {
-        let found =
-            if holds(bytes, b"word/") || holds(bytes, b"ppt/") || holds(bytes, b"content.xml") {
-                Found::OtherOffice
-            } else {
-                Found::Archive
-            };
-        return Err(FileFault::NotATable {
-            file: file.to_owned(),
-            found,
-        });
+        let found = if holds(bytes, b"word/") || holds(bytes, b"ppt/") || holds(bytes, b"content.xml") {
+            Found::OtherOffice
+        } else {
+            Found::Archive
+        };
+        return Err(FileFault::NotATable { file: file.to_owned(), found });
     }
     catch_unwind(AssertUnwindSafe(|| sheets(bytes, file)))
         .unwrap_or_else(|_| Err(broken("unreadable structure".into())))
@@ -218,25 +170,17 @@ fn holds(bytes: &[u8], name: &[u8]) -> bool {
 }
 
 fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, FileFault> {
-    let broken = |detail: String| FileFault::Broken {
-        file: file.to_owned(),
-        detail,
-    };
+    let broken = |detail: String| FileFault::Broken { file: file.to_owned(), detail };
     let mut book = if bytes.starts_with(b"PK") {
         let xlsx = calamine::Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
         calamine::Sheets::Xlsx(xlsx)
     } else {
         // A workbook with a password is a package within the container; a Word document has its own stream.
         if holds(bytes, &utf16("EncryptedPackage")) {
-            return Err(FileFault::Encrypted {
-                file: file.to_owned(),
-            });
+            return Err(FileFault::Encrypted { file: file.to_owned() });
         }
         if holds(bytes, &utf16("WordDocument")) {
-            return Err(FileFault::NotATable {
-                file: file.to_owned(),
-                found: Found::OtherOffice,
-            });
+            return Err(FileFault::NotATable { file: file.to_owned(), found: Found::OtherOffice });
         }
         if !biff::is_sound(bytes) {
             return Err(broken("cells outside the sheet".into()));
@@ -244,9 +188,7 @@ fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, FileFault> {
         match calamine::Xls::new(Cursor::new(bytes)) {
             Ok(xls) => calamine::Sheets::Xls(xls),
             Err(calamine::XlsError::Password) => {
-                return Err(FileFault::Encrypted {
-                    file: file.to_owned(),
-                });
+                return Err(FileFault::Encrypted { file: file.to_owned() });
             }
             Err(error) => return Err(broken(error.to_string())),
         }
@@ -263,10 +205,7 @@ fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, FileFault> {
             }
             match rows.last_mut() {
                 Some(last) if last.number == row + 1 => last.cells.push((column, cell)),
-                _ => rows.push(Row {
-                    number: row + 1,
-                    cells: vec![(column, cell)],
-                }),
+                _ => rows.push(Row { number: row + 1, cells: vec![(column, cell)] }),
             }
             Ok(())
         };
@@ -289,14 +228,10 @@ fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, FileFault> {
             }
             other => {
                 merges = match other {
-                    calamine::Sheets::Xls(xls) => {
-                        xls.merge_cells_by_sheet_name(&name).unwrap_or_default()
-                    }
+                    calamine::Sheets::Xls(xls) => xls.merge_cells_by_sheet_name(&name).unwrap_or_default(),
                     _ => Vec::new(),
                 };
-                let range = other
-                    .worksheet_range(&name)
-                    .map_err(|e| broken(e.to_string()))?;
+                let range = other.worksheet_range(&name).map_err(|e| broken(e.to_string()))?;
                 let (top, left) = range.start().unwrap_or_default();
                 for (row, column, value) in range.used_cells() {
                     if let Some(cell) = plain(value) {
@@ -333,9 +268,7 @@ fn plain(value: &Data) -> Option<Cell> {
     match value {
         Data::Empty => return None,
         Data::String(text) => {
-            cell.text = text
-                .trim_matches(|c: char| c.is_whitespace() || c == '\0')
-                .to_owned()
+            cell.text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0').to_owned()
         }
         Data::Int(n) => cell.text = n.to_string(),
         Data::Float(n) => {
@@ -367,10 +300,7 @@ fn fill(rows: &mut [Row], merges: &[Dimensions]) {
     let mut made: HashMap<u32, Vec<(u32, Cell)>> = HashMap::new();
     for region in merges {
         let (top, left) = region.start;
-        let (bottom, right) = (
-            region.end.0.min(last.saturating_sub(1)),
-            region.end.1.min(MOST_COLUMNS),
-        );
+        let (bottom, right) = (region.end.0.min(last.saturating_sub(1)), region.end.1.min(MOST_COLUMNS));
         if bottom < top || right < left || (bottom, right) == (top, left) {
             continue;
         }
@@ -388,11 +318,7 @@ fn fill(rows: &mut [Row], merges: &[Dimensions]) {
         for row in top..=bottom {
             for column in left..=right {
                 if (row, column) != (top, left) {
-                    let cell = Cell {
-                        carried: row > top,
-                        spread: column > left,
-                        ..anchor.clone()
-                    };
+                    let cell = Cell { carried: row > top, spread: column > left, ..anchor.clone() };
                     made.entry(row + 1).or_default().push((column, cell));
                 }
             }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use takeroot_civil::{DivisionCode, Education};
 
 use super::post::Post;
-use super::summary::Count;
+pub use super::summary::Count;
 
 /// A rule's value and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,12 +27,7 @@ pub struct Given<T> {
 impl<T> Given<T> {
     /// A value with its clause.
     pub fn new(value: T, clause: &str, citation: &str, confidence: &str) -> Given<T> {
-        Given {
-            value,
-            clause: clause.into(),
-            citation: citation.into(),
-            confidence: confidence.into(),
-        }
+        Given { value, clause: clause.into(), citation: citation.into(), confidence: confidence.into() }
     }
 }
 
@@ -45,6 +40,8 @@ pub struct Floors {
     pub education_floor_hardship_township: Option<Given<Education>>,
     /// The least education for all township posts, where a rule or proposal names one.
     pub education_floor_township: Option<Given<Education>>,
+    /// Whether township posts may not ask for more education than the floor.
+    pub education_no_more_township: Option<Given<bool>>,
     /// The highest age.
     pub age_max: Option<Given<u8>>,
     /// The highest age for fresh master's and doctor's graduates.
@@ -164,9 +161,8 @@ impl Floors {
     /// The education floor for a post: the lowest that a rule gives it. `None` when the rules give none.
     pub fn education_for(&self, post: &Post) -> Option<Education> {
         let hardship = post.township && self.hardship(post) == Some(true);
-        let of = |given: &Option<Given<Education>>, when: bool| {
-            given.as_ref().filter(|_| when).map(|g| g.value)
-        };
+        let of =
+            |given: &Option<Given<Education>>, when: bool| given.as_ref().filter(|_| when).map(|g| g.value);
         [
             of(&self.education_floor, true),
             of(&self.education_floor_township, post.township),
@@ -188,10 +184,7 @@ impl Floors {
         limits.put(Limit::Sex, post.sex.is_some());
         limits.put(Limit::Household, post.household.is_some());
         limits.put(Limit::Political, post.political.is_some());
-        limits.put(
-            Limit::Experience,
-            post.experience.years.is_some_and(|y| y > 0),
-        );
+        limits.put(Limit::Experience, post.experience.years.is_some_and(|y| y > 0));
         limits.put(
             Limit::Reserved,
             post.programme_reserved || post.veteran_reserved || post.village_cadre_reserved,
@@ -209,14 +202,8 @@ impl Floors {
             post.township && yes(&self.no_major_limit_township)
                 || hardship && yes(&self.no_major_limit_hardship_township),
         );
-        lifted.put(
-            Limit::Experience,
-            hardship && yes(&self.no_experience_hardship_township),
-        );
-        lifted.put(
-            Limit::FreshOnly,
-            post.township && yes(&self.not_fresh_only_township),
-        );
+        lifted.put(Limit::Experience, hardship && yes(&self.no_experience_hardship_township));
+        lifted.put(Limit::FreshOnly, post.township && yes(&self.not_fresh_only_township));
         lifted
     }
 }
@@ -287,9 +274,7 @@ pub fn report<'a>(posts: impl IntoIterator<Item = &'a Post>, floors: &Floors) ->
         .filter(|(set, _)| !set.is_empty())
         .map(|(set, n)| (set.iter().collect(), n))
         .collect();
-    report
-        .combinations
-        .sort_by(|a, b| b.1.recruits.cmp(&a.1.recruits).then_with(|| a.0.cmp(&b.0)));
+    report.combinations.sort_by(|a, b| b.1.recruits.cmp(&a.1.recruits).then_with(|| a.0.cmp(&b.0)));
     report
 }
 
@@ -310,7 +295,7 @@ pub struct Opened {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Opening {
-    /// The education floor falls below what the post asks for, and the post asked for no more than the law's floor or may ask for less now.
+    /// The education floor falls below what the post asks for, or the post may no longer ask for more than the floor.
     Education,
     /// The highest age rises above the post's.
     Age,
@@ -324,13 +309,8 @@ pub enum Opening {
 
 impl Opening {
     /// All, in the order of reports.
-    pub const ALL: [Opening; 5] = [
-        Opening::Education,
-        Opening::Age,
-        Opening::Major,
-        Opening::Experience,
-        Opening::FreshOnly,
-    ];
+    pub const ALL: [Opening; 5] =
+        [Opening::Education, Opening::Age, Opening::Major, Opening::Experience, Opening::FreshOnly];
 
     /// The stable code, as in JSON.
     pub const fn code(self) -> &'static str {
@@ -346,32 +326,24 @@ impl Opening {
 
 /// The posts that `proposal` would open compared with `law`.
 ///
-/// A post is opened by education when the proposal's floor for it is lower than the law's and lower than what it asks;
+/// A post is opened by education when the proposal's floor for it is lower than what it asks, and either lower than the
+/// law's or one that the post may no longer exceed;
 /// by age when the proposal's highest age is above both; by a lifted limit when the proposal lifts it and the law does not.
-pub fn opened<'a>(
-    posts: impl IntoIterator<Item = &'a Post>,
-    law: &Floors,
-    proposal: &Floors,
-) -> Opened {
+pub fn opened<'a>(posts: impl IntoIterator<Item = &'a Post>, law: &Floors, proposal: &Floors) -> Opened {
     let mut opened = Opened::default();
-    let at_hardship = |f: &Floors| {
-        f.education_floor_hardship_township
-            .as_ref()
-            .map(|g| g.value)
-    };
+    let at_hardship = |f: &Floors| f.education_floor_hardship_township.as_ref().map(|g| g.value);
     let yes = |given: &Option<Given<bool>>| given.as_ref().is_some_and(|g| g.value);
     // A county that may or may not be on the list matters only where the proposal changes what holds there.
     let depends = at_hardship(proposal) < at_hardship(law) && at_hardship(proposal).is_some()
         || at_hardship(law).is_none() && at_hardship(proposal).is_some()
-        || yes(&proposal.no_major_limit_hardship_township)
-            && !yes(&law.no_major_limit_hardship_township)
-        || yes(&proposal.no_experience_hardship_township)
-            && !yes(&law.no_experience_hardship_township);
+        || yes(&proposal.no_major_limit_hardship_township) && !yes(&law.no_major_limit_hardship_township)
+        || yes(&proposal.no_experience_hardship_township) && !yes(&law.no_experience_hardship_township);
     for post in posts {
         let mut by = Vec::new();
         let (old, new) = (law.education_for(post), proposal.education_for(post));
+        let no_more = |f: &Floors| post.township && yes(&f.education_no_more_township);
         if let (Some(old), Some(new), Some(asks)) = (old, new, post.education.floor)
-            && new < old
+            && (new < old || no_more(proposal) && !no_more(law))
             && new < asks
         {
             by.push(Opening::Education);
@@ -437,14 +409,8 @@ mod tests {
         Post {
             recruits: Some(recruits),
             township: true,
-            education: EducationAsked {
-                floor: Some(floor),
-                ..EducationAsked::default()
-            },
-            majors: Majors {
-                limited: Some(false),
-                levels: Vec::new(),
-            },
+            education: EducationAsked { floor: Some(floor), ..EducationAsked::default() },
+            majors: Majors { limited: Some(false), levels: Vec::new() },
             ..Post::default()
         }
     }
@@ -456,60 +422,21 @@ mod tests {
         let mut both = post(Education::Bachelor, 4);
         both.fresh_only = true;
         let report = report([&open, &bachelor, &both], &law());
-        assert_eq!(
-            report.all,
-            Count {
-                posts: 3,
-                recruits: 7
-            }
-        );
-        assert_eq!(
-            report.open,
-            Count {
-                posts: 1,
-                recruits: 1
-            }
-        );
-        assert_eq!(
-            report.above_education_floor,
-            Count {
-                posts: 2,
-                recruits: 6
-            }
-        );
-        assert_eq!(
-            report.limits[&Limit::EducationAboveFloor].only,
-            Count {
-                posts: 1,
-                recruits: 2
-            }
-        );
-        assert_eq!(
-            report.limits[&Limit::EducationAboveFloor].with,
-            Count {
-                posts: 2,
-                recruits: 6
-            }
-        );
+        assert_eq!(report.all, Count { posts: 3, recruits: 7 });
+        assert_eq!(report.open, Count { posts: 1, recruits: 1 });
+        assert_eq!(report.above_education_floor, Count { posts: 2, recruits: 6 });
+        assert_eq!(report.limits[&Limit::EducationAboveFloor].only, Count { posts: 1, recruits: 2 });
+        assert_eq!(report.limits[&Limit::EducationAboveFloor].with, Count { posts: 2, recruits: 6 });
         assert_eq!(report.limits[&Limit::FreshOnly].only, Count::default());
         assert_eq!(
             report.combinations[0],
-            (
-                vec![Limit::EducationAboveFloor, Limit::FreshOnly],
-                Count {
-                    posts: 1,
-                    recruits: 4
-                }
-            )
+            (vec![Limit::EducationAboveFloor, Limit::FreshOnly], Count { posts: 1, recruits: 4 })
         );
     }
 
     #[test]
     fn a_proposal_of_nothing_opens_nothing() {
-        let posts = [
-            post(Education::Bachelor, 1),
-            post(Education::JuniorCollege, 1),
-        ];
+        let posts = [post(Education::Bachelor, 1), post(Education::JuniorCollege, 1)];
         assert_eq!(opened(&posts, &law(), &law()), Opened::default());
     }
 
@@ -524,39 +451,15 @@ mod tests {
         let mut county = post(Education::JuniorCollege, 7);
         county.township = false;
         let got = opened([&listed, &unknown, &county], &law(), &proposal);
-        assert_eq!(
-            got.wider,
-            Count {
-                posts: 1,
-                recruits: 3
-            }
-        );
-        assert_eq!(
-            got.unknown,
-            Count {
-                posts: 1,
-                recruits: 5
-            }
-        );
-        assert_eq!(
-            got.by[&Opening::Education],
-            Count {
-                posts: 1,
-                recruits: 3
-            }
-        );
+        assert_eq!(got.wider, Count { posts: 1, recruits: 3 });
+        assert_eq!(got.unknown, Count { posts: 1, recruits: 5 });
+        assert_eq!(got.by[&Opening::Education], Count { posts: 1, recruits: 3 });
     }
 
     #[test]
     fn an_unknown_rule_judges_nothing() {
         let report = report([&post(Education::Doctor, 1)], &Floors::default());
         assert_eq!(report.above_education_floor, Count::default());
-        assert_eq!(
-            report.not_judged,
-            Count {
-                posts: 1,
-                recruits: 1
-            }
-        );
+        assert_eq!(report.not_judged, Count { posts: 1, recruits: 1 });
     }
 }

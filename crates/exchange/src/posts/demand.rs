@@ -14,9 +14,7 @@ pub(super) fn recruits(text: &str) -> Option<u32> {
         Some((first, _)) if !first.is_empty() => first,
         _ => text.as_str(),
     };
-    let bare = bare
-        .trim_start_matches(['共', '约'])
-        .trim_end_matches(['人', '名', '个', '位', '.', '。']);
+    let bare = bare.trim_start_matches(['共', '约']).trim_end_matches(['人', '名', '个', '位', '.', '。']);
     let bare = bare.strip_suffix(".0").unwrap_or(bare);
     let n = if !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
         bare.parse().ok()
@@ -72,10 +70,7 @@ fn levels(text: &str) -> Vec<(Education, usize)> {
 /// Education asked: 本科以上, 本科, 大专、本科, 仅限硕士研究生, 高中（中专）及以上, 不限 …
 pub(super) fn education(text: &str) -> Option<EducationAsked> {
     let plain = squeeze(text);
-    let mut asked = EducationAsked {
-        text: tidy(text),
-        ..EducationAsked::default()
-    };
+    let mut asked = EducationAsked { text: tidy(text), ..EducationAsked::default() };
     if unlimited(&plain) {
         asked.unlimited = true;
         return Some(asked);
@@ -101,9 +96,7 @@ pub(super) fn education(text: &str) -> Option<EducationAsked> {
     asked.floor = Some(floor);
     // 研究生 by itself holds both master's and doctor's.
     let both = top == Education::Master && !plain.contains("硕士");
-    asked.ceiling = (!open && !both)
-        .then_some(top)
-        .filter(|top| *top != Education::Doctor);
+    asked.ceiling = (!open && !both).then_some(top).filter(|top| *top != Education::Doctor);
     Some(asked)
 }
 
@@ -127,16 +120,11 @@ fn outside_brackets(text: &str) -> String {
 /// Degree asked: 学士以上, 硕士, 与学历相对应的学位, 不限 …
 pub(super) fn degree(text: &str) -> Option<DegreeAsked> {
     let plain = squeeze(text);
-    let mut asked = DegreeAsked {
-        text: tidy(text),
-        ..DegreeAsked::default()
-    };
+    let mut asked = DegreeAsked { text: tidy(text), ..DegreeAsked::default() };
     if unlimited(&plain) || plain.contains("不要求") || plain == "无学位" {
         return Some(asked);
     }
-    if ["相对应", "相应", "对应", "具有学位", "取得学位"]
-        .iter()
-        .any(|w| plain.contains(w))
+    if ["相对应", "相应", "对应", "具有学位", "取得学位"].iter().any(|w| plain.contains(w))
         || plain == "有"
         || plain == "是"
     {
@@ -147,14 +135,10 @@ pub(super) fn degree(text: &str) -> Option<DegreeAsked> {
     if plain == "否" {
         return Some(asked);
     }
-    asked.floor = [
-        ("学士", Degree::Bachelor),
-        ("硕士", Degree::Master),
-        ("博士", Degree::Doctor),
-    ]
-    .into_iter()
-    .find(|(word, _)| plain.contains(word))
-    .map(|(_, d)| d);
+    asked.floor = [("学士", Degree::Bachelor), ("硕士", Degree::Master), ("博士", Degree::Doctor)]
+        .into_iter()
+        .find(|(word, _)| plain.contains(word))
+        .map(|(_, d)| d);
     if asked.floor.is_none() {
         asked.floor = match levels(&plain).iter().map(|(l, _)| *l).min() {
             Some(Education::Doctor) => Some(Degree::Doctor),
@@ -193,9 +177,7 @@ fn by_level(text: &str) -> Vec<MajorLevel> {
             .split_once([':', '：'])
             .map(|(head, rest)| (head.trim().to_owned(), rest.trim().to_owned()));
         match cut {
-            Some((head, rest))
-                if head.chars().count() <= 14 && !levels(&squeeze(&head)).is_empty() =>
-            {
+            Some((head, rest)) if head.chars().count() <= 14 && !levels(&squeeze(&head)).is_empty() => {
                 let level = levels(&squeeze(&head)).iter().map(|(l, _)| *l).min();
                 levels_found.push((level, rest));
             }
@@ -208,18 +190,13 @@ fn by_level(text: &str) -> Vec<MajorLevel> {
             },
         }
     }
-    levels_found
-        .into_iter()
-        .map(|(level, text)| one_level(level, &text))
-        .collect()
+    levels_found.into_iter().map(|(level, text)| one_level(level, &text)).collect()
 }
 
 fn one_level(level: Option<Education>, text: &str) -> MajorLevel {
     let plain = squeeze(text);
     let open = unlimited(&plain)
-        || split_outside(&plain, &[';', ',', '、'])
-            .iter()
-            .all(|p| unlimited(p))
+        || split_outside(&plain, &[';', ',', '、']).iter().all(|p| unlimited(p))
         || (plain.contains("专业不限") || plain.contains("不限专业") || plain.starts_with("不限("))
             && !plain.contains("除外")
             && codes(&plain).is_empty();
@@ -269,10 +246,7 @@ fn codes(plain: &str) -> Vec<String> {
 /// Age asked: 18周岁以上、38周岁以下; 18-35周岁; 35周岁以下（…应届硕士、博士研究生放宽到40周岁）; 1990年1月1日以后出生 (kept in words).
 pub(super) fn age(text: &str) -> Option<AgeAsked> {
     let plain = squeeze(text);
-    let mut asked = AgeAsked {
-        text: tidy(text),
-        ..AgeAsked::default()
-    };
+    let mut asked = AgeAsked { text: tidy(text), ..AgeAsked::default() };
     if unlimited(&plain) {
         return Some(asked);
     }
@@ -282,19 +256,10 @@ pub(super) fn age(text: &str) -> Option<AgeAsked> {
     }
     let ages: Vec<(u8, usize, usize)> = numbers(&plain, &['岁'])
         .into_iter()
-        .filter_map(|(n, from, to)| {
-            Some((
-                u8::try_from(n).ok().filter(|n| (16..=70).contains(n))?,
-                from,
-                to,
-            ))
-        })
+        .filter_map(|(n, from, to)| Some((u8::try_from(n).ok().filter(|n| (16..=70).contains(n))?, from, to)))
         .collect();
     for (n, from, to) in &ages {
-        let (before, after) = (
-            plain.get(..*from).unwrap_or(""),
-            plain.get(*to..).unwrap_or(""),
-        );
+        let (before, after) = (plain.get(..*from).unwrap_or(""), plain.get(*to..).unwrap_or(""));
         let unit = after
             .strip_prefix("周岁")
             .or_else(|| after.strip_prefix("岁"))
@@ -305,10 +270,7 @@ pub(super) fn age(text: &str) -> Option<AgeAsked> {
             .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
         if unit.is_none() && !range {
             // The end of 18-35 without a unit.
-            if before.ends_with(['-', '至', '到', '~'])
-                && asked.min.is_some()
-                && asked.max.is_none()
-            {
+            if before.ends_with(['-', '至', '到', '~']) && asked.min.is_some() && asked.max.is_none() {
                 asked.max = Some(*n);
             }
             continue;
@@ -349,10 +311,7 @@ pub(super) fn years(text: &str, heading: &str) -> Option<u8> {
     if let Ok(n) = plain.trim_end_matches(".0").parse::<u8>() {
         return (n <= 40).then_some(n);
     }
-    if ["应届", "无基层", "不要求", "无需"]
-        .iter()
-        .any(|w| plain.contains(w))
-    {
+    if ["应届", "无基层", "不要求", "无需"].iter().any(|w| plain.contains(w)) {
         return Some(0);
     }
     years_in(&plain).or_else(|| chinese_number(&plain).and_then(|n| u8::try_from(n).ok()))
@@ -361,9 +320,7 @@ pub(super) fn years(text: &str, heading: &str) -> Option<u8> {
 /// The first number of years in a text.
 pub(super) fn years_in(plain: &str) -> Option<u8> {
     numbers(plain, &['年']).into_iter().find_map(|(n, _, to)| {
-        let after = plain
-            .get(to..)?
-            .trim_start_matches(['个', '(', '含', ')', '周']);
+        let after = plain.get(to..)?.trim_start_matches(['个', '(', '含', ')', '周']);
         (after.starts_with('年') && n <= 40).then(|| u8::try_from(n).ok())?
     })
 }
@@ -428,33 +385,19 @@ mod tests {
     fn ages() {
         for (text, min, max, fresh) in [
             ("18周岁以上、38周岁以下", Some(18), Some(38), None),
-            (
-                "18周岁以上、30周岁以下，2026年应届硕士、博士研究生为35周岁以下",
-                Some(18),
-                Some(30),
-                Some(35),
-            ),
+            ("18周岁以上、30周岁以下，2026年应届硕士、博士研究生为35周岁以下", Some(18), Some(30), Some(35)),
             ("18-35周岁", Some(18), Some(35), None),
             ("18至40周岁", Some(18), Some(40), None),
             ("18周岁-35周岁", Some(18), Some(35), None),
             ("35周岁及以下", None, Some(35), None),
-            (
-                "35周岁以下（应届硕士、博士研究生放宽到40周岁）",
-                None,
-                Some(35),
-                Some(40),
-            ),
+            ("35周岁以下（应届硕士、博士研究生放宽到40周岁）", None, Some(35), Some(40)),
             ("40", None, Some(40), None),
             ("18—35岁", Some(18), Some(35), None),
             ("三十五周岁以下", None, Some(35), None),
             ("不限", None, None, None),
         ] {
             let got = age(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!(
-                (got.min, got.max, got.max_fresh_postgraduate),
-                (min, max, fresh),
-                "{text}"
-            );
+            assert_eq!((got.min, got.max, got.max_fresh_postgraduate), (min, max, fresh), "{text}");
         }
         assert_eq!(age("青年"), None);
     }
@@ -476,26 +419,16 @@ mod tests {
 
     #[test]
     fn majors_by_level() {
-        let got = majors(&[(
-            None,
-            "本科：金融学类（0203），审计学（120207）；研究生：不限",
-        )]);
+        let got = majors(&[(None, "本科：金融学类（0203），审计学（120207）；研究生：不限")]);
         assert_eq!(got.limited, Some(true));
         assert_eq!(got.levels.len(), 2);
         assert_eq!(got.levels[0].codes, ["0203", "120207"]);
         assert!(!got.levels[1].limited);
-        assert_eq!(
-            majors(&[(Some(Education::Master), "06法律类")]).levels[0].codes,
-            ["06"]
-        );
+        assert_eq!(majors(&[(Some(Education::Master), "06法律类")]).levels[0].codes, ["06"]);
         assert_eq!(majors(&[(None, "不限专业")]).limited, Some(false));
         assert_eq!(majors(&[(None, "")]).limited, None);
         assert_eq!(
-            majors(&[
-                (Some(Education::Bachelor), "不限"),
-                (Some(Education::Master), "法学(A0301)")
-            ])
-            .limited,
+            majors(&[(Some(Education::Bachelor), "不限"), (Some(Education::Master), "法学(A0301)")]).limited,
             Some(true)
         );
     }

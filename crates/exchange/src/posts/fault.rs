@@ -133,12 +133,7 @@ impl Say for FileFault {
         match self {
             FileFault::Empty { file } => say!(lang, "posts-fault-empty", file = file.as_str()),
             FileFault::NotATable { file, found } => {
-                say!(
-                    lang,
-                    "posts-fault-not-a-table",
-                    file = file.as_str(),
-                    found = found.say(lang)
-                )
+                say!(lang, "posts-fault-not-a-table", file = file.as_str(), found = found.say(lang))
             }
             FileFault::Encrypted { file } => {
                 say!(lang, "posts-fault-encrypted", file = file.as_str())
@@ -147,19 +142,9 @@ impl Say for FileFault {
                 say!(lang, "posts-fault-broken", file = file.as_str())
             }
             FileFault::TooLarge { file, limit } => {
-                say!(
-                    lang,
-                    "posts-fault-too-large",
-                    file = file.as_str(),
-                    limit = i64::from(*limit)
-                )
+                say!(lang, "posts-fault-too-large", file = file.as_str(), limit = i64::from(*limit))
             }
-            FileFault::NoHeader {
-                file,
-                nearest: Some((sheet, row)),
-                found,
-                missing,
-            } => say!(
+            FileFault::NoHeader { file, nearest: Some((sheet, row)), found, missing } => say!(
                 lang,
                 "posts-fault-no-header-near",
                 file = file.as_str(),
@@ -168,11 +153,7 @@ impl Say for FileFault {
                 found = list(found.clone()),
                 missing = list(missing.iter().map(|m| m.say(lang)).collect())
             ),
-            FileFault::NoHeader {
-                file,
-                nearest: None,
-                ..
-            } => {
+            FileFault::NoHeader { file, nearest: None, .. } => {
                 say!(lang, "posts-fault-no-header", file = file.as_str())
             }
             FileFault::NoPosts { file, sheet, row } => say!(

@@ -45,9 +45,7 @@ impl Header {
     }
 
     fn names_a_post(&self) -> bool {
-        [Field::Organ, Field::Unit, Field::Title, Field::Code]
-            .iter()
-            .any(|f| self.has(*f))
+        [Field::Organ, Field::Unit, Field::Title, Field::Code].iter().any(|f| self.has(*f))
     }
 
     fn demands(&self) -> usize {
@@ -92,10 +90,7 @@ impl Header {
 
     /// Whether it is the header of a second table, whose rows are joined to the posts by their code.
     pub fn is_second_table(&self) -> bool {
-        !self.has(Field::Recruits)
-            && self.has(Field::Code)
-            && self.demands() >= 1
-            && self.known() >= 3
+        !self.has(Field::Recruits) && self.has(Field::Code) && self.demands() >= 1 && self.known() >= 3
     }
 
     /// How many different fields it names.
@@ -132,18 +127,10 @@ fn window(rows: &[Row], at: usize, height: usize) -> Option<Header> {
     let lines = rows.get(at + 1 - height..=at)?;
     let bottom = lines.last()?;
     // A row with a number in a cell of its own is a row of data.
-    if lines
-        .iter()
-        .flat_map(|r| &r.cells)
-        .any(|(_, c)| is_number(&c.text))
-    {
+    if lines.iter().flat_map(|r| &r.cells).any(|(_, c)| is_number(&c.text)) {
         return None;
     }
-    let width = lines
-        .iter()
-        .filter_map(|r| r.cells.last().map(|(c, _)| c + 1))
-        .max()?
-        .min(512);
+    let width = lines.iter().filter_map(|r| r.cells.last().map(|(c, _)| c + 1)).max()?.min(512);
     let mut columns = Vec::new();
     let mut score = 0u32;
     for column in 0..width {
@@ -154,12 +141,7 @@ fn window(rows: &[Row], at: usize, height: usize) -> Option<Header> {
         for (n, line) in lines.iter().enumerate() {
             let mut text = line.text(column);
             if text.is_empty() && n + 1 < lines.len() && !bottom.text(column).is_empty() {
-                text = (0..column)
-                    .rev()
-                    .take(12)
-                    .map(|c| line.text(c))
-                    .find(|t| !t.is_empty())
-                    .unwrap_or("");
+                text = (0..column).rev().take(12).map(|c| line.text(c)).find(|t| !t.is_empty()).unwrap_or("");
                 let alone = (0..column).rev().find(|c| !line.text(*c).is_empty());
                 // Only where the heading at the left has something beneath it too.
                 if alone.is_none_or(|c| bottom.text(c).is_empty()) {
@@ -210,19 +192,9 @@ fn window(rows: &[Row], at: usize, height: usize) -> Option<Header> {
             }
         }
         score += u32::from(points);
-        columns.push(Heading {
-            column,
-            field,
-            score: points,
-            text: texts.concat(),
-        });
+        columns.push(Heading { column, field, score: points, text: texts.concat() });
     }
-    let mut header = Header {
-        row: bottom.number,
-        first_row: lines.first()?.number,
-        columns,
-        score,
-    };
+    let mut header = Header { row: bottom.number, first_row: lines.first()?.number, columns, score };
     settle(&mut header);
     Some(header)
 }
@@ -270,11 +242,7 @@ fn settle(header: &mut Header) {
         let taken = header.has(other);
         for (n, at) in places.into_iter().enumerate().skip(1) {
             if let Some(heading) = header.columns.get_mut(at) {
-                heading.field = if n == 1 && !taken {
-                    other
-                } else {
-                    Field::Other
-                };
+                heading.field = if n == 1 && !taken { other } else { Field::Other };
             }
         }
     };
@@ -330,9 +298,7 @@ pub(super) fn find(sheet: &Sheet, from: usize, reach: usize) -> Option<(usize, H
                             .rows
                             .get(next)
                             .and_then(|r| r.cell(h.column))
-                            .is_some_and(|c| {
-                                c.carried && !c.text.is_empty() && h.text.ends_with(&c.text)
-                            })
+                            .is_some_and(|c| c.carried && !c.text.is_empty() && h.text.ends_with(&c.text))
                     })
                     .count();
                 if taller.is_post_table()
@@ -340,13 +306,7 @@ pub(super) fn find(sheet: &Sheet, from: usize, reach: usize) -> Option<(usize, H
                     && (taller.known() > best.1.known() || repeats >= 3)
                 {
                     let first_row = best.1.first_row.min(taller.first_row);
-                    best = (
-                        next,
-                        Header {
-                            first_row,
-                            ..taller
-                        },
-                    );
+                    best = (next, Header { first_row, ..taller });
                 }
             }
             return Some(best);
@@ -363,12 +323,5 @@ pub(super) fn at_row(sheet: &Sheet, from: usize, at: usize) -> Option<Header> {
     (1..=3usize)
         .filter(|h| at + 1 >= from + h)
         .filter_map(|h| window(&sheet.rows, at, h))
-        .max_by_key(|h| {
-            (
-                h.is_post_table(),
-                h.known(),
-                h.score,
-                std::cmp::Reverse(h.row - h.first_row),
-            )
-        })
+        .max_by_key(|h| (h.is_post_table(), h.known(), h.score, std::cmp::Reverse(h.row - h.first_row)))
 }

@@ -11,18 +11,9 @@ use super::text::squeeze;
 /// Words of a sheet, a section, a level or a unit that hold township organs and nothing else.
 fn township_words(text: &str) -> bool {
     let text = squeeze(text);
-    let says = [
-        "乡镇",
-        "乡(镇",
-        "镇(街",
-        "镇街",
-        "镇乡",
-        "乡级",
-        "乡科级以下",
-        "街道",
-    ]
-    .iter()
-    .any(|w| text.contains(w));
+    let says = ["乡镇", "乡(镇", "镇(街", "镇街", "镇乡", "乡级", "乡科级以下", "街道"]
+        .iter()
+        .any(|w| text.contains(w));
     let others = [
         "县乡",
         "县级",
@@ -75,28 +66,20 @@ pub(super) fn tell(post: &mut Post, sheet: &str, section: &str, level: &str) {
         ]
         .iter()
         .any(|w| squeeze(text).contains(w))
-            || ["乡镇", "街镇", "镇街"]
-                .iter()
-                .any(|w| squeeze(strip_brackets(text)).ends_with(w))
+            || ["乡镇", "街镇", "镇街"].iter().any(|w| squeeze(strip_brackets(text)).ends_with(w))
     };
     let named = by_name(&post.unit)
         .or_else(|| by_name(&post.organ))
         .or_else(|| by_name(&format!("{}{}", post.organ, post.unit)));
     let station = [&post.unit, &post.organ].iter().any(|t| is_station(t));
-    let grouped = !station
-        && (group(&post.unit)
-            || group(&post.organ)
-            || squeeze(&post.title).starts_with("乡镇机关"));
+    let grouped =
+        !station && (group(&post.unit) || group(&post.organ) || squeeze(&post.title).starts_with("乡镇机关"));
     let by_level = township_words(level);
     let by_sheet = township_words(sheet) || township_words(section);
     post.township = (named.is_some() && !station) || grouped || by_level || by_sheet;
     post.organ_kind = if post.township {
         let street = named == Some(OrganKind::Subdistrict);
-        Some(if street {
-            OrganKind::Subdistrict
-        } else {
-            OrganKind::Township
-        })
+        Some(if street { OrganKind::Subdistrict } else { OrganKind::Township })
     } else if post.organ.is_empty() {
         None
     } else {
@@ -152,11 +135,7 @@ mod tests {
     use super::*;
 
     fn township(organ: &str, unit: &str, sheet: &str, level: &str) -> bool {
-        let mut post = Post {
-            organ: organ.into(),
-            unit: unit.into(),
-            ..Post::default()
-        };
+        let mut post = Post { organ: organ.into(), unit: unit.into(), ..Post::default() };
         tell(&mut post, sheet, "", level);
         post.township
     }
@@ -172,10 +151,7 @@ mod tests {
             ("萧山区", "某办公室", "", "乡镇（街道）级"),
             ("中共洛宁县河底镇委员会", "", "", ""),
         ] {
-            assert!(
-                township(organ, unit, sheet, level),
-                "{organ} {unit} {sheet} {level}"
-            );
+            assert!(township(organ, unit, sheet, level), "{organ} {unit} {sheet} {level}");
         }
         for (organ, unit, sheet, level) in [
             ("洛宁县河底镇市场监督管理所", "", "", ""),
@@ -186,10 +162,7 @@ mod tests {
             ("某县住房和城乡建设局", "", "县乡机关", "县（区）级及以下"),
             ("信阳市平桥区司法局", "乡镇司法所", "", ""),
         ] {
-            assert!(
-                !township(organ, unit, sheet, level),
-                "{organ} {unit} {sheet} {level}"
-            );
+            assert!(!township(organ, unit, sheet, level), "{organ} {unit} {sheet} {level}");
         }
     }
 }

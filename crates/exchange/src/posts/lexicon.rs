@@ -146,10 +146,7 @@ pub(super) fn meaning(heading: &str) -> (Field, u8) {
             9
         } else if short
             && !entry.not.iter().any(|n| text.contains(n))
-            && entry
-                .has
-                .iter()
-                .any(|all| all.iter().all(|word| text.contains(word)))
+            && entry.has.iter().any(|all| all.iter().all(|word| text.contains(word)))
         {
             5
         } else {
@@ -183,16 +180,10 @@ mod tests {
     #[test]
     fn every_block_of_the_lexicon_names_a_field_and_has_words() {
         let text = include_str!("lexicon.txt");
-        let blocks = text
-            .lines()
-            .filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic()))
-            .count();
+        let blocks = text.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic())).count();
         assert_eq!(LEXICON.len(), blocks);
         for entry in LEXICON.iter() {
-            assert!(
-                !entry.exact.is_empty() || !entry.has.is_empty(),
-                "{entry:?}"
-            );
+            assert!(!entry.exact.is_empty() || !entry.has.is_empty(), "{entry:?}");
             for word in entry.exact.iter().chain(entry.has.iter().flatten()) {
                 assert_eq!(
                     squeeze(word).replace('、', ""),

@@ -15,6 +15,8 @@
 
 mod biff;
 mod book;
+use crate::words::say;
+
 pub mod check;
 mod demand;
 mod fault;
@@ -38,8 +40,8 @@ pub use fault::{Expected, FileFault, Found, Missing, Unread};
 pub use lexicon::Field;
 pub use place::{Near, Places};
 pub use post::{
-    AgeAsked, Column, DegreeAsked, EducationAsked, Experience, Household, Layout, MajorLevel,
-    Majors, Political, Post, ServiceTerm, SheetInfo, Table, TermScope,
+    AgeAsked, Column, DegreeAsked, EducationAsked, Experience, Household, Layout, MajorLevel, Majors,
+    Political, Post, ServiceTerm, SheetInfo, Table, TermScope,
 };
 pub use summary::{Count, Summary, Township};
 pub use write::{township_lines, workbook};
@@ -55,52 +57,27 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Table, FileFault> {
     let mut rows = sheet::read(&sheets);
     if rows.posts.is_empty() {
         if let Some((sheet, row)) = rows.bare {
-            return Err(FileFault::NoPosts {
-                file: name.to_owned(),
-                sheet,
-                row,
-            });
+            return Err(FileFault::NoPosts { file: name.to_owned(), sheet, row });
         }
         let (nearest, found, missing) = match rows.nearest {
             Some((sheet, header)) => {
-                let known = header
-                    .columns
-                    .iter()
-                    .filter(|h| h.score > 0)
-                    .map(|h| h.text.replace('\n', ""))
-                    .collect();
+                let known =
+                    header.columns.iter().filter(|h| h.score > 0).map(|h| h.text.replace('\n', "")).collect();
                 (Some((sheet, header.row)), known, header.missing())
             }
             None => (None, Vec::new(), Vec::new()),
         };
-        return Err(FileFault::NoHeader {
-            file: name.to_owned(),
-            nearest,
-            found,
-            missing,
-        });
+        return Err(FileFault::NoHeader { file: name.to_owned(), nearest, found, missing });
     }
     let places = Places::shipped();
     let province = province(&rows.sheets, name, places);
-    let terms: Vec<_> = rows
-        .sheets
-        .iter()
-        .map(|s| term::in_notes(&s.notes, province, places))
-        .collect();
-    let shared = row::Shared {
-        headings: &rows.headings,
-        sheets: &rows.sheets,
-        terms: &terms,
-        province,
-        places,
-    };
+    let terms: Vec<_> = rows.sheets.iter().map(|s| term::in_notes(&s.notes, province, places)).collect();
+    let shared =
+        row::Shared { headings: &rows.headings, sheets: &rows.sheets, terms: &terms, province, places };
     let mut memory = row::Memory::default();
     let mut unread = std::mem::take(&mut rows.unread);
-    let posts: Vec<Post> = rows
-        .posts
-        .iter()
-        .map(|raw| row::read(raw, &shared, &mut memory, &mut unread))
-        .collect();
+    let posts: Vec<Post> =
+        rows.posts.iter().map(|raw| row::read(raw, &shared, &mut memory, &mut unread)).collect();
     let mut infos = rows.sheets;
     for post in &posts {
         if let Some(info) = infos.get_mut(post.sheet) {
@@ -109,25 +86,12 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Table, FileFault> {
         }
     }
     unread.dedup();
-    Ok(Table {
-        file: name.to_owned(),
-        layout: layout(&infos),
-        sheets: infos,
-        posts,
-        unread,
-    })
+    Ok(Table { file: name.to_owned(), layout: layout(&infos), sheets: infos, posts, unread })
 }
 
 /// The province that the titles name, else the file's name; `None` for a table of several provinces.
-fn province(
-    sheets: &[SheetInfo],
-    file: &str,
-    places: &Places,
-) -> Option<takeroot_civil::DivisionCode> {
-    let titles = sheets
-        .iter()
-        .flat_map(|s| s.notes.iter().take(4))
-        .filter(|n| n.chars().count() < 80);
+fn province(sheets: &[SheetInfo], file: &str, places: &Places) -> Option<takeroot_civil::DivisionCode> {
+    let titles = sheets.iter().flat_map(|s| s.notes.iter().take(4)).filter(|n| n.chars().count() < 80);
     titles
         .filter(|t| !t.contains("中央") && !t.contains("国家公务员"))
         .find_map(|t| places.province(t))
@@ -149,11 +113,38 @@ fn layout(sheets: &[SheetInfo]) -> Layout {
         L::Guangdong
     } else if says("招录机关(单位)") && says("体检标准") && says("工作经历要求") {
         L::Henan
-    } else if (says("部门代码") || says("用人司局"))
-        && (says("职位分布") || says("服务基层项目工作经历"))
+    } else if (says("部门代码") || says("用人司局")) && (says("职位分布") || says("服务基层项目工作经历"))
     {
         L::National
     } else {
         L::ByHeader
+    }
+}
+
+/// The name of a limit.
+pub fn limit_name(limit: check::Limit, lang: takeroot_words::Lang) -> String {
+    use check::Limit;
+    match limit {
+        Limit::EducationAboveFloor => say!(lang, "posts-limit-education-above-floor"),
+        Limit::Major => say!(lang, "posts-limit-major"),
+        Limit::FreshOnly => say!(lang, "posts-limit-fresh-only"),
+        Limit::Age => say!(lang, "posts-limit-age"),
+        Limit::Sex => say!(lang, "posts-limit-sex"),
+        Limit::Household => say!(lang, "posts-limit-household"),
+        Limit::Political => say!(lang, "posts-limit-political"),
+        Limit::Experience => say!(lang, "posts-limit-experience"),
+        Limit::Reserved => say!(lang, "posts-limit-reserved"),
+    }
+}
+
+/// The name of a way in which a proposal opens a post.
+pub fn opening_name(opening: check::Opening, lang: takeroot_words::Lang) -> String {
+    use check::Opening;
+    match opening {
+        Opening::Education => say!(lang, "posts-opening-education"),
+        Opening::Age => say!(lang, "posts-opening-age"),
+        Opening::Major => say!(lang, "posts-opening-major"),
+        Opening::Experience => say!(lang, "posts-opening-experience"),
+        Opening::FreshOnly => say!(lang, "posts-opening-fresh-only"),
     }
 }

@@ -11,8 +11,7 @@ use takeroot_civil::DivisionCode;
 
 use super::text::squeeze;
 
-const PROVINCES: &str =
-    include_str!("../../../../data/divisions/china-division-2.7.0-provinces.csv");
+const PROVINCES: &str = include_str!("../../../../data/divisions/china-division-2.7.0-provinces.csv");
 const CITIES: &str = include_str!("../../../../data/divisions/china-division-2.7.0-cities.csv");
 const COUNTIES: &str = include_str!("../../../../data/divisions/china-division-2.7.0-areas.csv");
 const TOWNSHIPS: &str = include_str!("../../../../data/divisions/china-division-2.7.0-streets.csv");
@@ -47,32 +46,19 @@ pub struct Near {
 const FAR: usize = 48;
 
 fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    text.lines()
-        .skip(1)
-        .map(|line| line.split(',').map(|c| c.trim_matches('"')).collect())
+    text.lines().skip(1).map(|line| line.split(',').map(|c| c.trim_matches('"')).collect())
 }
 
 fn short(name: &str) -> String {
-    let name = [
-        "壮族自治区",
-        "回族自治区",
-        "维吾尔自治区",
-        "自治区",
-        "省",
-        "市",
-        "地区",
-        "盟",
-    ]
-    .iter()
-    .find_map(|end| name.strip_suffix(end))
-    .unwrap_or(name);
+    let name = ["壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "地区", "盟"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(name);
     match name.strip_suffix("自治州") {
         // 湘西土家族苗族自治州 is called 湘西: the peoples' names follow the place.
-        Some(rest) => rest
-            .char_indices()
-            .nth(2)
-            .map_or(rest, |(at, _)| rest.get(..at).unwrap_or(rest))
-            .to_owned(),
+        Some(rest) => {
+            rest.char_indices().nth(2).map_or(rest, |(at, _)| rest.get(..at).unwrap_or(rest)).to_owned()
+        }
         None => name.to_owned(),
     }
 }
@@ -110,23 +96,18 @@ impl Places {
             let [province, prefecture, county, _, class, ..] = row.as_slice() else {
                 continue;
             };
-            let found = places
-                .provinces
-                .iter()
-                .find(|p| p.short == *province)
-                .and_then(|p| {
-                    let city = places.city(prefecture, Some(p.code));
-                    let all = places.counties.get(&p.code)?;
-                    let mut same = all.iter().filter(|c| c.name == *county);
-                    let first = same.next()?;
-                    match same.next() {
-                        None => Some(first.code),
-                        Some(_) => all
-                            .iter()
-                            .find(|c| c.name == *county && Some(c.code.cut(4)) == city)
-                            .map(|c| c.code),
+            let found = places.provinces.iter().find(|p| p.short == *province).and_then(|p| {
+                let city = places.city(prefecture, Some(p.code));
+                let all = places.counties.get(&p.code)?;
+                let mut same = all.iter().filter(|c| c.name == *county);
+                let first = same.next()?;
+                match same.next() {
+                    None => Some(first.code),
+                    Some(_) => {
+                        all.iter().find(|c| c.name == *county && Some(c.code.cut(4)) == city).map(|c| c.code)
                     }
-                });
+                }
+            });
             if let (Some(code), Ok(class)) = (found, class.parse()) {
                 places.hardship.insert(code, class);
             }
@@ -146,16 +127,9 @@ impl Places {
 
     /// The province that a title names, by its full name first, then by its short name.
     pub fn province(&self, text: &str) -> Option<DivisionCode> {
-        let full = self
-            .provinces
-            .iter()
-            .filter_map(|p| text.find(&p.name).map(|at| (at, p.code)))
-            .min();
+        let full = self.provinces.iter().filter_map(|p| text.find(&p.name).map(|at| (at, p.code))).min();
         full.or_else(|| {
-            self.provinces
-                .iter()
-                .filter_map(|p| text.find(&p.short).map(|at| (at, p.code)))
-                .min()
+            self.provinces.iter().filter_map(|p| text.find(&p.short).map(|at| (at, p.code))).min()
         })
         .map(|(_, c)| c)
     }
@@ -185,61 +159,41 @@ impl Places {
         let Some(cities) = province.and_then(|p| self.cities.get(&p)) else {
             return Vec::new();
         };
-        cities
-            .iter()
-            .filter(|c| proper(&c.name) && text.contains(&c.short))
-            .map(|c| c.code)
-            .collect()
+        cities.iter().filter(|c| proper(&c.name) && text.contains(&c.short)).map(|c| c.code).collect()
     }
 
     /// The place that a text names near a known place.
     pub fn named(&self, text: &str, near: Option<DivisionCode>) -> Option<DivisionCode> {
-        let near = Near {
-            province: near.map(|d| d.cut(2)),
-            city: near.filter(|d| d.len() >= 4).map(|d| d.cut(4)),
-        };
+        let near =
+            Near { province: near.map(|d| d.cut(2)), city: near.filter(|d| d.len() >= 4).map(|d| d.cut(4)) };
         self.find(text, near)
     }
 
     /// The place of an organ, from its name.
     pub fn find(&self, name: &str, near: Near) -> Option<DivisionCode> {
         let text = squeeze(name);
-        let text = text
-            .strip_prefix("中共")
-            .or_else(|| text.strip_prefix("中国共产党"))
-            .unwrap_or(&text);
+        let text = text.strip_prefix("中共").or_else(|| text.strip_prefix("中国共产党")).unwrap_or(&text);
         // 中国人民政治协商会议 and the names of parties stand before the place.
         let full = self.provinces.iter().find(|p| {
             text.find(&p.name).is_some_and(|at| at <= FAR)
                 || (text.starts_with(&p.short) && !p.name.ends_with('市'))
         });
         let named_city = self.city_at(text, full.map(|p| p.code).or(near.province));
-        let province = full
-            .map(|p| p.code)
-            .or(named_city.map(|(c, _)| c.cut(2)))
-            .or(near.province);
+        let province = full.map(|p| p.code).or(named_city.map(|(c, _)| c.cut(2))).or(near.province);
         let (county, after) = match self.county_at(text, province, named_city, near.city) {
             Some(found) => found,
             None => {
                 return named_city
                     .map(|(c, _)| c)
                     .or(full.map(|p| p.code))
-                    .or_else(|| {
-                        self.provinces
-                            .iter()
-                            .find(|p| text.starts_with(&p.name))
-                            .map(|p| p.code)
-                    });
+                    .or_else(|| self.provinces.iter().find(|p| text.starts_with(&p.name)).map(|p| p.code));
             }
         };
         let rest = text.get(after..).unwrap_or("");
         let township = self.townships.get(&county).and_then(|all| {
             all.iter()
                 .filter(|t| proper(&t.name) && t.name.chars().count() >= 2)
-                .filter_map(|t| {
-                    rest.find(&t.name)
-                        .map(|at| (at, std::cmp::Reverse(t.name.len()), t.code))
-                })
+                .filter_map(|t| rest.find(&t.name).map(|at| (at, std::cmp::Reverse(t.name.len()), t.code)))
                 .min()
         });
         Some(township.map_or(county, |(_, _, code)| code))
@@ -253,14 +207,9 @@ impl Places {
             .flat_map(|(_, cities)| cities)
             .filter(|c| proper(&c.name))
             .filter_map(|c| {
-                text.find(&c.name).filter(|at| *at <= FAR).map(|at| {
-                    (
-                        at,
-                        std::cmp::Reverse(c.name.len()),
-                        c.code,
-                        at + c.name.len(),
-                    )
-                })
+                text.find(&c.name)
+                    .filter(|at| *at <= FAR)
+                    .map(|at| (at, std::cmp::Reverse(c.name.len()), c.code, at + c.name.len()))
             })
             .min()
             .map(|(_, _, code, end)| (code, end))
@@ -295,19 +244,15 @@ impl Places {
         }
         found.sort();
         let (at, len, _) = *found.first()?;
-        let same: Vec<DivisionCode> = found
-            .iter()
-            .filter(|(a, l, _)| (*a, *l) == (at, len))
-            .map(|(_, _, c)| *c)
-            .collect();
+        let same: Vec<DivisionCode> =
+            found.iter().filter(|(a, l, _)| (*a, *l) == (at, len)).map(|(_, _, c)| *c).collect();
         let within = |city: Option<DivisionCode>| {
             let mut inside = same.iter().filter(|c| Some(c.cut(4)) == city);
             inside.next().copied().filter(|_| inside.next().is_none())
         };
         let one = match same.as_slice() {
             [one] => Some(*one),
-            _ => within(city.map(|c| c.0))
-                .or_else(|| if city.is_none() { within(near) } else { None }),
+            _ => within(city.map(|c| c.0)).or_else(|| if city.is_none() { within(near) } else { None }),
         }?;
         Some((one, at + len.0))
     }
@@ -326,10 +271,7 @@ mod tests {
     #[test]
     fn names_give_codes() {
         let places = Places::shipped();
-        let near = |province: &str| Near {
-            province: province.parse().ok(),
-            city: None,
-        };
+        let near = |province: &str| Near { province: province.parse().ok(), city: None };
         for (name, province, want) in [
             ("广州市越秀区人民政府洪桥街道办事处", "44", "440104001"),
             ("罗定市罗城街道办事处", "44", "445381001"),
@@ -351,28 +293,15 @@ mod tests {
             None,
             "two districts of one province have this name"
         );
-        let nanjing = Near {
-            province: "32".parse().ok(),
-            city: "3201".parse().ok(),
-        };
-        assert_eq!(
-            places
-                .find("鼓楼区财政局", nanjing)
-                .map(|c| c.to_string())
-                .as_deref(),
-            Some("320106")
-        );
+        let nanjing = Near { province: "32".parse().ok(), city: "3201".parse().ok() };
+        assert_eq!(places.find("鼓楼区财政局", nanjing).map(|c| c.to_string()).as_deref(), Some("320106"));
         assert_eq!(places.find("某某机关", Near::default()), None);
     }
 
     #[test]
     fn the_hardship_list_is_matched_to_codes() {
         let places = Places::shipped();
-        assert!(
-            places.hardship_counties() > 200,
-            "{}",
-            places.hardship_counties()
-        );
+        assert!(places.hardship_counties() > 200, "{}", places.hardship_counties());
         let wangcang = "510821".parse().expect("a code");
         assert_eq!(places.hardship(wangcang), Some(1));
         assert_eq!(places.hardship("440104".parse().expect("a code")), None);

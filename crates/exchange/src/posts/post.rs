@@ -269,8 +269,6 @@ impl Post {
 
     /// Whether a recruit must always serve some years in the recruiting unit itself.
     pub fn term_in_unit(&self) -> bool {
-        self.service_terms
-            .iter()
-            .any(|t| t.scope == TermScope::Unit && !t.conditional)
+        self.service_terms.iter().any(|t| t.scope == TermScope::Unit && !t.conditional)
     }
 }

@@ -28,11 +28,7 @@ pub(super) fn read(text: &str, post: &mut Post, places: &Places) {
             terms.extend(service_term(clause));
         }
         for term in terms {
-            if !post
-                .service_terms
-                .iter()
-                .any(|t| t.scope == term.scope && t.years == term.years)
-            {
+            if !post.service_terms.iter().any(|t| t.scope == term.scope && t.years == term.years) {
                 post.service_terms.push(term);
             }
         }
@@ -43,9 +39,7 @@ pub(super) fn read(text: &str, post: &mut Post, places: &Places) {
         }
         if kept {
             let said = tidy(clause);
-            let told = ["电话", "工作地点", "网址", "邮箱"]
-                .iter()
-                .any(|w| said.contains(w));
+            let told = ["电话", "工作地点", "网址", "邮箱"].iter().any(|w| said.contains(w));
             if told {
                 // Where to ask and where the seat is: no demand.
                 post.kept.push(("备注".to_owned(), said));
@@ -111,19 +105,7 @@ fn part_of(part: &str, post: &mut Post, places: &Places) -> bool {
     if plain.is_empty() || unlimited(&plain) {
         return true;
     }
-    let wish = any(
-        &plain,
-        &[
-            "优先",
-            "加分",
-            "除外",
-            "不得",
-            "不能报考",
-            "不含",
-            "不包括",
-            "放宽",
-        ],
-    );
+    let wish = any(&plain, &["优先", "加分", "除外", "不得", "不能报考", "不含", "不包括", "放宽"]);
     let mut understood = false;
     if !wish {
         let mut groups = false;
@@ -187,13 +169,7 @@ fn part_of(part: &str, post: &mut Post, places: &Places) -> bool {
 /// A limit to one sex: 男性, 限女性, 限男性报考. 适合男性 is a wish.
 pub(super) fn sex_limit(plain: &str) -> Option<Sex> {
     let (male, female) = (plain.contains('男'), plain.contains('女'));
-    if male == female
-        || any(
-            plain,
-            &[
-                "适", "宜", "建议", "更", "比例", "男友", "子女", "妇女", "女儿",
-            ],
-        )
+    if male == female || any(plain, &["适", "宜", "建议", "更", "比例", "男友", "子女", "妇女", "女儿"])
     {
         return None;
     }
@@ -210,30 +186,14 @@ pub(super) fn political(plain: &str) -> Option<Political> {
         return None;
     }
     let group = any(plain, &["共青团员", "团员"]);
-    if any(
-        plain,
-        &[
-            "非中共党员",
-            "非党员",
-            "党外",
-            "民主党派",
-            "无党派",
-            "非中共",
-        ],
-    ) {
+    if any(plain, &["非中共党员", "非党员", "党外", "民主党派", "无党派", "非中共"]) {
         Some(Political::NotPartyMember)
-    } else if any(
-        plain,
-        &["中共党员", "共产党员", "中共正式党员", "中共预备党员"],
-    ) || plain == "党员"
+    } else if any(plain, &["中共党员", "共产党员", "中共正式党员", "中共预备党员"])
+        || plain == "党员"
         || plain.starts_with("党员(")
         || plain == "限党员"
     {
-        Some(if group {
-            Political::PartyOrLeague
-        } else {
-            Political::PartyMember
-        })
+        Some(if group { Political::PartyOrLeague } else { Political::PartyMember })
     } else if group {
         Some(Political::PartyOrLeague)
     } else {
@@ -243,61 +203,27 @@ pub(super) fn political(plain: &str) -> Option<Political> {
 
 /// Whether a part limits the post to fresh graduates.
 pub(super) fn fresh(plain: &str) -> bool {
-    if any(
-        plain,
-        &[
-            "周岁",
-            "岁以",
-            "除外",
-            "往届",
-            "不限",
-            "非应届",
-            "放宽",
-            "不得",
-        ],
-    ) {
+    if any(plain, &["周岁", "岁以", "除外", "往届", "不限", "非应届", "放宽", "不得"]) {
         return false;
     }
     plain.contains("应届")
         || plain.contains("届高校毕业生")
         || plain.contains("届毕业生")
         || plain.contains("择业期")
-        || [
-            "年高校毕业生",
-            "年普通高校毕业生",
-            "年普通高等学校毕业生",
-            "年毕业生",
-            "年毕业的高校毕业生",
-        ]
-        .iter()
-        .any(|w| plain.contains(w))
+        || ["年高校毕业生", "年普通高校毕业生", "年普通高等学校毕业生", "年毕业生", "年毕业的高校毕业生"]
+            .iter()
+            .any(|w| plain.contains(w))
 }
 
 /// A limit by household registration or origin.
 pub(super) fn household(part: &str, places: &Places, post: &Post) -> Option<Household> {
     let plain = squeeze(part);
-    let about = any(
-        &plain,
-        &["户籍", "生源", "户口", "籍贯", "常住人口", "原籍"],
-    );
-    let limits = any(
-        &plain,
-        &[
-            "限",
-            "面向",
-            "须",
-            "具有",
-            "本县",
-            "本市",
-            "本省",
-            "本区",
-            "籍人员",
-            "要求",
-            "为",
-        ],
-    ) || plain.ends_with("户籍")
-        || plain.ends_with("生源")
-        || plain.ends_with("户口");
+    let about = any(&plain, &["户籍", "生源", "户口", "籍贯", "常住人口", "原籍"]);
+    let limits =
+        any(&plain, &["限", "面向", "须", "具有", "本县", "本市", "本省", "本区", "籍人员", "要求", "为"])
+            || plain.ends_with("户籍")
+            || plain.ends_with("生源")
+            || plain.ends_with("户口");
     if !about || !limits || any(&plain, &["不限", "服务"]) {
         return None;
     }
@@ -325,10 +251,7 @@ pub(super) fn household_place(part: &str, places: &Places, post: &Post) -> House
             None
         }
     });
-    Household {
-        division,
-        text: part.trim().to_owned(),
-    }
+    Household { division, text: part.trim().to_owned() }
 }
 
 /// A service term that a clause states: years and where. `None` when it states none.
@@ -396,14 +319,10 @@ pub(super) fn service_term(clause: &str) -> Option<ServiceTerm> {
     {
         return None;
     }
-    let years = numbers(&plain, &['年'])
-        .into_iter()
-        .find_map(|(n, _, to)| {
-            let after = plain
-                .get(to..)?
-                .trim_start_matches(['个', '(', '含', ')', '周']);
-            (after.starts_with('年') && (1..=15).contains(&n)).then(|| u8::try_from(n).ok())?
-        })?;
+    let years = numbers(&plain, &['年']).into_iter().find_map(|(n, _, to)| {
+        let after = plain.get(to..)?.trim_start_matches(['个', '(', '含', ')', '周']);
+        (after.starts_with('年') && (1..=15).contains(&n)).then(|| u8::try_from(n).ok())?
+    })?;
     Some(ServiceTerm {
         years,
         scope: scope(&plain),
@@ -461,11 +380,7 @@ pub(super) fn scope(plain: &str) -> TermScope {
     if unit {
         TermScope::Unit
     } else if plain.contains("乡镇") || plain.contains("乡(镇") || plain.contains("街道") {
-        if county {
-            TermScope::CountyTownships
-        } else {
-            TermScope::AnyTownship
-        }
+        if county { TermScope::CountyTownships } else { TermScope::AnyTownship }
     } else if county {
         TermScope::County
     } else if plain.contains("系统") || plain.contains("行业") {
@@ -488,23 +403,15 @@ mod tests {
     #[test]
     fn what_the_tables_say() {
         let p = of("面向“服务基层项目人员和退役大学生士兵”专门职位;录用后需在录用单位工作满5年");
-        assert!(
-            p.programme_reserved && p.veteran_reserved && p.term_in_unit() && p.demands.is_empty()
-        );
+        assert!(p.programme_reserved && p.veteran_reserved && p.term_in_unit() && p.demands.is_empty());
         let p = of("通过法律职业资格考试，未通过的录用后需在录用单位工作满5年");
         assert!(!p.term_in_unit() && p.service_terms.len() == 1 && p.demands.len() == 1);
         let p = of("高校毕业生退役士兵且为中共党员");
         assert!(p.veteran_reserved && p.political == Some(Political::PartyMember) && !p.fresh_only);
         assert_eq!(of("限男性；中共党员").sex, Some(Sex::Male));
         assert_eq!(of("较适合男性").sex, None);
-        assert_eq!(
-            of("中共党员或共青团员").political,
-            Some(Political::PartyOrLeague)
-        );
-        assert_eq!(
-            of("非中共党员（民主党派仅限民革党员）").political,
-            Some(Political::NotPartyMember)
-        );
+        assert_eq!(of("中共党员或共青团员").political, Some(Political::PartyOrLeague));
+        assert_eq!(of("非中共党员（民主党派仅限民革党员）").political, Some(Political::NotPartyMember));
         assert!(
             of("限内黄县户籍或生源")
                 .household
@@ -522,12 +429,9 @@ mod tests {
             TermScope::CountyTownships
         );
         assert_eq!(of("具有两年以上基层工作经历").experience.years, Some(2));
-        assert!(of("三支一扶人员优先").programme_reserved == false);
+        assert!(!of("三支一扶人员优先").programme_reserved);
         assert_eq!(of("通过大学英语六级考试").demands, ["通过大学英语六级考试"]);
-        assert_eq!(
-            of("最低服务年限5年").service_terms[0].scope,
-            TermScope::Unsaid
-        );
+        assert_eq!(of("最低服务年限5年").service_terms[0].scope, TermScope::Unsaid);
         assert!(of("须在本单位最低服务五年").term_in_unit());
         let p = of("面向“三支一扶”人员招考，须在本乡镇服务满5年");
         assert!(p.programme_reserved && p.term_in_unit());

@@ -32,17 +32,8 @@ pub(super) struct Memory {
 }
 
 /// Reads a row. Cells that are not understood go to `unread`.
-pub(super) fn read(
-    raw: &Raw,
-    shared: &Shared<'_>,
-    memory: &mut Memory,
-    unread: &mut Vec<Unread>,
-) -> Post {
-    let mut post = Post {
-        sheet: raw.sheet,
-        row: raw.row,
-        ..Post::default()
-    };
+pub(super) fn read(raw: &Raw, shared: &Shared<'_>, memory: &mut Memory, unread: &mut Vec<Unread>) -> Post {
+    let mut post = Post { sheet: raw.sheet, row: raw.row, ..Post::default() };
     let heading = |cell: &RawCell| shared.headings.get(cell.heading).map_or("", String::as_str);
     let mut miss = |cell: Option<&RawCell>, field: Field, expected: Expected| {
         let at = cell.or_else(|| raw.all(field).next());
@@ -53,12 +44,8 @@ pub(super) fn read(
                 .map(|s| s.name.clone())
                 .unwrap_or_default(),
             row: at.map_or(raw.row, |c| c.row),
-            column: at
-                .map(|c| letters(c.column))
-                .unwrap_or_else(|| column_of(field, raw, shared)),
-            header: at
-                .map(|c| heading(c).to_owned())
-                .unwrap_or_else(|| heading_of(field, raw, shared)),
+            column: at.map(|c| letters(c.column)).unwrap_or_else(|| column_of(field, raw, shared)),
+            header: at.map(|c| heading(c).to_owned()).unwrap_or_else(|| heading_of(field, raw, shared)),
             found: at.map(|c| c.cell.text.clone()).unwrap_or_default(),
             expected,
         });
@@ -70,21 +57,15 @@ pub(super) fn read(
     raw_cells.sort_by_key(|c| (c.sheet != raw.sheet, c.column));
     let cells = |field: Field| raw_cells.iter().copied().filter(move |c| c.field == field);
     let text = |field: Field| {
-        cells(field)
-            .map(|c| c.cell.text.as_str())
-            .find(|t| !t.trim().is_empty())
-            .unwrap_or("")
+        cells(field).map(|c| c.cell.text.as_str()).find(|t| !t.trim().is_empty()).unwrap_or("")
     };
 
     // Who recruits, where.
     post.organ = name(text(Field::Organ));
     post.unit = name(text(Field::Unit));
     post.title = name(text(Field::Title));
-    post.area = [text(Field::Area), text(Field::County)]
-        .iter()
-        .filter(|t| !t.is_empty())
-        .map(|t| name(t))
-        .collect();
+    post.area =
+        [text(Field::Area), text(Field::County)].iter().filter(|t| !t.is_empty()).map(|t| name(t)).collect();
     if post.organ.is_empty() {
         if has_heading(Field::Organ, raw, shared) && post.unit.is_empty() {
             miss(None, Field::Organ, Expected::Organ);
@@ -94,16 +75,11 @@ pub(super) fn read(
             post.organ.clone_from(&post.area);
         }
     }
-    for (field, to) in [
-        (Field::OrganCode, &mut post.organ_code),
-        (Field::Code, &mut post.code),
-    ] {
+    for (field, to) in [(Field::OrganCode, &mut post.organ_code), (Field::Code, &mut post.code)] {
         if let Some(cell) = cells(field).find(|c| !c.cell.text.is_empty()) {
             *to = cell.cell.text.split_whitespace().collect();
-            let power = to.len() > 5
-                && to.contains(['E', 'e', '+'])
-                && to.parse::<f64>().is_ok()
-                && to.contains('.');
+            let power =
+                to.len() > 5 && to.contains(['E', 'e', '+']) && to.parse::<f64>().is_ok() && to.contains('.');
             if cell.cell.rounded || power {
                 miss(Some(cell), field, Expected::Code);
             }
@@ -134,12 +110,10 @@ pub(super) fn read(
             post.degree = asked;
         }
     }
-    let asks_education = has_heading(Field::Education, raw, shared)
-        || has_heading(Field::EducationDegree, raw, shared);
-    let blank_education = !raw
-        .all(Field::Education)
-        .chain(raw.all(Field::EducationDegree))
-        .any(|c| !c.cell.text.is_empty());
+    let asks_education =
+        has_heading(Field::Education, raw, shared) || has_heading(Field::EducationDegree, raw, shared);
+    let blank_education =
+        !raw.all(Field::Education).chain(raw.all(Field::EducationDegree)).any(|c| !c.cell.text.is_empty());
     if asks_education && blank_education {
         miss(
             None,
@@ -163,8 +137,7 @@ pub(super) fn read(
         post.education.full_time |=
             full || (yes_no(&plain) == Some(true) && heading(cell).contains("全日制"));
         if !full && !unlimited(&plain) && yes_no(&plain).is_none() && !plain.is_empty() {
-            post.kept
-                .push((heading(cell).to_owned(), tidy(&cell.cell.text)));
+            post.kept.push((heading(cell).to_owned(), tidy(&cell.cell.text)));
         }
     }
     let levelled = [
@@ -211,8 +184,8 @@ pub(super) fn read(
             Some(years) => {
                 if post.experience.years.is_none_or(|had| had < years) {
                     post.experience.years = Some(years);
-                    post.experience.grassroots = years > 0
-                        && (heading(cell).contains("基层") || cell.cell.text.contains("基层"));
+                    post.experience.grassroots =
+                        years > 0 && (heading(cell).contains("基层") || cell.cell.text.contains("基层"));
                     post.experience.text = tidy(&cell.cell.text);
                 }
             }
@@ -231,9 +204,7 @@ pub(super) fn read(
     }
     for cell in cells(Field::Fresh).filter(|c| !c.cell.text.is_empty()) {
         let plain = squeeze(&cell.cell.text);
-        let open = ["往届", "不限", "均可", "非应届", "在职", "社会"]
-            .iter()
-            .any(|w| plain.contains(w));
+        let open = ["往届", "不限", "均可", "非应届", "在职", "社会"].iter().any(|w| plain.contains(w));
         match yes_no(&plain) {
             Some(yes) => post.fresh_only |= yes,
             None if open => {}
@@ -244,10 +215,7 @@ pub(super) fn read(
             post.fresh_text = tidy(&cell.cell.text);
         }
     }
-    for (field, words) in [
-        (Field::Programme, "服务基层项目人员"),
-        (Field::Veteran, "退役军人"),
-    ] {
+    for (field, words) in [(Field::Programme, "服务基层项目人员"), (Field::Veteran, "退役军人")] {
         for cell in cells(field).filter(|c| !c.cell.text.is_empty()) {
             match yes_no(&cell.cell.text) {
                 Some(false) => {}
@@ -260,16 +228,8 @@ pub(super) fn read(
         let plain = squeeze(&cell.cell.text);
         match yes_no(&plain) {
             Some(false) => {}
-            _ if ["不限", "全国", "面向社会"]
-                .iter()
-                .any(|w| plain.starts_with(w)) => {}
-            _ => {
-                post.household = Some(remark::household_place(
-                    &cell.cell.text,
-                    shared.places,
-                    &post,
-                ))
-            }
+            _ if ["不限", "全国", "面向社会"].iter().any(|w| plain.starts_with(w)) => {}
+            _ => post.household = Some(remark::household_place(&cell.cell.text, shared.places, &post)),
         }
     }
     for cell in cells(Field::ServiceTerm).filter(|c| !c.cell.text.is_empty()) {
@@ -277,15 +237,9 @@ pub(super) fn read(
         if yes_no(&plain) == Some(false) || plain == "0" {
             continue;
         }
-        let number = plain
-            .trim_end_matches(".0")
-            .parse::<u8>()
-            .ok()
-            .filter(|n| (1..=15).contains(n));
+        let number = plain.trim_end_matches(".0").parse::<u8>().ok().filter(|n| (1..=15).contains(n));
         match number.or_else(|| demand::years_in(&plain)).or_else(|| {
-            (yes_no(&plain) == Some(true))
-                .then(|| demand::years_in(&squeeze(heading(cell))))
-                .flatten()
+            (yes_no(&plain) == Some(true)).then(|| demand::years_in(&squeeze(heading(cell)))).flatten()
         }) {
             Some(years) => {
                 let both = format!("{}{}", squeeze(heading(cell)), plain);
@@ -323,10 +277,8 @@ pub(super) fn read(
             None => remark::read(&cell.cell.text, &mut post, shared.places),
         }
     }
-    for cell in cells(Field::Ethnic).filter(|c| !c.cell.text.is_empty() && !unlimited(&c.cell.text))
-    {
-        post.demands
-            .push(format!("{}: {}", heading(cell), tidy(&cell.cell.text)));
+    for cell in cells(Field::Ethnic).filter(|c| !c.cell.text.is_empty() && !unlimited(&c.cell.text)) {
+        post.demands.push(format!("{}: {}", heading(cell), tidy(&cell.cell.text)));
     }
     for cell in cells(Field::Remark) {
         let before = (post.sex, post.political);
@@ -344,14 +296,10 @@ pub(super) fn read(
         }
     }
     for cell in raw_cells.iter().filter(|c| {
-        matches!(
-            c.field,
-            Field::Other | Field::Kept | Field::Category | Field::Level | Field::UnitCode
-        )
+        matches!(c.field, Field::Other | Field::Kept | Field::Category | Field::Level | Field::UnitCode)
     }) {
         if !cell.cell.text.is_empty() && !cell.cell.spread {
-            post.kept
-                .push((heading(cell).replace('\n', ""), tidy(&cell.cell.text)));
+            post.kept.push((heading(cell).replace('\n', ""), tidy(&cell.cell.text)));
         }
     }
     let sheet = shared.sheets.get(raw.sheet).map_or("", |s| s.name.as_str());
@@ -367,9 +315,7 @@ fn degree_part(text: &str) -> String {
     parts
         .iter()
         .find(|p| p.contains("学位") || p.contains("学士"))
-        .or(parts
-            .iter()
-            .find(|p| ["硕士", "博士"].iter().any(|w| p.contains(w)) && !p.contains("研究生")))
+        .or(parts.iter().find(|p| ["硕士", "博士"].iter().any(|w| p.contains(w)) && !p.contains("研究生")))
         .cloned()
         .unwrap_or_default()
 }
@@ -378,17 +324,9 @@ fn degree_part(text: &str) -> String {
 fn read_conditions(text: &str, post: &mut Post) {
     for part in super::text::split_outside(&tidy(text), &[';', '；', '。', ',', '，']) {
         let plain = squeeze(&part);
-        let says = [
-            "学历",
-            "及以上",
-            "以上文化",
-            "本科",
-            "大专",
-            "专科",
-            "研究生",
-        ]
-        .iter()
-        .any(|w| plain.contains(w));
+        let says = ["学历", "及以上", "以上文化", "本科", "大专", "专科", "研究生"]
+            .iter()
+            .any(|w| plain.contains(w));
         if says
             && !plain.contains("岁")
             && !plain.contains("经历")
@@ -413,10 +351,7 @@ fn name(text: &str) -> String {
 }
 
 fn has_heading(field: Field, raw: &Raw, shared: &Shared<'_>) -> bool {
-    shared
-        .sheets
-        .get(raw.sheet)
-        .is_some_and(|s| s.columns.iter().any(|c| c.field == field))
+    shared.sheets.get(raw.sheet).is_some_and(|s| s.columns.iter().any(|c| c.field == field))
 }
 
 fn column_of(field: Field, raw: &Raw, shared: &Shared<'_>) -> String {
@@ -444,20 +379,11 @@ fn place(post: &mut Post, _raw: &Raw, shared: &Shared<'_>, memory: &mut Memory) 
         let area = shared.places.city(&post.area, shared.province).or_else(|| {
             shared
                 .places
-                .find(
-                    &post.area,
-                    Near {
-                        province: shared.province,
-                        city: None,
-                    },
-                )
+                .find(&post.area, Near { province: shared.province, city: None })
                 .filter(|d| d.len() >= 4)
                 .map(|d| d.cut(4))
         });
-        let near = Near {
-            province: area.map(|c| c.cut(2)).or(shared.province),
-            city: area,
-        };
+        let near = Near { province: area.map(|c| c.cut(2)).or(shared.province), city: area };
         let of = |text: &str| shared.places.find(text, near);
         let long = |d: &Option<DivisionCode>| d.is_some_and(|d| d.len() >= 6);
         let organ = of(&post.organ);
@@ -466,21 +392,13 @@ fn place(post: &mut Post, _raw: &Raw, shared: &Shared<'_>, memory: &mut Memory) 
         } else {
             of(&format!("{}{}", post.organ, post.unit))
         };
-        let unit = if post.unit.is_empty() {
-            None
-        } else {
-            of(&post.unit)
-        };
+        let unit = if post.unit.is_empty() { None } else { of(&post.unit) };
         // The most exact of what the names show; a region in its own column is the last word.
         let by_area = of(&format!(
             "{}{}{}",
             post.area,
             post.organ,
-            if post.unit == post.organ {
-                ""
-            } else {
-                &post.unit
-            }
+            if post.unit == post.organ { "" } else { &post.unit }
         ));
         [joined, unit, organ]
             .into_iter()
@@ -501,10 +419,8 @@ fn terms(post: &mut Post, shared: &Shared<'_>, memory: &mut Memory) {
         return;
     };
     let province = shared.province;
-    let area = *memory
-        .city
-        .entry(post.area.clone())
-        .or_insert_with(|| shared.places.city(&post.area, province));
+    let area =
+        *memory.city.entry(post.area.clone()).or_insert_with(|| shared.places.city(&post.area, province));
     let city = area.or(post.division.filter(|d| d.len() >= 4).map(|d| d.cut(4)));
     for note in notes {
         let here = note.cities.is_empty() || city.is_some_and(|c| note.cities.contains(&c));
@@ -512,9 +428,7 @@ fn terms(post: &mut Post, shared: &Shared<'_>, memory: &mut Memory) {
         if here
             && ours
             && !post.service_terms.iter().any(|t| {
-                t.years == note.term.years
-                    && t.scope == note.term.scope
-                    && t.scope != TermScope::Unit
+                t.years == note.term.years && t.scope == note.term.scope && t.scope != TermScope::Unit
             })
         {
             post.service_terms.push(note.term.clone());

@@ -64,10 +64,7 @@ pub(super) fn read(sheets: &[Sheet]) -> Rows {
     let mut rows = Rows::default();
     let mut seconds: Vec<Raw> = Vec::new();
     for (n, sheet) in sheets.iter().enumerate() {
-        rows.sheets.push(SheetInfo {
-            name: sheet.name.clone(),
-            ..SheetInfo::default()
-        });
+        rows.sheets.push(SheetInfo { name: sheet.name.clone(), ..SheetInfo::default() });
         read_sheet(n, sheet, &mut rows, &mut seconds);
     }
     join(&mut rows, seconds, sheets);
@@ -81,12 +78,7 @@ fn read_sheet(n: usize, sheet: &Sheet, rows: &mut Rows, seconds: &mut Vec<Raw>) 
     let before = rows.posts.len();
     let mut section = String::new();
     while let Some((at, header)) = header::find(sheet, from, if found_any { 3 } else { REACH }) {
-        for row in sheet
-            .rows
-            .iter()
-            .skip(from)
-            .take_while(|r| r.number < header.first_row)
-        {
+        for row in sheet.rows.iter().skip(from).take_while(|r| r.number < header.first_row) {
             let text = note(n, row, rows);
             if is_section(&text) {
                 section = text;
@@ -106,10 +98,7 @@ fn read_sheet(n: usize, sheet: &Sheet, rows: &mut Rows, seconds: &mut Vec<Raw>) 
     }
     if found_any {
         if found_posts && rows.posts.len() == before && rows.bare.is_none() {
-            rows.bare = rows
-                .sheets
-                .get(n)
-                .and_then(|s| Some((s.name.clone(), s.header_row?)));
+            rows.bare = rows.sheets.get(n).and_then(|s| Some((s.name.clone(), s.header_row?)));
         }
         return;
     }
@@ -128,20 +117,11 @@ fn read_sheet(n: usize, sheet: &Sheet, rows: &mut Rows, seconds: &mut Vec<Raw>) 
                 row: header.row,
                 column: String::new(),
                 header: String::new(),
-                found: header
-                    .columns
-                    .iter()
-                    .map(|h| h.text.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" | "),
+                found: header.columns.iter().map(|h| h.text.as_str()).collect::<Vec<_>>().join(" | "),
                 expected: Expected::Header,
             });
         }
-        if rows
-            .nearest
-            .as_ref()
-            .is_none_or(|(_, best)| best.known() < header.known())
-        {
+        if rows.nearest.as_ref().is_none_or(|(_, best)| best.known() < header.known()) {
             rows.nearest = Some((sheet.name.clone(), header));
         }
     }
@@ -167,28 +147,17 @@ fn note(n: usize, row: &Row, rows: &mut Rows) -> String {
 /// Two equal tables side by side are read as two.
 fn halves(header: &Header) -> Vec<Header> {
     let n = header.columns.len();
-    let (Some(left), Some(right)) = (header.columns.get(..n / 2), header.columns.get(n / 2..))
-    else {
+    let (Some(left), Some(right)) = (header.columns.get(..n / 2), header.columns.get(n / 2..)) else {
         return vec![header.clone()];
     };
-    let twice = n >= 8
-        && n % 2 == 0
-        && left
-            .iter()
-            .zip(right)
-            .all(|(a, b)| squeeze(&a.text) == squeeze(&b.text));
+    let twice =
+        n >= 8 && n % 2 == 0 && left.iter().zip(right).all(|(a, b)| squeeze(&a.text) == squeeze(&b.text));
     if !twice {
         return vec![header.clone()];
     }
     let mut second = header.clone();
-    second.columns = left
-        .iter()
-        .zip(right)
-        .map(|(a, b)| header::Heading {
-            column: b.column,
-            ..a.clone()
-        })
-        .collect();
+    second.columns =
+        left.iter().zip(right).map(|(a, b)| header::Heading { column: b.column, ..a.clone() }).collect();
     let mut first = header.clone();
     first.columns = left.to_vec();
     vec![first, second]
@@ -221,11 +190,7 @@ fn segment(
     if let Some(info) = rows.sheets.get_mut(n) {
         info.header_row.get_or_insert(header.row);
         for h in &header.columns {
-            let column = Column {
-                column: letters(h.column),
-                header: h.text.clone(),
-                field: h.field,
-            };
+            let column = Column { column: letters(h.column), header: h.text.clone(), field: h.field };
             if !info.columns.contains(&column) {
                 info.columns.push(column);
             }
@@ -236,9 +201,8 @@ fn segment(
     for (place, row) in sheet.rows.iter().enumerate().skip(at + 1) {
         let said = recruits.map(|c| row.text(c)).unwrap_or("");
         if demand::recruits(said).is_none() {
-            let again = header::find(sheet, place, 3).filter(|(_, h)| {
-                h.first_row == row.number && (h.is_post_table() || h.is_second_table())
-            });
+            let again = header::find(sheet, place, 3)
+                .filter(|(_, h)| h.first_row == row.number && (h.is_post_table() || h.is_second_table()));
             if again.is_some() {
                 return place;
             }
@@ -269,12 +233,9 @@ fn segment(
             let merged = |field| raw.all(field).next().is_some_and(|c| c.cell.carried);
             if merged(Field::Recruits) && (merged(Field::Code) || !table.has(Field::Code)) {
                 if let Some(post) = rows.posts.last_mut() {
-                    let known: Vec<String> =
-                        post.cells.iter().map(|c| c.cell.text.clone()).collect();
+                    let known: Vec<String> = post.cells.iter().map(|c| c.cell.text.clone()).collect();
                     post.cells.extend(
-                        raw.cells
-                            .into_iter()
-                            .filter(|c| !c.cell.carried && !known.contains(&c.cell.text)),
+                        raw.cells.into_iter().filter(|c| !c.cell.carried && !known.contains(&c.cell.text)),
                     );
                 }
                 continue;
@@ -313,40 +274,29 @@ fn kind(row: &Row, header: &Header) -> Kind {
         return Kind::Skip;
     };
     let total = |t: &String| {
-        ["合计", "总计", "小计", "共计", "总数"]
-            .iter()
-            .any(|w| t.starts_with(w) || t.ends_with(w))
+        ["合计", "总计", "小计", "共计", "总数"].iter().any(|w| t.starts_with(w) || t.ends_with(w))
             && t.chars().count() <= 14
     };
     let coded = header.first(Field::Code).is_some_and(|h| {
-        row.text(h.column).chars().any(|c| c.is_ascii_digit())
-            && !total(&squeeze(row.text(h.column)))
+        row.text(h.column).chars().any(|c| c.is_ascii_digit()) && !total(&squeeze(row.text(h.column)))
     });
     if texts.iter().take(4).any(total) && !coded {
         return Kind::Skip;
     }
     // A line of column numbers under the header.
     if texts.len() >= 4
-        && texts
-            .iter()
-            .enumerate()
-            .all(|(n, t)| t.trim_matches(['(', ')', '（', '）']).parse() == Ok(n + 1))
+        && texts.iter().enumerate().all(|(n, t)| t.trim_matches(['(', ')', '（', '）']).parse() == Ok(n + 1))
     {
         return Kind::Skip;
     }
     let mut distinct = texts.clone();
     distinct.sort();
     distinct.dedup();
-    let label = ["说明", "备注", "注:", "注：", "填表", "联系"]
-        .iter()
-        .any(|w| first.starts_with(w))
+    let label = ["说明", "备注", "注:", "注：", "填表", "联系"].iter().any(|w| first.starts_with(w))
         && texts.len() <= 3;
     let all_carried = row.cells.iter().any(|(_, c)| c.carried);
     if (distinct.len() == 1 && !all_carried && header.columns.len() > 2 || label) && !coded {
-        let recruits = header
-            .first(Field::Recruits)
-            .map(|h| row.text(h.column))
-            .unwrap_or("");
+        let recruits = header.first(Field::Recruits).map(|h| row.text(h.column)).unwrap_or("");
         // One lone number of recruits is a damaged row, not a note.
         if demand::recruits(recruits).is_none() {
             return Kind::Note;
@@ -373,10 +323,7 @@ fn raw(n: usize, row: &Row, header: &Header, places: &[usize]) -> Option<Raw> {
     for (column, cell) in &row.cells {
         let inside = header.columns.iter().any(|h| h.column == *column);
         let ours = header.columns.first().is_none_or(|f| *column >= f.column)
-            && header
-                .columns
-                .last()
-                .is_none_or(|l| *column <= l.column || header.columns.len() < 8);
+            && header.columns.last().is_none_or(|l| *column <= l.column || header.columns.len() < 8);
         if !inside
             && !cell.spread
             && !cell.text.is_empty()
@@ -447,16 +394,9 @@ fn join(rows: &mut Rows, seconds: Vec<Raw>, sheets: &[Sheet]) {
                 }
             }
             None => rows.unread.push(Unread {
-                sheet: sheets
-                    .get(second.sheet)
-                    .map(|s| s.name.clone())
-                    .unwrap_or_default(),
+                sheet: sheets.get(second.sheet).map(|s| s.name.clone()).unwrap_or_default(),
                 row: second.row,
-                column: second
-                    .all(Field::Code)
-                    .next()
-                    .map(|c| letters(c.column))
-                    .unwrap_or_default(),
+                column: second.all(Field::Code).next().map(|c| letters(c.column)).unwrap_or_default(),
                 header: second
                     .all(Field::Code)
                     .next()

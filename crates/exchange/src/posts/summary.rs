@@ -55,8 +55,11 @@ pub struct Township {
     pub recruits: u32,
     /// By the least education asked; `none` asks for none, `unknown` was not understood or not said.
     pub recruits_by_education_floor: BTreeMap<&'static str, u32>,
-    /// No level of education is limited to some majors.
+    /// Open to graduates of any major: no level of education is limited to some majors, and the post is open below
+    /// the master's level. (A post that takes postgraduates only asks for a degree in its place; it is counted next.)
     pub recruits_no_major_limit: u32,
+    /// No level of education is limited to some majors, but only postgraduates may apply.
+    pub recruits_no_major_limit_postgraduates_only: u32,
     /// Some level of education is not limited and another is: counted as limited above.
     pub recruits_major_limit_at_some_levels: u32,
     /// Only fresh graduates.
@@ -98,44 +101,25 @@ impl Township {
         let n = post.heads();
         let count = |to: &mut u32, when: bool| *to += if when { n } else { 0 };
         count(&mut self.recruits, true);
-        count(
-            &mut self.recruits_no_major_limit,
-            post.majors.limited == Some(false),
-        );
-        let some =
-            post.majors.limited == Some(true) && post.majors.levels.iter().any(|l| !l.limited);
+        let (any_major, postgraduates) =
+            (post.majors.limited == Some(false), post.education.floor >= Some(Education::Master));
+        count(&mut self.recruits_no_major_limit, any_major && !postgraduates);
+        count(&mut self.recruits_no_major_limit_postgraduates_only, any_major && postgraduates);
+        let some = post.majors.limited == Some(true) && post.majors.levels.iter().any(|l| !l.limited);
         count(&mut self.recruits_major_limit_at_some_levels, some);
         count(&mut self.recruits_fresh_graduates_only, post.fresh_only);
-        count(
-            &mut self.recruits_programme_reserved,
-            post.programme_reserved,
-        );
-        count(
-            &mut self.recruits_programme_reserved_alone,
-            post.programme_reserved && !post.veteran_reserved,
-        );
+        count(&mut self.recruits_programme_reserved, post.programme_reserved);
+        count(&mut self.recruits_programme_reserved_alone, post.programme_reserved && !post.veteran_reserved);
         count(&mut self.recruits_veteran_reserved, post.veteran_reserved);
-        count(
-            &mut self.recruits_village_cadre_reserved,
-            post.village_cadre_reserved,
-        );
+        count(&mut self.recruits_village_cadre_reserved, post.village_cadre_reserved);
         count(&mut self.recruits_household_limit, post.household.is_some());
         count(&mut self.recruits_sex_limit, post.sex.is_some());
         count(&mut self.recruits_political_limit, post.political.is_some());
-        count(
-            &mut self.recruits_experience,
-            post.experience.years.is_some_and(|y| y > 0),
-        );
+        count(&mut self.recruits_experience, post.experience.years.is_some_and(|y| y > 0));
         count(&mut self.recruits_service_term_in_unit, post.term_in_unit());
-        count(
-            &mut self.recruits_service_term,
-            !post.service_terms.is_empty(),
-        );
+        count(&mut self.recruits_service_term, !post.service_terms.is_empty());
         self.posts += 1;
-        *self
-            .recruits_by_education_floor
-            .entry(floor_code(post))
-            .or_default() += n;
+        *self.recruits_by_education_floor.entry(floor_code(post)).or_default() += n;
     }
 
     /// Recruits who need this level of education or more.
@@ -154,20 +138,9 @@ impl Table {
     pub fn summary(&self) -> Summary {
         let all = Count::of(&self.posts);
         let mut township = Township::default();
-        self.posts
-            .iter()
-            .filter(|p| p.township)
-            .for_each(|p| township.add(p));
-        let placed = self
-            .posts
-            .iter()
-            .filter(|p| p.division.is_some_and(|d| d.len() >= 6))
-            .count();
-        let hardship = self
-            .posts
-            .iter()
-            .filter(|p| p.hardship_class.is_some())
-            .count();
+        self.posts.iter().filter(|p| p.township).for_each(|p| township.add(p));
+        let placed = self.posts.iter().filter(|p| p.division.is_some_and(|d| d.len() >= 6)).count();
+        let hardship = self.posts.iter().filter(|p| p.hardship_class.is_some()).count();
         Summary {
             posts: all.posts,
             recruits: all.recruits,

@@ -22,11 +22,7 @@ pub(super) struct NoteTerm {
 }
 
 /// The terms in the notes of a sheet.
-pub(super) fn in_notes(
-    notes: &[String],
-    province: Option<DivisionCode>,
-    places: &Places,
-) -> Vec<NoteTerm> {
+pub(super) fn in_notes(notes: &[String], province: Option<DivisionCode>, places: &Places) -> Vec<NoteTerm> {
     let mut terms = Vec::new();
     for note in notes {
         for sentence in split_outside(note, &['\n', ';', '；', '。']) {
@@ -62,16 +58,8 @@ mod tests {
     fn the_measures_of_guangdong() {
         let note = "配套\n措施 1.广州、深圳、珠海、佛山、惠州、东莞、中山、江门、肇庆等9市新录用乡镇公务员在乡镇机关最低服务年限为5年；\n2.汕头、韶关、河源、梅州、汕尾、阳江、湛江、茂名、清远、潮州、揭阳、云浮等12市新录用乡镇公务员在职位所在县（市、区）的乡镇机关最低服务年限为5年。";
         let terms = in_notes(&[note.to_owned()], "44".parse().ok(), Places::shipped());
-        let told: Vec<(usize, u8, TermScope)> = terms
-            .iter()
-            .map(|t| (t.cities.len(), t.term.years, t.term.scope))
-            .collect();
-        assert_eq!(
-            told,
-            [
-                (9, 5, TermScope::AnyTownship),
-                (12, 5, TermScope::CountyTownships)
-            ]
-        );
+        let told: Vec<(usize, u8, TermScope)> =
+            terms.iter().map(|t| (t.cities.len(), t.term.years, t.term.scope)).collect();
+        assert_eq!(told, [(9, 5, TermScope::AnyTownship), (12, 5, TermScope::CountyTownships)]);
     }
 }

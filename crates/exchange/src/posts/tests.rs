@@ -9,9 +9,7 @@ mod layouts;
 mod shipped;
 
 fn data(path: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../data/posts")
-        .join(path);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data/posts").join(path);
     std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
@@ -31,9 +29,9 @@ fn book(sheets: &[Sheet<'_>]) -> Vec<u8> {
         for (row, cells) in (0u32..).zip(sheet.rows) {
             for (column, cell) in (0u16..).zip(*cells) {
                 match cell.strip_prefix('#') {
-                    Some(n) => to
-                        .write_number(row, column, n.parse::<f64>().expect("a number"))
-                        .expect("written"),
+                    Some(n) => {
+                        to.write_number(row, column, n.parse::<f64>().expect("a number")).expect("written")
+                    }
                     None if cell.is_empty() => to,
                     None => to.write_string(row, column, *cell).expect("written"),
                 };
@@ -41,16 +39,12 @@ fn book(sheets: &[Sheet<'_>]) -> Vec<u8> {
         }
         let plain = rust_xlsxwriter::Format::new();
         for (top, left, bottom, right) in sheet.merges {
-            let text = sheet.rows[*top as usize]
-                .get(*left as usize)
-                .copied()
-                .unwrap_or("");
-            to.merge_range(*top, *left, *bottom, *right, "", &plain)
-                .expect("merged");
+            let text = sheet.rows[*top as usize].get(*left as usize).copied().unwrap_or("");
+            to.merge_range(*top, *left, *bottom, *right, "", &plain).expect("merged");
             match text.strip_prefix('#') {
-                Some(n) => to
-                    .write_number(*top, *left, n.parse::<f64>().expect("a number"))
-                    .expect("written"),
+                Some(n) => {
+                    to.write_number(*top, *left, n.parse::<f64>().expect("a number")).expect("written")
+                }
                 None => to.write_string(*top, *left, text).expect("written"),
             };
         }
@@ -59,10 +53,6 @@ fn book(sheets: &[Sheet<'_>]) -> Vec<u8> {
 }
 
 fn one(rows: &[&[&str]], merges: &[(u32, u16, u32, u16)]) -> Table {
-    let bytes = book(&[Sheet {
-        name: "Sheet1",
-        rows,
-        merges,
-    }]);
+    let bytes = book(&[Sheet { name: "Sheet1", rows, merges }]);
     read(&bytes, "t.xlsx").unwrap_or_else(|fault| panic!("{fault}"))
 }

@@ -44,12 +44,8 @@ fn half(c: char) -> char {
 /// Whether the text says that nothing is asked: 不限, 无, 无要求, 不限专业, `-` …
 pub(super) fn unlimited(text: &str) -> bool {
     let text = squeeze(text);
-    let text = text
-        .trim_matches(|c: char| matches!(c, '。' | ';' | ',' | '.' | '(' | ')' | '"' | '“' | '”'));
-    if text
-        .chars()
-        .all(|c| matches!(c, '-' | '/' | '\\' | '*' | '_' | '.' | '、'))
-    {
+    let text = text.trim_matches(|c: char| matches!(c, '。' | ';' | ',' | '.' | '(' | ')' | '"' | '“' | '”'));
+    if text.chars().all(|c| matches!(c, '-' | '/' | '\\' | '*' | '_' | '.' | '、')) {
         return !text.is_empty();
     }
     for subject in [
@@ -119,10 +115,11 @@ pub(super) fn unlimited(text: &str) -> bool {
 pub(super) fn yes_no(text: &str) -> Option<bool> {
     let text = squeeze(text);
     match text.as_str() {
-        "是" | "有" | "需" | "需要" | "要求" | "√" | "✓" | "✔" | "Y" | "y" | "YES" | "Yes"
-        | "yes" | "限" | "对" => Some(true),
-        "否" | "非" | "N" | "n" | "NO" | "No" | "no" | "×" | "✗" | "不需要" | "不需" | "不是"
-        | "否。" => Some(false),
+        "是" | "有" | "需" | "需要" | "要求" | "√" | "✓" | "✔" | "Y" | "y" | "YES" | "Yes" | "yes" | "限"
+        | "对" => Some(true),
+        "否" | "非" | "N" | "n" | "NO" | "No" | "no" | "×" | "✗" | "不需要" | "不需" | "不是" | "否。" => {
+            Some(false)
+        }
         _ if unlimited(&text) => Some(false),
         _ => None,
     }
@@ -182,15 +179,10 @@ pub(super) fn numbers(text: &str, units: &[char]) -> Vec<(u32, usize, usize)> {
         let Some(word) = text.get(at..end) else {
             continue;
         };
-        let value = if digit {
-            word.parse().ok()
-        } else {
-            chinese_number(word)
-        };
-        let follows = text.get(end..).and_then(|t| {
-            t.chars()
-                .find(|c| !matches!(c, '个' | ' ' | '(' | ')' | '含' | '周'))
-        });
+        let value = if digit { word.parse().ok() } else { chinese_number(word) };
+        let follows = text
+            .get(end..)
+            .and_then(|t| t.chars().find(|c| !matches!(c, '个' | ' ' | '(' | ')' | '含' | '周')));
         let kept = digit || follows.is_some_and(|c| units.contains(&c));
         if let (Some(value), true) = (value, kept) {
             found.push((value, at, end));
@@ -217,11 +209,7 @@ pub(super) fn split_outside(text: &str, marks: &[char]) -> Vec<String> {
         }
     }
     pieces.push(piece);
-    pieces
-        .into_iter()
-        .map(|p| p.trim().to_owned())
-        .filter(|p| !p.is_empty())
-        .collect()
+    pieces.into_iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -230,18 +218,8 @@ mod tests {
 
     #[test]
     fn spellings_of_nothing_asked() {
-        for text in [
-            "不限",
-            "无要求",
-            "不限专业",
-            "专业不限",
-            "—",
-            "无",
-            " 不 限 ",
-            "无限制",
-            "/",
-            "不限。",
-        ] {
+        for text in ["不限", "无要求", "不限专业", "专业不限", "—", "无", " 不 限 ", "无限制", "/", "不限。"]
+        {
             assert!(unlimited(text), "{text}");
         }
         for text in ["", "法学", "不限（公安类除外）", "本科"] {
@@ -253,12 +231,7 @@ mod tests {
     fn numbers_in_both_scripts() {
         assert_eq!(chinese_number("三十五"), Some(35));
         assert_eq!(chinese_number("两"), Some(2));
-        assert_eq!(
-            numbers("具有两年以上基层工作经历", &['年'])
-                .first()
-                .map(|n| n.0),
-            Some(2)
-        );
+        assert_eq!(numbers("具有两年以上基层工作经历", &['年']).first().map(|n| n.0), Some(2));
         assert_eq!(numbers("满5年", &['年']).first().map(|n| n.0), Some(5));
         assert!(numbers("一级科员", &['年']).is_empty());
     }

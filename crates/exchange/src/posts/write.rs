@@ -13,31 +13,10 @@ use crate::words::say;
 /// When the workbook cannot be made (more rows than a sheet can hold).
 pub fn workbook(tables: &[Table], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let head = Format::new()
-        .set_bold()
-        .set_align(FormatAlign::Center)
-        .set_text_wrap();
-    summary(
-        book.add_worksheet()
-            .set_name(say!(lang, "posts-sheet-summary"))?,
-        tables,
-        lang,
-        &head,
-    )?;
-    posts(
-        book.add_worksheet()
-            .set_name(say!(lang, "posts-sheet-posts"))?,
-        tables,
-        lang,
-        &head,
-    )?;
-    unread(
-        book.add_worksheet()
-            .set_name(say!(lang, "posts-sheet-unread"))?,
-        tables,
-        lang,
-        &head,
-    )?;
+    let head = Format::new().set_bold().set_align(FormatAlign::Center).set_text_wrap();
+    summary(book.add_worksheet().set_name(say!(lang, "posts-sheet-summary"))?, tables, lang, &head)?;
+    posts(book.add_worksheet().set_name(say!(lang, "posts-sheet-posts"))?, tables, lang, &head)?;
+    unread(book.add_worksheet().set_name(say!(lang, "posts-sheet-unread"))?, tables, lang, &head)?;
     book.save_to_buffer()
 }
 
@@ -49,12 +28,7 @@ fn heads(sheet: &mut Worksheet, names: &[String], format: &Format) -> Result<(),
     Ok(())
 }
 
-fn summary(
-    sheet: &mut Worksheet,
-    tables: &[Table],
-    lang: Lang,
-    head: &Format,
-) -> Result<(), XlsxError> {
+fn summary(sheet: &mut Worksheet, tables: &[Table], lang: Lang, head: &Format) -> Result<(), XlsxError> {
     let names = [
         say!(lang, "posts-col-file"),
         say!(lang, "posts-col-sheet"),
@@ -74,11 +48,7 @@ fn summary(
         let counts = table.summary();
         let lines = [
             (say!(lang, "posts-total"), counts.posts, counts.recruits),
-            (
-                say!(lang, "posts-township"),
-                counts.township.posts,
-                counts.township.recruits,
-            ),
+            (say!(lang, "posts-township"), counts.township.posts, counts.township.recruits),
         ];
         for (name, posts, recruits) in lines {
             sheet.write_string(row, 0, &table.file)?;
@@ -101,13 +71,8 @@ fn summary(
 /// The township figures as lines: what, recruits.
 pub fn township_lines(table: &Table, lang: Lang) -> Vec<(String, u32)> {
     let t = table.summary().township;
-    let levels = takeroot_civil::Education::ALL
-        .iter()
-        .map(|l| (l.code(), l.name(lang).to_owned()));
-    let others = [
-        ("none", say!(lang, "posts-education-none")),
-        ("unknown", say!(lang, "posts-unknown")),
-    ];
+    let levels = takeroot_civil::Education::ALL.iter().map(|l| (l.code(), l.name(lang).to_owned()));
+    let others = [("none", say!(lang, "posts-education-none")), ("unknown", say!(lang, "posts-unknown"))];
     let mut lines: Vec<(String, u32)> = levels
         .chain(others)
         .filter_map(|(code, level)| {
@@ -116,36 +81,16 @@ pub fn township_lines(table: &Table, lang: Lang) -> Vec<(String, u32)> {
         })
         .collect();
     lines.extend([
-        (
-            say!(lang, "posts-line-no-major-limit"),
-            t.recruits_no_major_limit,
-        ),
-        (
-            say!(lang, "posts-line-fresh-only"),
-            t.recruits_fresh_graduates_only,
-        ),
-        (
-            say!(lang, "posts-line-programme"),
-            t.recruits_programme_reserved,
-        ),
-        (
-            say!(lang, "posts-line-household"),
-            t.recruits_household_limit,
-        ),
-        (
-            say!(lang, "posts-line-term-in-unit"),
-            t.recruits_service_term_in_unit,
-        ),
+        (say!(lang, "posts-line-no-major-limit"), t.recruits_no_major_limit),
+        (say!(lang, "posts-line-fresh-only"), t.recruits_fresh_graduates_only),
+        (say!(lang, "posts-line-programme"), t.recruits_programme_reserved),
+        (say!(lang, "posts-line-household"), t.recruits_household_limit),
+        (say!(lang, "posts-line-term-in-unit"), t.recruits_service_term_in_unit),
     ]);
     lines
 }
 
-fn posts(
-    sheet: &mut Worksheet,
-    tables: &[Table],
-    lang: Lang,
-    head: &Format,
-) -> Result<(), XlsxError> {
+fn posts(sheet: &mut Worksheet, tables: &[Table], lang: Lang, head: &Format) -> Result<(), XlsxError> {
     let names = [
         say!(lang, "posts-col-file"),
         say!(lang, "posts-col-sheet"),
@@ -200,19 +145,9 @@ fn posts(
     Ok(())
 }
 
-fn one(
-    sheet: &mut Worksheet,
-    row: u32,
-    table: &Table,
-    post: &Post,
-    lang: Lang,
-) -> Result<(), XlsxError> {
+fn one(sheet: &mut Worksheet, row: u32, table: &Table, post: &Post, lang: Lang) -> Result<(), XlsxError> {
     let yes = |b: bool| {
-        if b {
-            say!(lang, "posts-yes")
-        } else {
-            String::new()
-        }
+        if b { say!(lang, "posts-yes") } else { String::new() }
     };
     let number = |n: Option<u8>| n.map(|n| n.to_string()).unwrap_or_default();
     let joined = |all: Vec<String>| all.join(lang.pick("；", "; "));
@@ -222,11 +157,7 @@ fn one(
     });
     let cells = [
         table.file.clone(),
-        table
-            .sheets
-            .get(post.sheet)
-            .map(|s| s.name.clone())
-            .unwrap_or_default(),
+        table.sheets.get(post.sheet).map(|s| s.name.clone()).unwrap_or_default(),
         post.row.to_string(),
         post.organ.clone(),
         post.organ_code.clone(),
@@ -234,37 +165,20 @@ fn one(
         post.area.clone(),
         post.division.map(|d| d.to_string()).unwrap_or_default(),
         number(post.hardship_class),
-        post.organ_kind
-            .map(|k| k.name(lang).to_owned())
-            .unwrap_or_default(),
+        post.organ_kind.map(|k| k.name(lang).to_owned()).unwrap_or_default(),
         yes(post.township),
         post.title.clone(),
         post.code.clone(),
         post.recruits.map(|n| n.to_string()).unwrap_or_default(),
-        post.education
-            .floor
-            .map(|l| l.name(lang).to_owned())
-            .unwrap_or_default(),
-        post.education
-            .ceiling
-            .map(|l| l.name(lang).to_owned())
-            .unwrap_or_default(),
+        post.education.floor.map(|l| l.name(lang).to_owned()).unwrap_or_default(),
+        post.education.ceiling.map(|l| l.name(lang).to_owned()).unwrap_or_default(),
         yes(post.education.full_time),
         post.education.text.clone(),
-        post.degree
-            .floor
-            .map(|l| l.name(lang).to_owned())
-            .unwrap_or_default(),
+        post.degree.floor.map(|l| l.name(lang).to_owned()).unwrap_or_default(),
         post.degree.text.clone(),
         post.majors
             .limited
-            .map(|l| {
-                if l {
-                    say!(lang, "posts-yes")
-                } else {
-                    say!(lang, "posts-no")
-                }
-            })
+            .map(|l| if l { say!(lang, "posts-yes") } else { say!(lang, "posts-no") })
             .unwrap_or_default(),
         joined(majors.collect()),
         number(post.age.min),
@@ -275,31 +189,12 @@ fn one(
         yes(post.programme_reserved),
         yes(post.village_cadre_reserved),
         yes(post.veteran_reserved),
-        post.household
-            .as_ref()
-            .map(|h| h.text.clone())
-            .unwrap_or_default(),
-        post.household
-            .as_ref()
-            .and_then(|h| h.division)
-            .map(|d| d.to_string())
-            .unwrap_or_default(),
-        post.sex
-            .map(|s| s.name(lang).to_owned())
-            .unwrap_or_default(),
+        post.household.as_ref().map(|h| h.text.clone()).unwrap_or_default(),
+        post.household.as_ref().and_then(|h| h.division).map(|d| d.to_string()).unwrap_or_default(),
+        post.sex.map(|s| s.name(lang).to_owned()).unwrap_or_default(),
         post.political.map(|p| p.say(lang)).unwrap_or_default(),
-        joined(
-            post.service_terms
-                .iter()
-                .map(|t| t.years.to_string())
-                .collect(),
-        ),
-        joined(
-            post.service_terms
-                .iter()
-                .map(|t| t.scope.say(lang))
-                .collect(),
-        ),
+        joined(post.service_terms.iter().map(|t| t.years.to_string()).collect()),
+        joined(post.service_terms.iter().map(|t| t.scope.say(lang)).collect()),
         joined(post.demands.clone()),
         joined(post.kept.iter().map(|(h, v)| format!("{h}: {v}")).collect()),
     ];
@@ -317,12 +212,7 @@ fn one(
     Ok(())
 }
 
-fn unread(
-    sheet: &mut Worksheet,
-    tables: &[Table],
-    lang: Lang,
-    head: &Format,
-) -> Result<(), XlsxError> {
+fn unread(sheet: &mut Worksheet, tables: &[Table], lang: Lang, head: &Format) -> Result<(), XlsxError> {
     let names = [
         say!(lang, "posts-col-file"),
         say!(lang, "posts-col-sheet"),

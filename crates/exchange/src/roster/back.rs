@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 use takeroot_words::Lang;
 
 use super::cell::{Cell, Merge, Sheet};
@@ -21,12 +21,7 @@ use crate::words::say;
 ///
 /// # Errors
 /// If the file cannot be read, or what it holds does not fit into an `.xlsx` workbook.
-pub fn write_back(
-    bytes: &[u8],
-    name: &str,
-    faults: &[Fault],
-    lang: Lang,
-) -> Result<Vec<u8>, FileFault> {
+pub fn write_back(bytes: &[u8], name: &str, faults: &[Fault], lang: Lang) -> Result<Vec<u8>, FileFault> {
     let sheets = source::sheets(bytes, name)?;
     build(&sheets, faults, lang).map_err(unwritable(name))
 }
@@ -40,10 +35,8 @@ fn build(sheets: &[Sheet], faults: &[Fault], lang: Lang) -> Result<Vec<u8>, Xlsx
     for (at, sheet) in sheets.iter().enumerate() {
         let out = book.add_worksheet();
         out.set_name(sheet_name(&sheet.name, &mut names))?;
-        let own: Vec<&Fault> = faults
-            .iter()
-            .filter(|f| f.sheet == sheet.name || (f.sheet.is_empty() && at == first))
-            .collect();
+        let own: Vec<&Fault> =
+            faults.iter().filter(|f| f.sheet == sheet.name || (f.sheet.is_empty() && at == first)).collect();
         copy(out, sheet, &own, lang, &style)?;
         // Excel does not open a workbook whose sheets are all hidden.
         if sheet.hidden && sheets.iter().any(|s| !s.hidden) {
@@ -63,11 +56,7 @@ fn sheet_name(name: &str, taken: &mut HashSet<String>) -> String {
         .filter(|c| !c.is_control() && !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\'))
         .collect();
     let plain = plain.trim_matches('\'');
-    let plain = if plain.trim().is_empty() {
-        "Sheet"
-    } else {
-        plain
-    };
+    let plain = if plain.trim().is_empty() { "Sheet" } else { plain };
     // Excel counts UTF-16 units.
     let cut = |text: &str, most: usize| {
         let mut used = 0;
@@ -113,19 +102,18 @@ fn copy(
             break;
         };
         let bad = by_row.contains_key(&row) && row != head_row;
+        if bad {
+            // The whole row, empty cells too.
+            for col in 0..error_col.min(512) {
+                out.write_blank(row, col, &style.bad)?;
+            }
+        }
         for (col, cell) in cells {
             if old == Some(*col) && (row > head_row || bad) {
                 continue;
             }
             let format = if bad { &style.bad } else { &plain };
-            put(
-                out,
-                sheet,
-                (row, *col),
-                *cell,
-                format,
-                if bad { &style.bad_date } else { &style.date },
-            )?;
+            put(out, sheet, (row, *col), *cell, format, if bad { &style.bad_date } else { &style.date })?;
         }
     }
     // Numbers come back as they were, so wide columns are what keeps dates and names readable.
@@ -141,12 +129,7 @@ fn copy(
             let text = said.join("\n");
             let text: String = text.chars().take(32_000).collect();
             if *row == head_row {
-                out.write_string_with_format(
-                    *row,
-                    error_col,
-                    format!("{head}\n{text}"),
-                    &style.must,
-                )?;
+                out.write_string_with_format(*row, error_col, format!("{head}\n{text}"), &style.must)?;
             } else {
                 out.write_string_with_format(*row, error_col, text, &style.error)?;
             }
@@ -164,6 +147,11 @@ fn put(
     date: &Format,
 ) -> Result<(), XlsxError> {
     match cell {
+        Cell::Error(from, to) if sheet.slice(from, to).starts_with('#') => {
+            let error = sheet.slice(from, to);
+            let formula = Formula::new(format!("={error}")).set_result(error);
+            out.write_formula_with_format(row, col, formula, format)?;
+        }
         Cell::Text(from, to) | Cell::Error(from, to) => {
             out.write_string_with_format(row, col, sheet.slice(from, to), format)?;
         }
@@ -187,15 +175,8 @@ fn put(
 }
 
 /// Merges again what was merged and lies within the filled part; merges that overlap are left out.
-fn merges(
-    out: &mut Worksheet,
-    sheet: &Sheet,
-    format: &Format,
-    width: u16,
-) -> Result<(), XlsxError> {
-    let centre = format
-        .clone()
-        .set_align(rust_xlsxwriter::FormatAlign::VerticalCenter);
+fn merges(out: &mut Worksheet, sheet: &Sheet, format: &Format, width: u16) -> Result<(), XlsxError> {
+    let centre = format.clone().set_align(rust_xlsxwriter::FormatAlign::VerticalCenter);
     let mut kept: Vec<Merge> = Vec::new();
     for merge in sheet.merges.iter().take(10_000) {
         let (Ok(left), Ok(right)) = (u16::try_from(merge.from.1), u16::try_from(merge.to.1)) else {
@@ -211,23 +192,13 @@ fn merges(
                 && k.from.1 <= u32::from(right)
                 && merge.from.1 <= k.to.1
         });
-        if overlaps
-            || u64::from(merge.to.0 - merge.from.0) * u64::from(right - left + 1) > 1_000_000
-        {
+        if overlaps || u64::from(merge.to.0 - merge.from.0) * u64::from(right - left + 1) > 1_000_000 {
             continue;
         }
-        kept.push(Merge {
-            from: merge.from,
-            to: (merge.to.0, u32::from(right)),
-        });
+        kept.push(Merge { from: merge.from, to: (merge.to.0, u32::from(right)) });
         let value = (0..sheet.len())
             .find_map(|n| sheet.line(n).filter(|(row, _)| *row == merge.from.0))
-            .and_then(|(_, cells)| {
-                cells
-                    .iter()
-                    .find(|(c, _)| *c == left)
-                    .map(|(_, cell)| *cell)
-            });
+            .and_then(|(_, cells)| cells.iter().find(|(c, _)| *c == left).map(|(_, cell)| *cell));
         out.merge_range(merge.from.0, left, merge.to.0, right, "", &centre)?;
         if let Some(cell) = value {
             put(out, sheet, (merge.from.0, left), cell, &centre, &centre)?;

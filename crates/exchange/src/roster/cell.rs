@@ -68,25 +68,18 @@ impl Sheet {
     /// The filled cells of the `n`th row that has any, with its number from 0.
     pub fn line(&self, n: usize) -> Option<(u32, &[(u16, Cell)])> {
         let line = self.lines.get(n)?;
-        Some((
-            line.row,
-            self.cells.get(line.from as usize..line.to as usize)?,
-        ))
+        Some((line.row, self.cells.get(line.from as usize..line.to as usize)?))
     }
 
     /// The text between two bytes of the buffer.
     pub fn slice(&self, from: u32, to: u32) -> &str {
-        self.text
-            .get(from as usize..to as usize)
-            .unwrap_or_default()
+        self.text.get(from as usize..to as usize).unwrap_or_default()
     }
 
     /// A cell as text: trimmed, whole numbers without a point, dates as YYYY-MM-DD.
     pub fn show(&self, cell: Cell) -> Cow<'_, str> {
         match cell {
-            Cell::Text(from, to) | Cell::Error(from, to) => {
-                Cow::Borrowed(self.slice(from, to).trim())
-            }
+            Cell::Text(from, to) | Cell::Error(from, to) => Cow::Borrowed(self.slice(from, to).trim()),
             Cell::Number(n) => Cow::Owned(number(n)),
             Cell::Date(serial) => match super::date::from_serial(serial) {
                 Some(day) => Cow::Owned(day.to_string()),
@@ -100,11 +93,7 @@ impl Sheet {
 
 /// A number as Excel shows it in a cell of no format, as far as a reader needs.
 pub fn number(n: f64) -> String {
-    if n.abs() >= 1e15 {
-        format!("{n:E}")
-    } else {
-        format!("{n}")
-    }
+    if n.abs() >= 1e15 { format!("{n:E}").replace('E', "E+") } else { format!("{n}") }
 }
 
 /// Collects cells into a [`Sheet`].
@@ -126,17 +115,11 @@ impl SheetBuilder {
             cells: Vec::new(),
             text: String::new(),
         };
-        SheetBuilder {
-            sheet,
-            cells: Vec::new(),
-        }
+        SheetBuilder { sheet, cells: Vec::new() }
     }
 
     fn push(&mut self, row: u32, col: u32, cell: Cell) -> Result<(), FileFaultKind> {
-        let col = u16::try_from(col)
-            .ok()
-            .filter(|c| *c < 16_384)
-            .ok_or(FileFaultKind::TooLarge)?;
+        let col = u16::try_from(col).ok().filter(|c| *c < 16_384).ok_or(FileFaultKind::TooLarge)?;
         if row >= 1 << 20 || self.cells.len() >= MOST_CELLS {
             return Err(FileFaultKind::TooLarge);
         }
@@ -219,11 +202,7 @@ impl SheetBuilder {
             let at = u32::try_from(self.sheet.cells.len()).map_err(|_| FileFaultKind::TooLarge)?;
             match self.sheet.lines.last_mut() {
                 Some(line) if line.row == row => line.to = at + 1,
-                _ => self.sheet.lines.push(Line {
-                    row,
-                    from: at,
-                    to: at + 1,
-                }),
+                _ => self.sheet.lines.push(Line { row, from: at, to: at + 1 }),
             }
             self.sheet.cells.push((col, cell));
         }

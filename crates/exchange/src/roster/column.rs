@@ -155,14 +155,7 @@ const fn c(
     en: &'static str,
     other: &'static [&'static str],
 ) -> Column {
-    Column {
-        col,
-        need,
-        zh,
-        en,
-        other,
-        form,
-    }
+    Column { col, need, zh, en, other, form }
 }
 
 use Form::{Code, Date, Id, Number, Organ, Text};
@@ -195,14 +188,7 @@ const ID: Column = c(
         "居民身份证号",
     ],
 );
-const NAME: Column = c(
-    Col::Name,
-    Must,
-    Text,
-    "姓名",
-    "Name",
-    &["名字", "人员姓名", "干部姓名", "姓　名"],
-);
+const NAME: Column = c(Col::Name, Must, Text, "姓名", "Name", &["名字", "人员姓名", "干部姓名", "姓　名"]);
 
 static PEOPLE: &[Column] = &[
     NUMBER,
@@ -226,35 +212,16 @@ static PEOPLE: &[Column] = &[
         Date,
         "入党时间",
         "Joined the Party",
-        &[
-            "入党日期",
-            "加入中共时间",
-            "入党年月",
-            "加入中国共产党时间",
-            "加入党派时间",
-        ],
+        &["入党日期", "加入中共时间", "入党年月", "加入中国共产党时间", "加入党派时间"],
     ),
-    c(
-        Col::Politics,
-        May,
-        Text,
-        "政治面貌",
-        "Political status",
-        &["党派"],
-    ),
+    c(Col::Politics, May, Text, "政治面貌", "Political status", &["党派"]),
     c(
         Col::WorkStart,
         May,
         Date,
         "参加工作时间",
         "Start of work",
-        &[
-            "参工时间",
-            "参加工作日期",
-            "参加工作年月",
-            "工作时间",
-            "参加工作",
-        ],
+        &["参工时间", "参加工作日期", "参加工作年月", "工作时间", "参加工作"],
     ),
     c(Col::Health, May, Text, "健康状况", "Health", &["身体状况"]),
     c(
@@ -332,13 +299,7 @@ static PEOPLE: &[Column] = &[
         Organ,
         "录用单位",
         "Recruited by",
-        &[
-            "录用机关",
-            "招录单位",
-            "初次录用单位",
-            "录用时单位",
-            "招录机关",
-        ],
+        &["录用机关", "招录单位", "初次录用单位", "录用时单位", "招录机关"],
     ),
     c(
         Col::Channel,
@@ -422,14 +383,7 @@ static PEOPLE: &[Column] = &[
         Code(List::Rank),
         "职级",
         "Rank",
-        &[
-            "现任职级",
-            "现职级",
-            "职级名称",
-            "公务员职级",
-            "职级职级",
-            "现任职级名称",
-        ],
+        &["现任职级", "现职级", "职级名称", "公务员职级", "职级职级", "现任职级名称"],
     ),
     c(
         Col::RankSince,
@@ -466,35 +420,15 @@ static PEOPLE: &[Column] = &[
             "任现职级或同职级时间",
         ],
     ),
-    c(
-        Col::Level,
-        ReadOnly,
-        Number,
-        "级别",
-        "Level",
-        &["工资级别", "公务员级别", "现级别", "级别工资级别"],
-    ),
-    c(
-        Col::Step,
-        ReadOnly,
-        Number,
-        "档次",
-        "Step",
-        &["工资档次", "级别工资档次", "现档次", "级别档次档次"],
-    ),
+    c(Col::Level, ReadOnly, Number, "级别", "Level", &["工资级别", "公务员级别", "现级别", "级别工资级别"]),
+    c(Col::Step, ReadOnly, Number, "档次", "Step", &["工资档次", "级别工资档次", "现档次", "级别档次档次"]),
     c(
         Col::LevelStep,
         ReadOnly,
         Text,
         "级别档次",
         "Level and step",
-        &[
-            "级别工资",
-            "级别及档次",
-            "级别工资级别档次",
-            "工资级别档次",
-            "级档",
-        ],
+        &["级别工资", "级别及档次", "级别工资级别档次", "工资级别档次", "级档"],
     ),
     c(
         Col::LevelSince,
@@ -502,14 +436,7 @@ static PEOPLE: &[Column] = &[
         Date,
         "级别档次时间",
         "Level since",
-        &[
-            "级别时间",
-            "定级时间",
-            "级别起算时间",
-            "现级别时间",
-            "级别执行时间",
-            "任现级别时间",
-        ],
+        &["级别时间", "定级时间", "级别起算时间", "现级别时间", "级别执行时间", "任现级别时间"],
     ),
     c(
         Col::Grades,
@@ -531,86 +458,16 @@ static PEOPLE: &[Column] = &[
             "近三年考核情况",
         ],
     ),
-    c(
-        Col::FtEducation,
-        ReadOnly,
-        Text,
-        "全日制学历",
-        "Full-time education",
-        &[],
-    ),
-    c(
-        Col::FtDegree,
-        ReadOnly,
-        Text,
-        "全日制学位",
-        "Full-time degree",
-        &[],
-    ),
-    c(
-        Col::FtSchool,
-        ReadOnly,
-        Text,
-        "全日制毕业院校系及专业",
-        "Full-time school",
-        &[],
-    ),
-    c(
-        Col::FtMajor,
-        ReadOnly,
-        Text,
-        "全日制专业",
-        "Full-time major",
-        &[],
-    ),
-    c(
-        Col::FtDate,
-        ReadOnly,
-        Date,
-        "全日制毕业时间",
-        "Full-time graduation",
-        &[],
-    ),
-    c(
-        Col::OjEducation,
-        ReadOnly,
-        Text,
-        "在职学历",
-        "On-the-job education",
-        &[],
-    ),
-    c(
-        Col::OjDegree,
-        ReadOnly,
-        Text,
-        "在职学位",
-        "On-the-job degree",
-        &[],
-    ),
-    c(
-        Col::OjSchool,
-        ReadOnly,
-        Text,
-        "在职毕业院校系及专业",
-        "On-the-job school",
-        &[],
-    ),
-    c(
-        Col::OjMajor,
-        ReadOnly,
-        Text,
-        "在职专业",
-        "On-the-job major",
-        &[],
-    ),
-    c(
-        Col::OjDate,
-        ReadOnly,
-        Date,
-        "在职毕业时间",
-        "On-the-job graduation",
-        &[],
-    ),
+    c(Col::FtEducation, ReadOnly, Text, "全日制学历", "Full-time education", &[]),
+    c(Col::FtDegree, ReadOnly, Text, "全日制学位", "Full-time degree", &[]),
+    c(Col::FtSchool, ReadOnly, Text, "全日制毕业院校系及专业", "Full-time school", &[]),
+    c(Col::FtMajor, ReadOnly, Text, "全日制专业", "Full-time major", &[]),
+    c(Col::FtDate, ReadOnly, Date, "全日制毕业时间", "Full-time graduation", &[]),
+    c(Col::OjEducation, ReadOnly, Text, "在职学历", "On-the-job education", &[]),
+    c(Col::OjDegree, ReadOnly, Text, "在职学位", "On-the-job degree", &[]),
+    c(Col::OjSchool, ReadOnly, Text, "在职毕业院校系及专业", "On-the-job school", &[]),
+    c(Col::OjMajor, ReadOnly, Text, "在职专业", "On-the-job major", &[]),
+    c(Col::OjDate, ReadOnly, Date, "在职毕业时间", "On-the-job graduation", &[]),
     c(
         Col::Education,
         ReadOnly,
@@ -619,22 +476,8 @@ static PEOPLE: &[Column] = &[
         "Education",
         &["最高学历", "文化程度", "学历层次", "学历学历", "学历名称"],
     ),
-    c(
-        Col::Degree,
-        ReadOnly,
-        Text,
-        "学位",
-        "Degree",
-        &["最高学位", "学历学位学位", "学历学位名称"],
-    ),
-    c(
-        Col::EduBoth,
-        ReadOnly,
-        Text,
-        "学历学位",
-        "Education and degree",
-        &["学历及学位", "最高学历学位"],
-    ),
+    c(Col::Degree, ReadOnly, Text, "学位", "Degree", &["最高学位", "学历学位学位", "学历学位名称"]),
+    c(Col::EduBoth, ReadOnly, Text, "学历学位", "Education and degree", &["学历及学位", "最高学历学位"]),
     c(
         Col::School,
         ReadOnly,
@@ -658,27 +501,14 @@ static PEOPLE: &[Column] = &[
             "学历毕业院校系及专业",
         ],
     ),
-    c(
-        Col::Major,
-        ReadOnly,
-        Text,
-        "专业",
-        "Major",
-        &["所学专业", "专业名称", "学历专业", "所学专业名称"],
-    ),
+    c(Col::Major, ReadOnly, Text, "专业", "Major", &["所学专业", "专业名称", "学历专业", "所学专业名称"]),
     c(
         Col::EduDate,
         ReadOnly,
         Date,
         "毕业时间",
         "Graduated on",
-        &[
-            "毕业日期",
-            "毕业年月",
-            "取得学历时间",
-            "学历毕业时间",
-            "学历取得时间",
-        ],
+        &["毕业日期", "毕业年月", "取得学历时间", "学历毕业时间", "学历取得时间"],
     ),
 ];
 
@@ -689,14 +519,7 @@ static ORGANS: &[Column] = &[
         Text,
         "机构编号",
         "Organ number",
-        &[
-            "单位编号",
-            "编号",
-            "单位编码",
-            "机构编码",
-            "单位代码",
-            "机构代码",
-        ],
+        &["单位编号", "编号", "单位编码", "机构编码", "单位代码", "机构代码"],
     ),
     c(
         Col::OrganName,
@@ -704,14 +527,7 @@ static ORGANS: &[Column] = &[
         Text,
         "机构名称",
         "Organ name",
-        &[
-            "单位名称",
-            "单位",
-            "机关名称",
-            "名称",
-            "单位全称",
-            "机构全称",
-        ],
+        &["单位名称", "单位", "机关名称", "名称", "单位全称", "机构全称"],
     ),
     c(
         Col::OrganKind,
@@ -719,15 +535,7 @@ static ORGANS: &[Column] = &[
         Code(List::OrganKind),
         "机构类别",
         "Kind of organ",
-        &[
-            "单位类别",
-            "单位性质",
-            "类别",
-            "机构性质",
-            "机构类型",
-            "单位类型",
-            "机关类别",
-        ],
+        &["单位类别", "单位性质", "类别", "机构性质", "机构类型", "单位类型", "机关类别"],
     ),
     c(
         Col::Division,
@@ -743,15 +551,7 @@ static ORGANS: &[Column] = &[
         Number,
         "核定编制数",
         "Approved headcount",
-        &[
-            "编制数",
-            "核定编制",
-            "行政编制数",
-            "编制",
-            "行政编制",
-            "核定行政编制",
-            "编制人数",
-        ],
+        &["编制数", "核定编制", "行政编制数", "编制", "行政编制", "核定行政编制", "编制人数"],
     ),
     c(
         Col::Hardship,
@@ -774,30 +574,9 @@ static ORGANS: &[Column] = &[
 static FAMILY: &[Column] = &[
     NUMBER,
     ID,
-    c(
-        Col::Name,
-        Must,
-        Text,
-        "姓名",
-        "Name",
-        &["本人姓名", "干部姓名", "人员姓名"],
-    ),
-    c(
-        Col::Relation,
-        May,
-        Text,
-        "称谓",
-        "Relation",
-        &["关系", "与本人关系"],
-    ),
-    c(
-        Col::MemberName,
-        May,
-        Text,
-        "成员姓名",
-        "Member name",
-        &["家庭成员姓名", "亲属姓名", "家属姓名"],
-    ),
+    c(Col::Name, Must, Text, "姓名", "Name", &["本人姓名", "干部姓名", "人员姓名"]),
+    c(Col::Relation, May, Text, "称谓", "Relation", &["关系", "与本人关系"]),
+    c(Col::MemberName, May, Text, "成员姓名", "Member name", &["家庭成员姓名", "亲属姓名", "家属姓名"]),
     c(
         Col::Birth,
         May,
@@ -806,14 +585,7 @@ static FAMILY: &[Column] = &[
         "Member date of birth",
         &["出生日期", "出生年月", "成员出生年月", "成员出生时间"],
     ),
-    c(
-        Col::Politics,
-        May,
-        Text,
-        "成员政治面貌",
-        "Member political status",
-        &["政治面貌"],
-    ),
+    c(Col::Politics, May, Text, "成员政治面貌", "Member political status", &["政治面貌"]),
     c(
         Col::Place,
         May,
@@ -853,14 +625,7 @@ static RECRUITED: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Act,
-        May,
-        Code(List::RecruitAct),
-        "事项",
-        "Act",
-        &["录用事项"],
-    ),
+    c(Col::Act, May, Code(List::RecruitAct), "事项", "Act", &["录用事项"]),
     c(
         Col::Channel,
         May,
@@ -884,37 +649,16 @@ static EDUCATED: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Education,
-        Must,
-        Code(List::Education),
-        "学历",
-        "Education",
-        &["学历层次"],
-    ),
+    c(Col::Education, Must, Code(List::Education), "学历", "Education", &["学历层次"]),
     c(Col::Degree, May, Code(List::Degree), "学位", "Degree", &[]),
-    c(
-        Col::Form,
-        May,
-        Code(List::Form),
-        "教育类别",
-        "Form of study",
-        &["学习形式", "学习方式", "教育类型"],
-    ),
+    c(Col::Form, May, Code(List::Form), "教育类别", "Form of study", &["学习形式", "学习方式", "教育类型"]),
     c(
         Col::School,
         May,
         Text,
         "毕业院校及系",
         "School",
-        &[
-            "毕业院校",
-            "院校",
-            "学校",
-            "毕业学校",
-            "毕业院校系及专业",
-            "毕业院校及专业",
-        ],
+        &["毕业院校", "院校", "学校", "毕业学校", "毕业院校系及专业", "毕业院校及专业"],
     ),
     c(Col::Major, May, Text, "专业", "Major", &["所学专业"]),
     effective(&["毕业时间", "毕业日期", "毕业年月", "取得时间"]),
@@ -923,60 +667,19 @@ static POSTS: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Act,
-        May,
-        Code(List::PostAct),
-        "事项",
-        "Act",
-        &["任免", "任免类别", "任免事项"],
-    ),
-    c(
-        Col::Layer,
-        May,
-        Code(List::Layer),
-        "职务层次",
-        "Leadership layer",
-        &["领导职务层次"],
-    ),
-    c(
-        Col::Title,
-        May,
-        Text,
-        "职务名称",
-        "Post",
-        &["职务", "现任职务", "任职职务"],
-    ),
+    c(Col::Act, May, Code(List::PostAct), "事项", "Act", &["任免", "任免类别", "任免事项"]),
+    c(Col::Layer, May, Code(List::Layer), "职务层次", "Leadership layer", &["领导职务层次"]),
+    c(Col::Title, May, Text, "职务名称", "Post", &["职务", "现任职务", "任职职务"]),
     ORGAN,
-    c(
-        Col::Concurrent,
-        May,
-        Code(List::YesNo),
-        "是否兼任",
-        "Concurrent",
-        &["兼任"],
-    ),
+    c(Col::Concurrent, May, Code(List::YesNo), "是否兼任", "Concurrent", &["兼任"]),
     effective(&["任免时间", "任职时间", "任免日期", "任职日期"]),
 ];
 static RANKED: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Rank,
-        Must,
-        Code(List::Rank),
-        "职级",
-        "Rank",
-        &["职级名称", "晋升职级", "任职级"],
-    ),
-    effective(&[
-        "任职级时间",
-        "任现职级时间",
-        "晋升时间",
-        "任职时间",
-        "晋升日期",
-    ]),
+    c(Col::Rank, Must, Code(List::Rank), "职级", "Rank", &["职级名称", "晋升职级", "任职级"]),
+    effective(&["任职级时间", "任现职级时间", "晋升时间", "任职时间", "晋升日期"]),
 ];
 static GRADED: &[Column] = &[
     NUMBER,
@@ -990,14 +693,7 @@ static ASSESSED: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Year,
-        Must,
-        Number,
-        "考核年度",
-        "Year",
-        &["年度", "年份"],
-    ),
+    c(Col::Year, Must, Number, "考核年度", "Year", &["年度", "年份"]),
     c(
         Col::Grade,
         Must,
@@ -1008,71 +704,23 @@ static ASSESSED: &[Column] = &[
     ),
     effective(&["考核时间", "确定时间", "结果确定日期"]),
 ];
-static POSTED: &[Column] = &[
-    NUMBER,
-    ID,
-    NAME,
-    ORGAN,
-    effective(&["调动时间", "调动日期", "调入时间"]),
-];
+static POSTED: &[Column] = &[NUMBER, ID, NAME, ORGAN, effective(&["调动时间", "调动日期", "调入时间"])];
 static SECONDED: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Act,
-        May,
-        Code(List::SecondAct),
-        "事项",
-        "Act",
-        &["借调事项"],
-    ),
-    c(
-        Col::Kind,
-        May,
-        Code(List::Secondment),
-        "借调类别",
-        "Kind",
-        &["类别", "借调形式"],
-    ),
-    c(
-        Col::Organ,
-        May,
-        Organ,
-        "借入机构",
-        "Organ in the roster",
-        &["机构"],
-    ),
-    c(
-        Col::Place,
-        May,
-        Text,
-        "借入单位名称",
-        "Place",
-        &["借入单位", "借调单位", "借调去向"],
-    ),
+    c(Col::Act, May, Code(List::SecondAct), "事项", "Act", &["借调事项"]),
+    c(Col::Kind, May, Code(List::Secondment), "借调类别", "Kind", &["类别", "借调形式"]),
+    c(Col::Organ, May, Organ, "借入机构", "Organ in the roster", &["机构"]),
+    c(Col::Place, May, Text, "借入单位名称", "Place", &["借入单位", "借调单位", "借调去向"]),
     effective(&["借调时间", "借出日期", "起始时间"]),
 ];
 static SANCTIONED: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Act,
-        May,
-        Code(List::SanctionAct),
-        "事项",
-        "Act",
-        &["处分事项"],
-    ),
-    c(
-        Col::Kind,
-        May,
-        Code(List::Sanction),
-        "处分种类",
-        "Sanction",
-        &["处分", "处分名称", "处分类别"],
-    ),
+    c(Col::Act, May, Code(List::SanctionAct), "事项", "Act", &["处分事项"]),
+    c(Col::Kind, May, Code(List::Sanction), "处分种类", "Sanction", &["处分", "处分名称", "处分类别"]),
     c(
         Col::Until,
         May,
@@ -1087,126 +735,49 @@ static REWARDED: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Kind,
-        Must,
-        Code(List::Reward),
-        "奖励种类",
-        "Reward",
-        &["奖励", "奖励名称", "奖励类别"],
-    ),
+    c(Col::Kind, Must, Code(List::Reward), "奖励种类", "Reward", &["奖励", "奖励名称", "奖励类别"]),
     effective(&["奖励时间", "奖励日期"]),
 ];
 static TRAINED: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Kind,
-        Must,
-        Code(List::Training),
-        "培训类别",
-        "Kind of training",
-        &["培训种类"],
-    ),
+    c(Col::Kind, Must, Code(List::Training), "培训类别", "Kind of training", &["培训种类"]),
     c(Col::Days, May, Number, "培训天数", "Days", &["天数"]),
     c(Col::Hours, May, Number, "学时", "Hours", &["培训学时"]),
-    c(
-        Col::OffJob,
-        May,
-        Code(List::YesNo),
-        "是否脱产",
-        "Off the job",
-        &["脱产"],
-    ),
-    c(
-        Col::Passed,
-        May,
-        Code(List::YesNo),
-        "是否合格",
-        "Passed",
-        &["合格", "考核是否合格"],
-    ),
+    c(Col::OffJob, May, Code(List::YesNo), "是否脱产", "Off the job", &["脱产"]),
+    c(Col::Passed, May, Code(List::YesNo), "是否合格", "Passed", &["合格", "考核是否合格"]),
     effective(&["结业日期", "结束时间", "结业时间", "培训结束时间"]),
 ];
 static ON_LEAVE: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Kind,
-        Must,
-        Code(List::Leave),
-        "休假类别",
-        "Kind of leave",
-        &["假别", "休假种类", "请假类别"],
-    ),
-    c(
-        Col::Days,
-        Must,
-        Number,
-        "休假天数",
-        "Days",
-        &["天数", "请假天数"],
-    ),
+    c(Col::Kind, Must, Code(List::Leave), "休假类别", "Kind of leave", &["假别", "休假种类", "请假类别"]),
+    c(Col::Days, Must, Number, "休假天数", "Days", &["天数", "请假天数"]),
     effective(&["开始日期", "起始时间", "开始时间", "休假时间"]),
 ];
 static WORKED: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Kind,
-        Must,
-        Code(List::Work),
-        "经历类别",
-        "Kind of work",
-        &["经历种类", "工作类别"],
-    ),
-    c(
-        Col::Place,
-        May,
-        Text,
-        "单位及职务",
-        "Employer and post",
-        &["工作单位及职务", "单位职务", "工作单位"],
-    ),
-    c(
-        Col::To,
-        May,
-        Date,
-        "结束次日",
-        "First day after",
-        &["截止日期", "结束时间", "截止时间", "终止日期"],
-    ),
+    c(Col::Kind, Must, Code(List::Work), "经历类别", "Kind of work", &["经历种类", "工作类别"]),
+    c(Col::Place, May, Text, "单位及职务", "Employer and post", &["工作单位及职务", "单位职务", "工作单位"]),
+    c(Col::To, May, Date, "结束次日", "First day after", &["截止日期", "结束时间", "截止时间", "终止日期"]),
     effective(&["开始日期", "起始时间", "开始时间", "起始日期"]),
 ];
 static LEFT: &[Column] = &[
     NUMBER,
     ID,
     NAME,
-    c(
-        Col::Kind,
-        Must,
-        Code(List::Exit),
-        "离任原因",
-        "Reason",
-        &["离职原因", "减少原因", "离开原因", "原因"],
-    ),
+    c(Col::Kind, Must, Code(List::Exit), "离任原因", "Reason", &["离职原因", "减少原因", "离开原因", "原因"]),
     effective(&["离任时间", "离任日期", "离职时间", "减少时间"]),
 ];
 static VOIDED: &[Column] = &[NUMBER, ID, NAME, effective(&["撤销日期"])];
 
 /// What every sheet of events has after its own columns.
 static EVENT_TAIL: &[Column] = &[
-    c(
-        Col::Approved,
-        May,
-        Date,
-        "批准日期",
-        "Approved",
-        &["审批日期", "批准时间", "审批时间"],
-    ),
+    c(Col::Approved, May, Date, "批准日期", "Approved", &["审批日期", "批准时间", "审批时间"]),
     c(
         Col::CountedFrom,
         May,
@@ -1215,53 +786,18 @@ static EVENT_TAIL: &[Column] = &[
         "Counted from",
         &["起算时间", "任同职级时间", "任同职级起算时间"],
     ),
-    c(
-        Col::Recorded,
-        May,
-        Date,
-        "记录日期",
-        "Recorded",
-        &["登记日期", "录入日期", "记录时间"],
-    ),
+    c(Col::Recorded, May, Date, "记录日期", "Recorded", &["登记日期", "录入日期", "记录时间"]),
     c(
         Col::Document,
         May,
         Text,
         "文号",
         "Document number",
-        &[
-            "任职文号",
-            "批准文号",
-            "文件号",
-            "发文字号",
-            "任免文号",
-            "录用文号",
-        ],
+        &["任职文号", "批准文号", "文件号", "发文字号", "任免文号", "录用文号"],
     ),
-    c(
-        Col::Basis,
-        May,
-        Text,
-        "依据",
-        "Basis",
-        &["政策依据", "法律依据", "批准依据"],
-    ),
-    c(
-        Col::EventNumber,
-        May,
-        Number,
-        "事件编号",
-        "Event number",
-        &["事项编号"],
-    ),
-    c(
-        Col::Amends,
-        May,
-        Number,
-        "更正事件编号",
-        "Amends event",
-        &["更正编号", "更正事项编号"],
-    ),
+    c(Col::Basis, May, Text, "依据", "Basis", &["政策依据", "法律依据", "批准依据"]),
+    c(Col::EventNumber, May, Number, "事件编号", "Event number", &["事项编号"]),
+    c(Col::Amends, May, Number, "更正事件编号", "Amends event", &["更正编号", "更正事项编号"]),
 ];
 
 impl SheetKind {
@@ -1338,17 +874,7 @@ pub fn fold(text: &str) -> String {
             !c.is_whitespace()
                 && !matches!(
                     c,
-                    '*' | ':'
-                        | '、'
-                        | '/'
-                        | '\u{200b}'
-                        | '\u{feff}'
-                        | '★'
-                        | '▲'
-                        | '"'
-                        | '“'
-                        | '”'
-                        | '_'
+                    '*' | ':' | '、' | '/' | '\u{200b}' | '\u{feff}' | '★' | '▲' | '"' | '“' | '”' | '_'
                 )
         })
         .flat_map(char::to_lowercase)
@@ -1384,11 +910,7 @@ mod tests {
             for column in kind.columns() {
                 for name in [column.zh, column.en] {
                     let old = seen.insert(fold(name), column.col);
-                    assert!(
-                        old.is_none(),
-                        "{kind:?}: {name} heads {old:?} and {:?}",
-                        column.col
-                    );
+                    assert!(old.is_none(), "{kind:?}: {name} heads {old:?} and {:?}", column.col);
                 }
                 assert_eq!(
                     kind.meaning(&fold(column.zh)).map(|c| c.col),

@@ -42,17 +42,13 @@ pub fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, FileFaultKind> {
 fn empty_lines(text: &[u8], start: usize) -> u64 {
     let rest = text.get(start..).unwrap_or_default();
     // The second half of a line end whose first half ended the record.
-    let split = start.checked_sub(1).and_then(|n| text.get(n)) == Some(&b'\r')
-        && rest.first() == Some(&b'\n');
+    let split =
+        start.checked_sub(1).and_then(|n| text.get(n)) == Some(&b'\r') && rest.first() == Some(&b'\n');
     let rest = rest.get(usize::from(split)..).unwrap_or_default();
     let run = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
     let (mut feeds, mut returns) = (0, 0);
     for byte in run {
-        if *byte == b'\n' {
-            feeds += 1
-        } else {
-            returns += 1
-        }
+        if *byte == b'\n' { feeds += 1 } else { returns += 1 }
     }
     if feeds > 0 { feeds } else { returns }
 }
@@ -60,10 +56,7 @@ fn empty_lines(text: &[u8], start: usize) -> u64 {
 /// Takes away what keeps Excel from turning a number into a number: `="…"`, a leading apostrophe.
 fn plain(field: &str) -> &str {
     let field = field.trim();
-    let field = field
-        .strip_prefix("=\"")
-        .and_then(|f| f.strip_suffix('"'))
-        .unwrap_or(field);
+    let field = field.strip_prefix("=\"").and_then(|f| f.strip_suffix('"')).unwrap_or(field);
     field.strip_prefix('\'').unwrap_or(field)
 }
 
@@ -83,25 +76,13 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileFaultKind> {
         }
         text
     };
-    if text.contains('\0') {
-        Err(FileFaultKind::NotText)
-    } else {
-        Ok(text)
-    }
+    if text.contains('\0') { Err(FileFaultKind::NotText) } else { Ok(text) }
 }
 
 fn delimiter(text: &str) -> u8 {
     let head: Vec<&str> = text.lines().take(20).collect();
-    let count = |d: u8| {
-        head.iter()
-            .map(|l| l.bytes().filter(|b| *b == d).count())
-            .sum::<usize>()
-    };
-    [b',', b'\t', b';']
-        .into_iter()
-        .rev()
-        .max_by_key(|d| count(*d))
-        .unwrap_or(b',')
+    let count = |d: u8| head.iter().map(|l| l.bytes().filter(|b| *b == d).count()).sum::<usize>();
+    [b',', b'\t', b';'].into_iter().rev().max_by_key(|d| count(*d)).unwrap_or(b',')
 }
 
 #[cfg(test)]
@@ -110,22 +91,13 @@ mod tests {
 
     fn at(sheet: &Sheet, n: usize) -> (u32, Vec<String>) {
         let (row, cells) = sheet.line(n).expect("a line");
-        (
-            row,
-            cells
-                .iter()
-                .map(|(_, c)| sheet.show(*c).into_owned())
-                .collect(),
-        )
+        (row, cells.iter().map(|(_, c)| sheet.show(*c).into_owned()).collect())
     }
 
     #[test]
     fn rows_are_numbered_as_excel_does() {
-        let sheet = sheet(
-            "姓名,单位\n\n\"张\n三\",甲\r\n\r\n李四,乙\n".as_bytes(),
-            "a/名册.csv",
-        )
-        .expect("a sheet");
+        let sheet =
+            sheet("姓名,单位\n\n\"张\n三\",甲\r\n\r\n李四,乙\n".as_bytes(), "a/名册.csv").expect("a sheet");
         assert_eq!(sheet.name, "名册");
         assert_eq!(at(&sheet, 1), (2, vec!["张\n三".into(), "甲".into()]));
         assert_eq!(at(&sheet, 2), (4, vec!["李四".into(), "乙".into()]));
@@ -134,23 +106,11 @@ mod tests {
     #[test]
     fn encodings_are_told_apart() {
         let (gb, ..) = encoding_rs::GB18030.encode("姓名\t单位\n张三\t县局\n");
-        let utf16: Vec<u8> = "\u{feff}姓名\t单位\n张三\t县局\n"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        for bytes in [
-            gb.as_ref(),
-            utf16.as_slice(),
-            "\u{feff}姓名,单位\n张三,县局".as_bytes(),
-        ] {
-            assert_eq!(
-                at(&sheet(bytes, "x.csv").expect("a sheet"), 1).1,
-                ["张三", "县局"]
-            );
+        let utf16: Vec<u8> =
+            "\u{feff}姓名\t单位\n张三\t县局\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [gb.as_ref(), utf16.as_slice(), "\u{feff}姓名,单位\n张三,县局".as_bytes()] {
+            assert_eq!(at(&sheet(bytes, "x.csv").expect("a sheet"), 1).1, ["张三", "县局"]);
         }
-        assert!(matches!(
-            sheet(&[0xff, 0x00, 0x80, 0x80, 0xff], "x.csv"),
-            Err(FileFaultKind::NotText)
-        ));
+        assert!(matches!(sheet(&[0xff, 0x00, 0x80, 0x80, 0xff], "x.csv"), Err(FileFaultKind::NotText)));
     }
 }

@@ -78,9 +78,9 @@ pub fn from_number(n: f64, months: Months) -> Result<Read, NotADate> {
             19_000_000..=21_999_999 => ymd(whole / 10_000, whole / 100 % 100, Some(whole % 100)),
             190_000..=219_999 => ymd(whole / 100, whole % 100, None),
             // A date whose cell lost its date format. Before 1927 nobody in a roster was born.
-            10_000..=109_574 => from_serial(n)
-                .map(|day| Read { day, exact: true })
-                .ok_or(NotADate::Impossible),
+            10_000..=109_574 => {
+                from_serial(n).map(|day| Read { day, exact: true }).ok_or(NotADate::Impossible)
+            }
             _ => Err(NotADate::Unreadable),
         };
     }
@@ -109,12 +109,7 @@ fn ymd(year: i64, month: i64, day: Option<i64>) -> Result<Read, NotADate> {
         Some(d) => u8::try_from(d).map_err(|_| NotADate::Impossible)?,
         None => 1,
     };
-    Day::new(y, m, d)
-        .map(|at| Read {
-            day: at,
-            exact: day.is_some(),
-        })
-        .ok_or(NotADate::Impossible)
+    Day::new(y, m, d).map(|at| Read { day: at, exact: day.is_some() }).ok_or(NotADate::Impossible)
 }
 
 /// A date written as text.
@@ -166,11 +161,7 @@ pub fn from_text(text: &str) -> Result<Read, NotADate> {
         }
     }
     match (widths[0], widths[1], widths[2]) {
-        (8, 0, 0) => ymd(
-            parts[0] / 10_000,
-            parts[0] / 100 % 100,
-            Some(parts[0] % 100),
-        ),
+        (8, 0, 0) => ymd(parts[0] / 10_000, parts[0] / 100 % 100, Some(parts[0] % 100)),
         (6, 0, 0) => ymd(parts[0] / 100, parts[0] % 100, None),
         (4, 1 | 2, 0) => ymd(parts[0], parts[1], None),
         (4, 4, 0) => ymd(parts[0], parts[1] / 100, Some(parts[1] % 100)),
@@ -241,10 +232,7 @@ mod tests {
     #[test]
     fn numbers_that_were_meant_as_dates() {
         let plain = Months::default();
-        let padded = Months {
-            padded: true,
-            unpadded: false,
-        };
+        let padded = Months { padded: true, unpadded: false };
         for (n, months, want) in [
             (2020.01, plain, "2020-01"),
             (2020.12, plain, "2020-12"),

@@ -123,10 +123,7 @@ impl Serialize for FileFault {
         out.serialize_field("found", &Both::of(|lang| self.found(lang)))?;
         out.serialize_field(
             "expected",
-            &self.expected(Lang::Zh).map(|zh| Both {
-                zh,
-                en: self.expected(Lang::En).unwrap_or_default(),
-            }),
+            &self.expected(Lang::Zh).map(|zh| Both { zh, en: self.expected(Lang::En).unwrap_or_default() }),
         )?;
         out.serialize_field("message", &Both::of(|lang| self.say(lang)))?;
         out.end()
@@ -142,10 +139,7 @@ struct Both {
 
 impl Both {
     fn of(say: impl Fn(Lang) -> String) -> Both {
-        Both {
-            zh: say(Lang::Zh),
-            en: say(Lang::En),
-        }
+        Both { zh: say(Lang::Zh), en: say(Lang::En) }
     }
 }
 
@@ -268,6 +262,8 @@ pub enum FaultKind {
     UnknownAmended,
     /// A present state, but no date that could be given to it.
     NoDate,
+    /// The sheet tells people's present state, but no column or title has a date for it.
+    NoDateColumn,
 }
 
 impl FaultKind {
@@ -307,15 +303,13 @@ impl FaultKind {
             FaultKind::DoubleEvent { .. } => "double-event",
             FaultKind::UnknownAmended => "unknown-amended",
             FaultKind::NoDate => "no-date",
+            FaultKind::NoDateColumn => "no-date-column",
         }
     }
 
     /// A required column that is not there.
     pub(super) fn missing(column: &Column) -> FaultKind {
-        FaultKind::MissingColumn {
-            zh: column.zh,
-            en: column.en,
-        }
+        FaultKind::MissingColumn { zh: column.zh, en: column.en }
     }
 }
 
@@ -327,11 +321,7 @@ impl Fault {
             FaultKind::SheetUnreadable => say!(lang, "roster-fault-sheet-unreadable"),
             FaultKind::NoHeader => say!(lang, "roster-fault-no-header"),
             FaultKind::MissingColumn { zh, en } => {
-                say!(
-                    lang,
-                    "roster-fault-missing-column",
-                    column = lang.pick(*zh, *en)
-                )
+                say!(lang, "roster-fault-missing-column", column = lang.pick(*zh, *en))
             }
             FaultKind::DoubleColumn { first } => {
                 say!(lang, "roster-fault-double-column", first = first.as_str())
@@ -342,18 +332,10 @@ impl Fault {
             FaultKind::DateUnreadable => say!(lang, "roster-fault-date-unreadable", found = found),
             FaultKind::DateImpossible => say!(lang, "roster-fault-date-impossible", found = found),
             FaultKind::DateAmbiguous => say!(lang, "roster-fault-date-ambiguous", found = found),
-            FaultKind::IdLength(n) => say!(
-                lang,
-                "roster-fault-id-length",
-                found = found,
-                n = n.to_string()
-            ),
-            FaultKind::IdNotDigit(n) => say!(
-                lang,
-                "roster-fault-id-not-digit",
-                found = found,
-                n = n.to_string()
-            ),
+            FaultKind::IdLength(n) => say!(lang, "roster-fault-id-length", found = found, n = n.to_string()),
+            FaultKind::IdNotDigit(n) => {
+                say!(lang, "roster-fault-id-not-digit", found = found, n = n.to_string())
+            }
             FaultKind::IdBirth => say!(lang, "roster-fault-id-birth", found = found),
             FaultKind::IdCheck(_) => say!(lang, "roster-fault-id-check", found = found),
             FaultKind::IdLostDigits => say!(lang, "roster-fault-id-lost-digits", found = found),
@@ -382,12 +364,7 @@ impl Fault {
             FaultKind::UnknownOrgan => say!(lang, "roster-fault-unknown-organ", found = found),
             FaultKind::AmbiguousOrgan => say!(lang, "roster-fault-ambiguous-organ", found = found),
             FaultKind::DoubleOrgan { row } => {
-                say!(
-                    lang,
-                    "roster-fault-double-organ",
-                    found = found,
-                    row = row.to_string()
-                )
+                say!(lang, "roster-fault-double-organ", found = found, row = row.to_string())
             }
             FaultKind::NotListed(_) => say!(lang, "roster-fault-not-listed", found = found),
             FaultKind::NotNumber { .. } => say!(lang, "roster-fault-not-a-number", found = found),
@@ -406,6 +383,7 @@ impl Fault {
             }
             FaultKind::UnknownAmended => say!(lang, "roster-fault-unknown-amended", found = found),
             FaultKind::NoDate => say!(lang, "roster-fault-no-date"),
+            FaultKind::NoDateColumn => say!(lang, "roster-fault-no-date-column"),
         }
     }
 
@@ -415,7 +393,7 @@ impl Fault {
             FaultKind::SheetUnreadable => say!(lang, "roster-expect-whole"),
             FaultKind::NoHeader => say!(lang, "roster-expect-header"),
             FaultKind::MissingColumn { zh, en } => {
-                say!(lang, "roster-expect-column", column = lang.pick(*zh, *en))
+                say!(lang, "roster-expect-column", column = both_names(lang, zh, en))
             }
             FaultKind::DoubleColumn { .. } => say!(lang, "roster-expect-single-column"),
             FaultKind::NoPeople => say!(lang, "roster-expect-people"),
@@ -445,13 +423,9 @@ impl Fault {
                 let names = list.names(lang).join(lang.pick("、", ", "));
                 say!(lang, "roster-expect-listed", names = names)
             }
+            FaultKind::NotNumber { to: u32::MAX, .. } => say!(lang, "roster-expect-natural"),
             FaultKind::NotNumber { from, to } => {
-                say!(
-                    lang,
-                    "roster-expect-number",
-                    from = from.to_string(),
-                    to = to.to_string()
-                )
+                say!(lang, "roster-expect-number", from = from.to_string(), to = to.to_string())
             }
             FaultKind::NotHalfDays => say!(lang, "roster-expect-half-days"),
             FaultKind::NotLevelStep => say!(lang, "roster-expect-level-step"),
@@ -460,6 +434,7 @@ impl Fault {
             FaultKind::DoubleEvent { .. } => say!(lang, "roster-expect-event-number"),
             FaultKind::UnknownAmended => say!(lang, "roster-expect-amended"),
             FaultKind::NoDate => say!(lang, "roster-expect-any-date"),
+            FaultKind::NoDateColumn => say!(lang, "roster-expect-date-column"),
         }
     }
 
@@ -475,12 +450,7 @@ impl Fault {
                 problem = problem,
                 expected = expected
             ),
-            None => say!(
-                lang,
-                "roster-beside",
-                problem = problem,
-                expected = expected
-            ),
+            None => say!(lang, "roster-beside", problem = problem, expected = expected),
         }
     }
 }
@@ -498,13 +468,9 @@ impl Say for Fault {
                 column = column.as_str(),
                 header = self.header.as_str()
             ),
-            (Some(row), None) => say!(
-                lang,
-                "roster-at-row",
-                file = file,
-                sheet = sheet,
-                row = row.to_string()
-            ),
+            (Some(row), None) => {
+                say!(lang, "roster-at-row", file = file, sheet = sheet, row = row.to_string())
+            }
             (None, _) if sheet.is_empty() => say!(lang, "roster-at-file", file = file),
             (None, _) => say!(lang, "roster-at-sheet", file = file, sheet = sheet),
         };
@@ -540,6 +506,11 @@ impl Serialize for Fault {
     }
 }
 
+/// A column's name; in English with the Chinese one, which the file has.
+fn both_names(lang: Lang, zh: &str, en: &str) -> String {
+    lang.pick(zh.to_owned(), format!("{en} / {zh}"))
+}
+
 /// A column's letter: 0 is A, 26 is AA.
 pub fn letter(column: u16) -> String {
     let mut n = u32::from(column) + 1;
@@ -556,14 +527,7 @@ pub fn letter(column: u16) -> String {
 mod tests {
     #[test]
     fn letters() {
-        for (column, want) in [
-            (0, "A"),
-            (25, "Z"),
-            (26, "AA"),
-            (701, "ZZ"),
-            (702, "AAA"),
-            (16_383, "XFD"),
-        ] {
+        for (column, want) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
             assert_eq!(super::letter(column), want);
         }
     }

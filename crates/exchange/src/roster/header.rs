@@ -60,15 +60,9 @@ impl Layout {
 
     /// Required columns that are not there. A key is there when one of its columns is.
     pub fn missing(&self) -> Vec<&'static Column> {
-        let key = self
-            .kind
-            .columns()
-            .any(|c| c.need == Need::Key && self.has(c.col));
-        let mut missing: Vec<_> = self
-            .kind
-            .columns()
-            .filter(|c| c.need == Need::Must && !self.has(c.col))
-            .collect();
+        let key = self.kind.columns().any(|c| c.need == Need::Key && self.has(c.col));
+        let mut missing: Vec<_> =
+            self.kind.columns().filter(|c| c.need == Need::Must && !self.has(c.col)).collect();
         if !key && let Some(id) = self.kind.column(Col::Id) {
             missing.push(id);
         }
@@ -76,12 +70,12 @@ impl Layout {
     }
 }
 
-/// A header line: its texts by column, folded, merged cells filled.
+/// A header line: its texts by column, as written and folded, and whose text each column stands under.
 struct Line {
     row: u32,
     raw: Vec<String>,
     own: Vec<String>,
-    filled: Vec<String>,
+    under: Vec<Option<usize>>,
 }
 
 fn lines(sheet: &Sheet) -> Vec<Line> {
@@ -98,61 +92,44 @@ fn lines(sheet: &Sheet) -> Vec<Line> {
             }
         }
         let own: Vec<String> = raw.iter().map(|t| fold(t)).collect();
-        lines.push(Line {
-            row,
-            raw,
-            filled: own.clone(),
-            own,
-        });
+        let under = own.iter().enumerate().map(|(col, text)| (!text.is_empty()).then_some(col)).collect();
+        lines.push(Line { row, raw, own, under });
     }
     for merge in &sheet.merges {
-        let Some(top) = lines.iter().position(|l| l.row == merge.from.0) else {
+        let Some(line) = lines.iter_mut().find(|l| l.row == merge.from.0) else {
             continue;
         };
-        let text = lines[top]
-            .own
-            .get(merge.from.1 as usize)
-            .cloned()
-            .unwrap_or_default();
-        if text.is_empty() {
+        let (from, to) = (merge.from.1 as usize, merge.to.1 as usize);
+        if line.own.get(from).is_none_or(String::is_empty) {
             continue;
         }
         // Only sideways: what is merged downwards has one meaning, said by its top line.
-        for slot in lines[top]
-            .filled
-            .iter_mut()
-            .take(merge.to.1 as usize + 1)
-            .skip(merge.from.1 as usize)
-        {
-            slot.clone_from(&text);
+        for slot in line.under.iter_mut().take(to + 1).skip(from) {
+            *slot = Some(from);
         }
     }
     lines
 }
 
-/// The parts of a column's header over `lines[from..=to]`, top to bottom, same neighbours once.
-fn parts<'a>(lines: &'a [Line], from: usize, to: usize, col: usize) -> Vec<&'a str> {
-    let mut parts: Vec<&'a str> = Vec::new();
+/// Where the parts of a column's header over `lines[from..=to]` stand, top to bottom: line and column. The same
+/// text twice is one part.
+fn parts(lines: &[Line], from: usize, to: usize, col: usize) -> Vec<(usize, usize)> {
+    let mut parts: Vec<(usize, usize)> = Vec::new();
+    let text = |(n, c): (usize, usize)| lines.get(n).and_then(|l| l.own.get(c)).map_or("", String::as_str);
     for n in from..=to {
         let Some(line) = lines.get(n) else { continue };
-        let mut text = line.filled.get(col).map_or("", String::as_str);
-        let below = (n + 1..=to).any(|m| {
-            lines
-                .get(m)
-                .is_some_and(|l| l.own.get(col).is_some_and(|t| !t.is_empty()))
-        });
-        if text.is_empty() && below {
-            // A head that spans columns without being merged: the nearest text to the left that has company below.
-            text = line
-                .filled
-                .iter()
-                .take(col)
-                .rev()
-                .find(|t| !t.is_empty())
-                .map_or("", String::as_str);
-        }
-        if !text.is_empty() && parts.last() != Some(&text) {
-            parts.push(text);
+        let below = || (n + 1..=to).any(|m| !text((m, col)).is_empty());
+        let source = match line.under.get(col).copied().flatten() {
+            Some(source) => source,
+            // A head that spans columns without being merged: the nearest text to the left, if there is one below.
+            None if below() => match line.under.iter().take(col).rev().find_map(|s| *s) {
+                Some(source) => source,
+                None => continue,
+            },
+            None => continue,
+        };
+        if parts.last().is_none_or(|last| text(*last) != text((n, source))) {
+            parts.push((n, source));
         }
     }
     parts
@@ -170,10 +147,7 @@ fn years_in(text: &str) -> Vec<u16> {
     let digits: Vec<char> = text.chars().collect();
     let mut n = 0;
     while n < digits.len() {
-        let run = digits[n..]
-            .iter()
-            .take_while(|c| c.is_ascii_digit())
-            .count();
+        let run = digits[n..].iter().take_while(|c| c.is_ascii_digit()).count();
         if run == 4
             && let Ok(year) = digits[n..n + 4].iter().collect::<String>().parse::<u16>()
             && (1990..2100).contains(&year)
@@ -186,9 +160,7 @@ fn years_in(text: &str) -> Vec<u16> {
     if let [from, to] = years[..]
         && from < to
         && to - from <= 10
-        && ["-", "—", "至", "~", "到", "－"]
-            .iter()
-            .any(|d| text.contains(d))
+        && ["-", "—", "至", "~", "到", "－"].iter().any(|d| text.contains(d))
     {
         return (from..=to).collect();
     }
@@ -201,16 +173,9 @@ fn meaning(kind: SheetKind, parts: &[String]) -> Option<Meaning> {
     if kind == SheetKind::People {
         if joined.contains("考核") && !joined.contains("平时") && !joined.contains("季度") {
             // Only the last two lines: a title may have a year of its own.
-            let near = parts
-                .get(parts.len().saturating_sub(2)..)
-                .unwrap_or_default()
-                .concat();
+            let near = parts.get(parts.len().saturating_sub(2)..).unwrap_or_default().concat();
             let years = years_in(leaf);
-            let years = if years.is_empty() {
-                years_in(&near)
-            } else {
-                years
-            };
+            let years = if years.is_empty() { years_in(&near) } else { years };
             match years[..] {
                 [year] if near.contains("考核") => return Some(Meaning::Year(year)),
                 [_, _, ..] if near.contains("考核") => return Some(Meaning::Grades(years)),
@@ -221,14 +186,9 @@ fn meaning(kind: SheetKind, parts: &[String]) -> Option<Meaning> {
             return Some(Meaning::Is(col));
         }
     }
-    let near = parts
-        .get(parts.len().saturating_sub(2)..)
-        .unwrap_or_default()
-        .concat();
+    let near = parts.get(parts.len().saturating_sub(2)..).unwrap_or_default().concat();
     for text in [joined.as_str(), near.as_str(), leaf] {
-        let found = kind
-            .meaning(text)
-            .or_else(|| kind.meaning(&without_brackets(text)));
+        let found = kind.meaning(text).or_else(|| kind.meaning(&without_brackets(text)));
         if let Some(column) = found {
             return Some(Meaning::Is(column.col));
         }
@@ -252,13 +212,8 @@ fn education(parts: &[String]) -> Option<Col> {
     };
     let leaf = rest(parts.last()?);
     let plain = SheetKind::People.meaning(&leaf).or_else(|| {
-        let near = parts
-            .get(parts.len().saturating_sub(2)..)
-            .unwrap_or_default()
-            .concat();
-        SheetKind::People
-            .meaning(&rest(&near))
-            .or_else(|| SheetKind::People.meaning(&rest(&joined)))
+        let near = parts.get(parts.len().saturating_sub(2)..).unwrap_or_default().concat();
+        SheetKind::People.meaning(&rest(&near)).or_else(|| SheetKind::People.meaning(&rest(&joined)))
     })?;
     Some(match (plain.col, full_time) {
         (Col::Education, true) => Col::FtEducation,
@@ -279,17 +234,13 @@ fn education(parts: &[String]) -> Option<Col> {
 
 /// The parts of every column's header.
 fn heads(sheet: &Sheet, lines: &[Line], from: usize, depth: usize) -> Vec<(u16, Vec<String>)> {
+    let text = |(n, c): (usize, usize)| lines.get(n).and_then(|l| l.own.get(c)).cloned().unwrap_or_default();
     (0..sheet.width.min(WIDEST))
         .map(|col| {
-            (
-                col,
-                parts(lines, from, from + depth - 1, usize::from(col))
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect(),
-            )
+            let parts = parts(lines, from, from + depth - 1, usize::from(col));
+            (col, parts.into_iter().map(text).collect::<Vec<String>>())
         })
-        .filter(|(_, parts): &(u16, Vec<String>)| !parts.is_empty())
+        .filter(|(_, parts)| !parts.is_empty())
         .collect()
 }
 
@@ -340,25 +291,28 @@ fn try_one(
             Some(Meaning::Grades(_)) | None => layout.ignored.push(col),
         }
     }
-    let who = layout.has(Col::Name)
-        || layout.has(Col::Id)
-        || layout.has(Col::Number)
-        || layout.has(Col::OrganName);
+    let who =
+        layout.has(Col::Name) || layout.has(Col::Id) || layout.has(Col::Number) || layout.has(Col::OrganName);
     if !who || matched < 2 {
         return None;
     }
-    let complete = layout.missing().is_empty();
+    // A sheet that is named for something else is not taken for this while it may be that.
+    let elsewhere = SheetKind::READ.iter().any(|k| *k != kind && k.named(&sheet.name) == 2);
+    let complete = layout.missing().is_empty() && !elsewhere;
     let named = kind.named(&sheet.name);
     // These have no column of their own; only the sheet's name tells them.
     if matches!(kind, SheetKind::Voided | SheetKind::Posted) && named == 0 {
+        return None;
+    }
+    if kind == SheetKind::Family && !layout.has(Col::Relation) && !layout.has(Col::MemberName) {
         return None;
     }
     // Too little to tell a header that lacks something from a sheet that is something else.
     if !complete && matched < 3 && named < 2 {
         return None;
     }
-    layout.score = matched * 10 + u32::from(complete) * 2000 + [0, 4, 1000][named.min(2) as usize]
-        - depth as u32;
+    layout.score =
+        matched * 10 + u32::from(complete) * 2000 + [0, 4, 1000][named.min(2) as usize] - depth as u32;
     Some(layout)
 }
 
@@ -367,10 +321,7 @@ pub fn find(sheet: &Sheet) -> Option<Layout> {
     let lines = lines(sheet);
     let mut best: Option<Layout> = None;
     'lines: for from in 0..lines.len().min(DEEPEST) {
-        if lines
-            .get(from)
-            .is_none_or(|l| l.filled.iter().filter(|t| !t.is_empty()).count() < 2)
-        {
+        if lines.get(from).is_none_or(|l| l.under.iter().flatten().count() < 2) {
             continue;
         }
         for depth in 1..=3usize.min(lines.len() - from) {
@@ -384,15 +335,12 @@ pub fn find(sheet: &Sheet) -> Option<Layout> {
                 }
             }
             // Nothing can be understood better than everything.
-            if best.as_ref().is_some_and(|b| {
-                b.ignored.is_empty() && b.double.is_empty() && b.missing().is_empty()
-            }) && depth == 1
-                && best
-                    .as_ref()
-                    .is_some_and(|b| heads.len() >= 3 && b.first == from)
-                && best
-                    .as_ref()
-                    .is_some_and(|b| b.kind.named(&sheet.name) == 2)
+            if best
+                .as_ref()
+                .is_some_and(|b| b.ignored.is_empty() && b.double.is_empty() && b.missing().is_empty())
+                && depth == 1
+                && best.as_ref().is_some_and(|b| heads.len() >= 3 && b.first == from)
+                && best.as_ref().is_some_and(|b| b.kind.named(&sheet.name) == 2)
             {
                 break 'lines;
             }
@@ -400,21 +348,12 @@ pub fn find(sheet: &Sheet) -> Option<Layout> {
     }
     let mut best = best?;
     // The header as its reader sees it.
+    let raw = |(n, c): (usize, usize)| lines.get(n).and_then(|l| l.raw.get(c)).map_or("", String::as_str);
     for col in 0..sheet.width.min(WIDEST) {
-        let at = usize::from(col);
-        let mut shown: Vec<&str> = Vec::new();
-        for line in lines.get(best.first..best.body).unwrap_or_default() {
-            let text = line.raw.get(at).map_or("", String::as_str);
-            if !text.is_empty() && shown.last() != Some(&text) {
-                shown.push(text);
-            }
-        }
-        if !shown.is_empty() {
-            let text: String = shown
-                .join("/")
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .collect();
+        let parts = parts(&lines, best.first, best.body.saturating_sub(1), usize::from(col));
+        if !parts.is_empty() {
+            let shown: Vec<&str> = parts.into_iter().map(raw).collect();
+            let text: String = shown.join("/").chars().filter(|c| !c.is_whitespace()).collect();
             best.headers.insert(col, text);
         }
     }
@@ -428,9 +367,7 @@ impl Layout {
     /// Whether any column tells a person's present state.
     fn is_state(&self) -> bool {
         !self.years.is_empty()
-            || SheetKind::People
-                .columns()
-                .any(|c| c.need == Need::ReadOnly && self.has(c.col))
+            || SheetKind::People.columns().any(|c| c.need == Need::ReadOnly && self.has(c.col))
             || self.has(Col::FtBoth)
             || self.has(Col::OjBoth)
     }

@@ -153,12 +153,9 @@ impl SheetKind {
         let other: &[&str] = match self {
             SheetKind::People => &["人员信息", "人员基本信息", "基本信息"],
             SheetKind::Organs => &["机构信息", "单位", "单位信息", "单位名册", "机关"],
-            SheetKind::Family => &[
-                "家庭主要成员",
-                "家庭成员及社会关系",
-                "家庭主要成员及重要社会关系",
-                "家庭",
-            ],
+            SheetKind::Family => {
+                &["家庭主要成员", "家庭成员及社会关系", "家庭主要成员及重要社会关系", "家庭"]
+            }
             SheetKind::Recruited => &["录用登记", "录用情况"],
             SheetKind::Educated => &["学历学位", "教育经历"],
             SheetKind::Posts => &["职务任免", "任免", "任职"],

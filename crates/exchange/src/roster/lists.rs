@@ -100,9 +100,10 @@ pub trait Listed: Code {
     /// The member that a text names: by Chinese name, code, English name, or a spelling of the field.
     fn of(text: &str) -> Option<Self> {
         let find = |t: &str| {
-            Self::ALL.iter().copied().find(|c| {
-                c.zh() == t || c.code().eq_ignore_ascii_case(t) || c.en().eq_ignore_ascii_case(t)
-            })
+            Self::ALL
+                .iter()
+                .copied()
+                .find(|c| c.zh() == t || c.code().eq_ignore_ascii_case(t) || c.en().eq_ignore_ascii_case(t))
         };
         if let Some(found) = find(text) {
             return Some(found);
@@ -222,8 +223,8 @@ impl Listed for Channel {
     const LIST: List = List::Channel;
     fn other(text: &str) -> Option<Channel> {
         Some(match text {
-            "考录" | "考试录用" | "公务员考录" | "公开招录" | "公开招考" | "招录" | "省考"
-            | "国考" | "公考" | "公务员考试" => Channel::Exam,
+            "考录" | "考试录用" | "公务员考录" | "公开招录" | "公开招考" | "招录" | "省考" | "国考"
+            | "公考" | "公务员考试" => Channel::Exam,
             "选调" | "定向选调" | "选调生招录" => Channel::SelectedGraduate,
             "三支一扶" | "西部计划" | "服务基层项目" | "基层项目人员" => {
                 Channel::ProgrammeStaff
@@ -236,9 +237,7 @@ impl Listed for Channel {
                 Channel::Military
             }
             "调任人员" | "公开调任" => Channel::TransferIn,
-            "分配" | "统一分配" | "国家分配" | "毕业分配" | "统招统分" => {
-                Channel::Assigned
-            }
+            "分配" | "统一分配" | "国家分配" | "毕业分配" | "统招统分" => Channel::Assigned,
             _ => return None,
         })
     }
@@ -259,12 +258,8 @@ impl Listed for Layer {
     const LIST: List = List::Layer;
     fn other(text: &str) -> Option<Layer> {
         Some(match text {
-            "副科" | "副科级" | "乡科级副" | "副科级领导职务" => {
-                Layer::TownshipDeputy
-            }
-            "正科" | "正科级" | "乡科级正" | "正科级领导职务" => {
-                Layer::TownshipHead
-            }
+            "副科" | "副科级" | "乡科级副" | "副科级领导职务" => Layer::TownshipDeputy,
+            "正科" | "正科级" | "乡科级正" | "正科级领导职务" => Layer::TownshipHead,
             "副处" | "副处级" | "县处级副" => Layer::CountyDeputy,
             "正处" | "正处级" | "县处级正" => Layer::CountyHead,
             "副厅" | "副厅级" => Layer::BureauDeputy,

@@ -15,6 +15,7 @@
 //! latest date of its row, and its basis says [`state::INFERRED`].
 
 mod back;
+mod body;
 mod cell;
 mod column;
 mod csv;
@@ -24,12 +25,18 @@ mod fault;
 mod header;
 mod kind;
 mod lists;
+mod organs;
 mod people;
 mod reader;
 mod row;
+mod sane;
 mod source;
 mod state;
 mod style;
+/// How our workbooks look, for other writers of this crate.
+pub(crate) mod book {
+    pub(crate) use super::style::{Style, unwritable, workbook};
+}
 mod template;
 mod write;
 

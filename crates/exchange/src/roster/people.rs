@@ -19,11 +19,7 @@ pub fn person(row: &mut Row) -> Option<Person> {
         (_, false) => PersonId(number),
         (Some(id), true) => PersonId(id.as_str().to_owned()),
         (None, true) => {
-            let col = if row.layout().has(Col::Id) {
-                Col::Id
-            } else {
-                Col::Number
-            };
+            let col = if row.layout().has(Col::Id) { Col::Id } else { Col::Number };
             row.fault(col, "", FaultKind::MissingValue);
             PersonId::default()
         }
@@ -112,18 +108,12 @@ pub fn organ(row: &mut Row) -> Option<Organ> {
         row.fault(Col::OrganName, "", FaultKind::MissingValue);
     }
     let number = row.text(Col::OrganNumber).into_owned();
-    let kind = row
-        .listed(Col::OrganKind)
-        .unwrap_or_else(|| OrganKind::from_name(&name));
+    let kind = row.listed(Col::OrganKind).unwrap_or_else(|| OrganKind::from_name(&name));
     let code = row.said(Col::Division).into_owned();
     let mut division = None;
     if !code.is_empty() {
         // Twelve digits of the statistical code are a township's nine and three zeros.
-        let plain = if code.len() == 12 {
-            code.strip_suffix("000").unwrap_or(&code)
-        } else {
-            &code
-        };
+        let plain = if code.len() == 12 { code.strip_suffix("000").unwrap_or(&code) } else { &code };
         match plain.parse::<DivisionCode>() {
             Ok(code) => division = Some(code),
             Err(_) => row.fault(Col::Division, code, FaultKind::NotDivision),
@@ -131,11 +121,7 @@ pub fn organ(row: &mut Row) -> Option<Organ> {
     }
     let small = |n: Option<u32>| n.and_then(|n| u8::try_from(n).ok());
     let organ = Organ {
-        id: OrganId(if number.is_empty() {
-            name.clone()
-        } else {
-            number
-        }),
+        id: OrganId(if number.is_empty() { name.clone() } else { number }),
         name,
         kind,
         division,

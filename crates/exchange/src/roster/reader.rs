@@ -5,12 +5,13 @@ use std::ops::ControlFlow;
 
 use takeroot_civil::*;
 
+use super::body::{ignored, months, passed_over, spread};
 use super::cell::{Cell, Sheet};
-use super::column::{Col, Form, fold};
-use super::date::Months;
+use super::column::Col;
 use super::fault::{Fault, FaultKind, FileFault, FileFaultKind, letter};
 use super::header::{self, Layout};
 use super::kind::SheetKind;
+use super::organs::{Organs, organ_of};
 use super::row::{Row, clean_name, plain_id};
 use super::{Progress, Reading, SheetReport, facts, people, source, state};
 
@@ -47,76 +48,6 @@ struct Reader<'a> {
     left_out: HashMap<String, (usize, u32)>,
 }
 
-/// The organs, known from their sheet or gathered from the rows.
-#[derive(Default)]
-struct Organs {
-    listed: bool,
-    list: Vec<Organ>,
-    by_id: HashMap<String, u32>,
-    /// By name without spaces; `None` where two bear it.
-    by_name: HashMap<String, Option<u32>>,
-}
-
-impl Organs {
-    fn add(&mut self, organ: Organ, row: u32) {
-        let at = self.list.len() as u32;
-        self.by_id.insert(organ.id.0.clone(), row);
-        self.by_name
-            .entry(squeeze(&organ.name))
-            .and_modify(|n| *n = None)
-            .or_insert(Some(at));
-        self.list.push(organ);
-    }
-
-    /// The organ that a cell names; one is made where the file has no list of them.
-    fn find(&self, text: &str) -> Result<OrganId, FaultKind> {
-        if self.by_id.contains_key(text) {
-            return Ok(OrganId(text.to_owned()));
-        }
-        match self.by_name.get(&squeeze(text)) {
-            Some(Some(at)) => Ok(self
-                .list
-                .get(*at as usize)
-                .map(|o| o.id.clone())
-                .unwrap_or_default()),
-            Some(None) => Err(FaultKind::AmbiguousOrgan),
-            None if self.listed => Err(FaultKind::UnknownOrgan),
-            None => Ok(OrganId(squeeze(text))),
-        }
-    }
-
-    /// Makes the organs that a sound row names.
-    fn keep(&mut self, fact: &Fact) {
-        let id = match fact {
-            Fact::Recruited { organ, .. }
-            | Fact::Registered { organ }
-            | Fact::Appointed { organ, .. }
-            | Fact::Relieved { organ, .. }
-            | Fact::Posted { organ }
-            | Fact::SecondedOut {
-                organ: Some(organ), ..
-            } => organ,
-            _ => return,
-        };
-        if !self.listed && !self.by_id.contains_key(&id.0) {
-            let organ = Organ {
-                id: id.clone(),
-                name: id.0.clone(),
-                kind: OrganKind::from_name(&id.0),
-                division: None,
-                establishment: None,
-                hardship_class: None,
-                area_band: None,
-            };
-            self.add(organ, 0);
-        }
-    }
-}
-
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
 /// What is to be done with a sheet.
 struct Plan {
     kind: SheetKind,
@@ -144,30 +75,18 @@ pub fn read(
         places: Vec::new(),
         left_out: HashMap::new(),
     };
-    let mut plans: Vec<Plan> = sheets
-        .iter()
-        .enumerate()
-        .map(|(at, sheet)| reader.plan(at, sheet))
-        .collect();
+    let mut plans: Vec<Plan> = sheets.iter().enumerate().map(|(at, sheet)| reader.plan(at, sheet)).collect();
     if plans.iter().all(|p| p.kind == SheetKind::Empty) {
-        return Err(FileFault {
-            file: name.to_owned(),
-            kind: FileFaultKind::Empty,
-        });
+        return Err(FileFault { file: name.to_owned(), kind: FileFaultKind::Empty });
     }
     let invented = sheets.iter().zip(&plans).any(|(sheet, plan)| {
-        plan.layout.as_ref().is_some_and(|layout| {
-            header::titles(sheet, layout)
-                .iter()
-                .any(|t| says_invented(t))
-        })
+        plan.layout
+            .as_ref()
+            .is_some_and(|layout| header::titles(sheet, layout).iter().any(|t| says_invented(t)))
     });
-    reader.organs.listed = plans
-        .iter()
-        .any(|p| p.kind == SheetKind::Organs && p.layout.is_some());
-    let has_people = plans
-        .iter()
-        .any(|p| matches!(p.kind, SheetKind::People | SheetKind::Roster) && p.layout.is_some());
+    reader.organs.listed = plans.iter().any(|p| p.kind == SheetKind::Organs && p.layout.is_some());
+    let has_people =
+        plans.iter().any(|p| matches!(p.kind, SheetKind::People | SheetKind::Roster) && p.layout.is_some());
     let passes: [fn(SheetKind) -> bool; 4] = [
         |k| k == SheetKind::Organs,
         |k| matches!(k, SheetKind::People | SheetKind::Roster),
@@ -176,10 +95,7 @@ pub fn read(
     ];
     for (n, wanted) in passes.into_iter().enumerate() {
         if n >= 2 && !has_people {
-            if let Some(at) = plans
-                .iter()
-                .position(|p| p.layout.is_some() && p.kind.is_event())
-            {
+            if let Some(at) = plans.iter().position(|p| p.layout.is_some() && p.kind.is_event()) {
                 reader.fault(at, "", None, None, FaultKind::NoPeople);
             }
             break;
@@ -218,9 +134,7 @@ impl Reader<'_> {
                 sheet: sheet.to_owned(),
                 row,
                 column: column.map(|(c, _)| letter(c)),
-                header: column
-                    .map(|(c, layout)| layout.header(c).to_owned())
-                    .unwrap_or_default(),
+                header: column.map(|(c, layout)| layout.header(c).to_owned()).unwrap_or_default(),
                 found: String::new(),
                 kind,
             },
@@ -228,12 +142,7 @@ impl Reader<'_> {
     }
 
     fn plan(&mut self, at: usize, sheet: &Sheet) -> Plan {
-        let aside = |kind| Plan {
-            kind,
-            layout: None,
-            read: 0,
-            rows: 0,
-        };
+        let aside = |kind| Plan { kind, layout: None, read: 0, rows: 0 };
         if sheet.unreadable.is_some() && !sheet.hidden {
             self.fault(at, &sheet.name, None, None, FaultKind::SheetUnreadable);
             return aside(SheetKind::Unknown);
@@ -253,47 +162,28 @@ impl Reader<'_> {
         };
         let missing = layout.missing();
         for column in &missing {
-            self.fault(
-                at,
-                &sheet.name,
-                Some(layout.last + 1),
-                None,
-                FaultKind::missing(column),
-            );
+            self.fault(at, &sheet.name, Some(layout.last + 1), None, FaultKind::missing(column));
         }
         if !missing.is_empty() {
             return aside(layout.kind);
         }
         for (this, first) in &layout.double {
-            let kind = FaultKind::DoubleColumn {
-                first: letter(*first),
-            };
-            self.fault(
-                at,
-                &sheet.name,
-                Some(layout.last + 1),
-                Some((*this, &layout)),
-                kind,
-            );
+            let kind = FaultKind::DoubleColumn { first: letter(*first) };
+            self.fault(at, &sheet.name, Some(layout.last + 1), Some((*this, &layout)), kind);
         }
-        Plan {
-            kind: layout.kind,
-            layout: Some(layout),
-            read: 0,
-            rows: 0,
-        }
+        Plan { kind: layout.kind, layout: Some(layout), read: 0, rows: 0 }
     }
 
     /// Reads the rows of a sheet; gives how many there were and how many were sound.
-    fn sheet(
-        &mut self,
-        at: usize,
-        sheet: &Sheet,
-        layout: &Layout,
-    ) -> Result<(u32, u32), FileFault> {
+    fn sheet(&mut self, at: usize, sheet: &Sheet, layout: &Layout) -> Result<(u32, u32), FileFault> {
         let months = months(sheet, layout);
         let spread = spread(sheet, layout);
         let as_of = state::as_of(&header::titles(sheet, layout));
+        let table = state::Table { as_of, dated: as_of.is_some() || state::dated(layout) };
+        if layout.kind == SheetKind::Roster && !table.dated && state::needs_date(layout) {
+            // Told once: the people are read, and what dates itself.
+            self.fault(at, &sheet.name, Some(layout.last + 1), None, FaultKind::NoDateColumn);
+        }
         let mut cells: Vec<Option<Cell>> = vec![None; usize::from(sheet.width)];
         let (mut rows, mut read) = (0, 0);
         for n in layout.body..sheet.len() {
@@ -322,14 +212,11 @@ impl Reader<'_> {
             let mut row = Row::new(self.file, sheet, layout, &cells, &months, row);
             let sound = match layout.kind {
                 SheetKind::Organs => self.organ(&mut row),
-                SheetKind::People | SheetKind::Roster => self.person(at, &mut row, as_of),
+                SheetKind::People | SheetKind::Roster => self.person(at, &mut row, table),
                 SheetKind::Family => self.relative(&mut row),
                 _ => self.event(at, &mut row),
             };
-            debug_assert!(
-                sound == row.faults.is_empty(),
-                "a row is sound when it has no fault"
-            );
+            debug_assert!(sound == row.faults.is_empty(), "a row is sound when it has no fault");
             read += u32::from(row.faults.is_empty());
             self.faults.extend(row.faults.into_iter().map(|f| (at, f)));
         }
@@ -339,16 +226,9 @@ impl Reader<'_> {
     fn tick(&mut self, sheet: &str) -> Result<(), FileFault> {
         self.done += 1;
         if self.done.is_multiple_of(512) {
-            let progress = Progress {
-                sheet,
-                done: self.done,
-                total: self.total,
-            };
+            let progress = Progress { sheet, done: self.done, total: self.total };
             if (self.progress)(progress).is_break() {
-                return Err(FileFault {
-                    file: self.file.to_owned(),
-                    kind: FileFaultKind::Cancelled,
-                });
+                return Err(FileFault { file: self.file.to_owned(), kind: FileFaultKind::Cancelled });
             }
         }
         Ok(())
@@ -359,12 +239,11 @@ impl Reader<'_> {
             return false;
         };
         if let Some(first) = self.organs.by_id.get(&organ.id.0) {
-            let col =
-                if row.layout().has(Col::OrganNumber) && !row.text(Col::OrganNumber).is_empty() {
-                    Col::OrganNumber
-                } else {
-                    Col::OrganName
-                };
+            let col = if row.layout().has(Col::OrganNumber) && !row.text(Col::OrganNumber).is_empty() {
+                Col::OrganNumber
+            } else {
+                Col::OrganName
+            };
             row.fault(col, organ.id.0, FaultKind::DoubleOrgan { row: *first });
             return false;
         }
@@ -372,21 +251,15 @@ impl Reader<'_> {
         true
     }
 
-    fn person(&mut self, at: usize, row: &mut Row, as_of: Option<Day>) -> bool {
+    fn person(&mut self, at: usize, row: &mut Row, table: state::Table) -> bool {
         let person = people::person(row);
         let mut events = Vec::new();
         if row.layout().kind == SheetKind::Roster {
             // Also when the person's own cells are at fault, so that all of the row's faults are told.
-            let work_start = if person.is_some() {
-                person.as_ref().and_then(|p| p.work_start)
-            } else {
-                None
-            };
+            let work_start = person.as_ref().and_then(|p| p.work_start);
             let before = row.faults.len();
             let organs = &self.organs;
-            events = state::read(row, work_start, as_of, &mut |row, col| {
-                organ_of(organs, row, col)
-            });
+            events = state::read(row, work_start, table, &mut |row, col| organ_of(organs, row, col));
             if person.is_none() && before > 0 {
                 // What lacks a date may lack it only for the fault above.
                 row.faults.retain(|f| f.kind != FaultKind::NoDate);
@@ -408,11 +281,7 @@ impl Reader<'_> {
                     .into_iter()
                     .map(|(dates, fact, inferred)| {
                         self.organs.keep(&fact);
-                        let basis = if inferred {
-                            state::INFERRED.to_owned()
-                        } else {
-                            String::new()
-                        };
+                        let basis = if inferred { state::INFERRED.to_owned() } else { String::new() };
                         let event = Event {
                             id: EventId(0),
                             dates,
@@ -421,13 +290,7 @@ impl Reader<'_> {
                             amends: None,
                             fact,
                         };
-                        Pending {
-                            number: None,
-                            amends: None,
-                            state: true,
-                            event,
-                            from: place,
-                        }
+                        Pending { number: None, amends: None, state: true, event, from: place }
                     })
                     .collect();
                 self.drafts.push(Draft { person, events });
@@ -447,19 +310,13 @@ impl Reader<'_> {
     }
 
     fn check_double(&mut self, at: usize, row: &mut Row, person: &Person) {
-        let Some(index) = keys(person)
-            .into_iter()
-            .find_map(|k| self.by_key.get(&k).copied())
-        else {
+        let Some(index) = keys(person).into_iter().find_map(|k| self.by_key.get(&k).copied()) else {
             return;
         };
         let Some((first_at, first_row)) = self.places.get(index).copied() else {
             return;
         };
-        let same_number = self
-            .drafts
-            .get(index)
-            .is_some_and(|d| d.person.id == person.id);
+        let same_number = self.drafts.get(index).is_some_and(|d| d.person.id == person.id);
         let col = if row.layout().has(Col::Id) && (person.resident_id.is_some() || !same_number) {
             Col::Id
         } else {
@@ -467,45 +324,23 @@ impl Reader<'_> {
         };
         let found = row.text(col).into_owned();
         // The other sheet's name is put in at the end, where all names are known.
-        let sheet = if first_at == at {
-            row.sheet_name().to_owned()
-        } else {
-            marker(first_at)
-        };
-        row.fault(
-            col,
-            found,
-            FaultKind::DoublePerson {
-                sheet,
-                row: first_row,
-            },
-        );
+        let sheet = if first_at == at { row.sheet_name().to_owned() } else { marker(first_at) };
+        row.fault(col, found, FaultKind::DoublePerson { sheet, row: first_row });
     }
 
     /// The person that a row of an event or family sheet belongs to.
     fn owner(&mut self, row: &mut Row) -> Option<usize> {
         let number = row.text(Col::Number).into_owned();
         let id = plain_id(&row.text(Col::Id)).into_owned();
-        let (col, key) = if number.is_empty() {
-            (Col::Id, id)
-        } else {
-            (Col::Number, number)
-        };
+        let (col, key) = if number.is_empty() { (Col::Id, id) } else { (Col::Number, number) };
         if key.is_empty() {
-            let col = if row.layout().has(Col::Id) {
-                Col::Id
-            } else {
-                Col::Number
-            };
+            let col = if row.layout().has(Col::Id) { Col::Id } else { Col::Number };
             row.fault(col, "", FaultKind::MissingValue);
             return None;
         }
         let Some(index) = self.by_key.get(&key).copied() else {
             if let Some((sheet, at)) = self.left_out.get(&key) {
-                let kind = FaultKind::PersonLeftOut {
-                    sheet: marker(*sheet),
-                    row: *at,
-                };
+                let kind = FaultKind::PersonLeftOut { sheet: marker(*sheet), row: *at };
                 row.fault(col, key, kind);
                 return None;
             }
@@ -517,10 +352,7 @@ impl Reader<'_> {
             return None;
         };
         let name = clean_name(&row.text(Col::Name));
-        let right = self
-            .drafts
-            .get(index)
-            .map_or("", |d| d.person.name.as_str());
+        let right = self.drafts.get(index).map_or("", |d| d.person.name.as_str());
         if name != right {
             let kind = if name.is_empty() {
                 FaultKind::MissingValue
@@ -569,27 +401,9 @@ impl Reader<'_> {
             return false;
         };
         self.organs.keep(&fact);
-        let dates = Dates {
-            effective,
-            approved,
-            counted_from,
-            recorded,
-        };
-        let event = Event {
-            id: EventId(0),
-            dates,
-            document,
-            basis,
-            amends: None,
-            fact,
-        };
-        draft.events.push(Pending {
-            number,
-            amends,
-            state: false,
-            event,
-            from: (at, row.number),
-        });
+        let dates = Dates { effective, approved, counted_from, recorded };
+        let event = Event { id: EventId(0), dates, document, basis, amends: None, fact };
+        draft.events.push(Pending { number, amends, state: false, event, from: (at, row.number) });
         true
     }
 
@@ -598,7 +412,10 @@ impl Reader<'_> {
         for draft in std::mem::take(&mut self.drafts) {
             careers.push(self.number(draft, sheets, &mut plans));
         }
-        self.faults.sort_by_key(|(at, fault)| (*at, fault.row));
+        self.faults.sort_by_cached_key(|(at, fault)| {
+            let column = fault.column.clone().unwrap_or_default();
+            (*at, fault.row, column.len(), column)
+        });
         let name = |at: &str| -> Option<String> {
             let at: usize = at.strip_prefix('\u{0}')?.parse().ok()?;
             sheets.get(at).map(|s| s.name.clone())
@@ -624,15 +441,7 @@ impl Reader<'_> {
                 ignored: plan.layout.as_ref().map(ignored).unwrap_or_default(),
             })
             .collect();
-        Reading {
-            roster: Roster {
-                organs: self.organs.list,
-                careers,
-                invented,
-            },
-            faults,
-            sheets: reports,
-        }
+        Reading { roster: Roster { organs: self.organs.list, careers, invented }, faults, sheets: reports }
     }
 
     /// Numbers the events of a person: those with a number keep it, the rest follow by date. Events whose number
@@ -671,38 +480,22 @@ impl Reader<'_> {
         // An amendment of an event that was left out is left out too, and so on.
         loop {
             let lost = kept.iter().position(|e| {
-                e.amends.is_some_and(|a| {
-                    !kept.iter().any(|o| o.number == Some(a)) || e.number == Some(a)
-                })
+                e.amends.is_some_and(|a| !kept.iter().any(|o| o.number == Some(a)) || e.number == Some(a))
             });
             let Some(at) = lost else { break };
             let event = kept.remove(at);
             let amends = event.amends.unwrap_or_default();
-            self.event_fault(
-                event.from,
-                Col::Amends,
-                amends,
-                FaultKind::UnknownAmended,
-                sheets,
-                plans,
-            );
+            self.event_fault(event.from, Col::Amends, amends, FaultKind::UnknownAmended, sheets, plans);
         }
         let mut next = kept.iter().filter_map(|e| e.number).max().unwrap_or(0);
         kept.sort_by_key(|e| (e.number.is_none(), e.number, e.event.dates.effective));
         let mut events = Vec::with_capacity(kept.len());
         for pending in kept {
-            let id = pending
-                .number
-                .or_else(|| next.checked_add(1))
-                .unwrap_or(next);
+            let id = pending.number.or_else(|| next.checked_add(1)).unwrap_or(next);
             if pending.number.is_none() {
                 next = id;
             }
-            events.push(Event {
-                id: EventId(id),
-                amends: pending.amends.map(EventId),
-                ..pending.event
-            });
+            events.push(Event { id: EventId(id), amends: pending.amends.map(EventId), ..pending.event });
         }
         Career { person, events }
     }
@@ -726,9 +519,7 @@ impl Reader<'_> {
             sheet: sheets.get(at).map(|s| s.name.clone()).unwrap_or_default(),
             row: Some(row),
             column: column.map(|(c, _)| letter(c)),
-            header: column
-                .map(|(c, l)| l.header(c).to_owned())
-                .unwrap_or_default(),
+            header: column.map(|(c, l)| l.header(c).to_owned()).unwrap_or_default(),
             found: found.to_string(),
             kind,
         };
@@ -750,168 +541,4 @@ fn keys(person: &Person) -> Vec<String> {
         keys.push(id.as_str().to_owned());
     }
     keys
-}
-
-fn organ_of(organs: &Organs, row: &mut Row, col: Col) -> Option<OrganId> {
-    let text = row.said(col);
-    if text.is_empty() {
-        return None;
-    }
-    match organs.find(&text) {
-        Ok(id) => Some(id),
-        Err(kind) => {
-            row.fault(col, text, kind);
-            None
-        }
-    }
-}
-
-/// Headers of columns that were not read. The column of row numbers and our own of errors go without saying.
-fn ignored(layout: &Layout) -> Vec<String> {
-    let mut columns = layout.ignored.clone();
-    if matches!(layout.kind, SheetKind::Roster) && state::level_without_step(layout) {
-        columns.extend(layout.at(Col::Level));
-    }
-    columns.sort_unstable();
-    columns
-        .into_iter()
-        .map(|c| layout.header(c).to_owned())
-        .filter(|h| !matches!(fold(h).as_str(), "" | "序号" | "错误" | "errors" | "no."))
-        .collect()
-}
-
-/// How the numbers of each date column write their months.
-fn months(sheet: &Sheet, layout: &Layout) -> Vec<Months> {
-    let mut months = vec![Months::default(); usize::from(sheet.width)];
-    let dates: Vec<u16> = layout
-        .kind
-        .columns()
-        .filter(|c| c.form == Form::Date)
-        .filter_map(|c| layout.at(c.col))
-        .collect();
-    for n in layout.body..sheet.len() {
-        for (col, cell) in sheet.line(n).map(|(_, cells)| cells).unwrap_or_default() {
-            if let Cell::Number(n) = cell
-                && n.fract() != 0.0
-                && dates.contains(col)
-                && let Some(slot) = months.get_mut(usize::from(*col))
-            {
-                slot.note(*n);
-            }
-        }
-    }
-    months
-}
-
-/// Cells of organs merged downwards: each row of the merge has the value.
-fn spread(sheet: &Sheet, layout: &Layout) -> Vec<(std::ops::RangeInclusive<u32>, u16, Cell)> {
-    let Some(col) = layout.at(Col::Organ) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for merge in &sheet.merges {
-        if merge.from.1 != u32::from(col)
-            || merge.to.1 != u32::from(col)
-            || merge.from.0 <= layout.last
-        {
-            continue;
-        }
-        let line = (layout.body..sheet.len())
-            .find_map(|n| sheet.line(n).filter(|(row, _)| *row == merge.from.0));
-        if let Some((_, cells)) = line
-            && let Some((_, cell)) = cells.iter().find(|(c, _)| *c == col)
-        {
-            found.push((merge.from.0..=merge.to.0, col, *cell));
-        }
-    }
-    found
-}
-
-const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "总人数", "total"];
-const NOTES: [&str; 15] = [
-    "注",
-    "备注",
-    "说明",
-    "填表",
-    "填报",
-    "审核",
-    "制表",
-    "单位负责人",
-    "负责人",
-    "联系",
-    "经办",
-    "主管",
-    "分管",
-    "note",
-    "单位（盖章）",
-];
-
-/// Whether a row is no row of content: totals, notes and signatures, column numbers, a header printed again.
-fn passed_over(
-    sheet: &Sheet,
-    layout: &Layout,
-    filled: &[(u16, Cell)],
-    cells: &[Option<Cell>],
-) -> bool {
-    let Some((first_col, first)) = filled.first() else {
-        return true;
-    };
-    let text = |col: Col| {
-        let cell = layout
-            .at(col)
-            .and_then(|c| cells.get(usize::from(c)).copied().flatten());
-        cell.map(|c| sheet.show(c)).unwrap_or_default()
-    };
-    let name_col = if layout.kind == SheetKind::Organs {
-        Col::OrganName
-    } else {
-        Col::Name
-    };
-    let key = if layout.kind == SheetKind::Organs {
-        text(Col::OrganNumber)
-    } else if text(Col::Id).is_empty() {
-        text(Col::Number)
-    } else {
-        text(Col::Id)
-    };
-    let name = text(name_col);
-    let plain = fold(&sheet.show(*first));
-    // A total counts in any column; a person's number is longer than a count.
-    let total = |text: &str| TOTALS.iter().any(|t| text.starts_with(t));
-    if (total(&plain) || total(&fold(&name))) && key.len() < 6 {
-        return true;
-    }
-    // A note has no number of a person.
-    if key.is_empty() {
-        if NOTES.iter().any(|t| plain.starts_with(t))
-            && (filled.len() <= 2 || name.is_empty() || plain.len() > 30)
-        {
-            return true;
-        }
-        // One cell alone is a heading or a remark, unless it is the name of somebody.
-        if filled.len() == 1 && layout.at(name_col) != Some(*first_col) {
-            return true;
-        }
-    }
-    if filled.len() >= 3
-        && filled
-            .iter()
-            .enumerate()
-            .all(|(n, (_, cell))| is_column_number(sheet, *cell, n))
-    {
-        return true;
-    }
-    // The header again, as long tables print it on every page.
-    !name.is_empty()
-        && layout
-            .at(name_col)
-            .is_some_and(|c| fold(layout.header(c)).contains(&fold(&name)))
-        && layout.kind.meaning(&fold(&name)).is_some()
-}
-
-/// Whether the `n`th filled cell is what a line of column numbers has there: 甲 乙 1 2 3.
-fn is_column_number(sheet: &Sheet, cell: Cell, n: usize) -> bool {
-    let text = sheet.show(cell);
-    matches!(&*text, "甲" | "乙" | "丙" | "丁" | "栏次")
-        || text.parse::<usize>().is_ok_and(|v| v >= 1 && v <= n + 1)
 }

@@ -27,10 +27,7 @@ pub struct Row<'a> {
 
 /// Marks that offices put into cells with nothing to say.
 fn nothing(text: &str) -> bool {
-    matches!(
-        text,
-        "无" | "/" | "／" | "-" | "--" | "—" | "——" | "－" | "\\" | "、" | "〇" | "空"
-    )
+    matches!(text, "无" | "/" | "／" | "-" | "--" | "—" | "——" | "－" | "\\" | "、" | "〇" | "空")
 }
 
 impl<'a> Row<'a> {
@@ -43,15 +40,7 @@ impl<'a> Row<'a> {
         months: &'a [Months],
         row: u32,
     ) -> Row<'a> {
-        Row {
-            file,
-            sheet,
-            layout,
-            cells,
-            months,
-            number: row + 1,
-            faults: Vec::new(),
-        }
+        Row { file, sheet, layout, cells, months, number: row + 1, faults: Vec::new() }
     }
 
     /// What its columns mean.
@@ -66,9 +55,7 @@ impl<'a> Row<'a> {
 
     /// The text of a meaning, with nothing noted.
     pub fn sheet_text(&self, col: Col) -> Cow<'a, str> {
-        self.cell(col)
-            .map(|c| self.sheet.show(c))
-            .unwrap_or_default()
+        self.cell(col).map(|c| self.sheet.show(c)).unwrap_or_default()
     }
 
     fn cell_at(&self, column: u16) -> Option<Cell> {
@@ -137,26 +124,13 @@ impl<'a> Row<'a> {
     /// Like [`Row::text`], but empty for marks that say "nothing".
     pub fn said(&mut self, col: Col) -> Cow<'a, str> {
         let text = self.text(col);
-        if nothing(&text) {
-            Cow::Borrowed("")
-        } else {
-            text
-        }
+        if nothing(&text) { Cow::Borrowed("") } else { text }
     }
 
     /// Whether the column is needed; an empty cell of it is then a fault.
     fn absent<T>(&mut self, col: Col) -> Option<T> {
-        let must = self
-            .layout
-            .kind
-            .column(col)
-            .is_some_and(|c| c.need == Need::Must);
-        if must
-            && !self
-                .faults
-                .iter()
-                .any(|f| self.layout.at(col).map(letter) == f.column)
-        {
+        let must = self.layout.kind.column(col).is_some_and(|c| c.need == Need::Must);
+        if must && !self.faults.iter().any(|f| self.layout.at(col).map(letter) == f.column) {
             self.fault(col, "", FaultKind::MissingValue);
         }
         None
@@ -193,17 +167,12 @@ impl<'a> Row<'a> {
                 Some(day) => Ok(date::Read { day, exact: true }),
                 None => Err(NotADate::Impossible),
             },
-            Some(Cell::Number(n)) => date::from_number(
-                n,
-                self.months
-                    .get(usize::from(column))
-                    .copied()
-                    .unwrap_or_default(),
-            ),
+            Some(Cell::Number(n)) => {
+                date::from_number(n, self.months.get(usize::from(column)).copied().unwrap_or_default())
+            }
             Some(Cell::Text(from, to)) => {
                 let text = self.sheet.slice(from, to).trim();
-                if nothing(text) || (col == Col::To && matches!(text, "至今" | "今" | "present"))
-                {
+                if nothing(text) || (col == Col::To && matches!(text, "至今" | "今" | "present")) {
                     return self.absent(col);
                 }
                 date::from_text(text)
@@ -217,9 +186,7 @@ impl<'a> Row<'a> {
         match read {
             Ok(read) => Some(read),
             Err(why) => {
-                let found = cell
-                    .map(|c| self.sheet.show(c).into_owned())
-                    .unwrap_or_default();
+                let found = cell.map(|c| self.sheet.show(c).into_owned()).unwrap_or_default();
                 let kind = match why {
                     NotADate::Impossible => FaultKind::DateImpossible,
                     NotADate::Unreadable => FaultKind::DateUnreadable,
@@ -254,9 +221,7 @@ impl<'a> Row<'a> {
             }
             Some(_) => None,
         };
-        let found = n
-            .and_then(|n| u32::try_from(n).ok())
-            .filter(|n| (from..=to).contains(n));
+        let found = n.and_then(|n| u32::try_from(n).ok()).filter(|n| (from..=to).contains(n));
         if found.is_none() {
             let text = self.text(col).into_owned();
             self.fault(col, text, FaultKind::NotNumber { from, to });
@@ -270,15 +235,8 @@ impl<'a> Row<'a> {
         if text.is_empty() {
             return self.absent(col);
         }
-        let halves = text
-            .trim_end_matches(['天', '日'])
-            .trim()
-            .parse::<f64>()
-            .ok()
-            .map(|n| n * 2.0);
-        let found = halves
-            .filter(|h| h.fract() == 0.0 && (0.0..=65_535.0).contains(h))
-            .map(|h| h as u16);
+        let halves = text.trim_end_matches(['天', '日']).trim().parse::<f64>().ok().map(|n| n * 2.0);
+        let found = halves.filter(|h| h.fract() == 0.0 && (0.0..=65_535.0).contains(h)).map(|h| h as u16);
         if found.is_none() {
             self.fault(col, text, FaultKind::NotHalfDays);
         }
@@ -293,16 +251,9 @@ impl<'a> Row<'a> {
         match self.cell_at(column) {
             None => Ok(None),
             Some(Cell::Number(n)) => {
-                let kind = if n >= 1e15 {
-                    FaultKind::IdLostDigits
-                } else {
-                    FaultKind::IdLength(number(n).len())
-                };
-                let found = if n >= 1e15 {
-                    format!("{n:E}")
-                } else {
-                    number(n)
-                };
+                let kind =
+                    if n >= 1e15 { FaultKind::IdLostDigits } else { FaultKind::IdLength(number(n).len()) };
+                let found = number(n);
                 self.fault_at(column, found, kind);
                 Err(())
             }
@@ -347,8 +298,7 @@ pub fn plain_id(text: &str) -> Cow<'_, str> {
     let plain: String = text
         .chars()
         .filter(|c| {
-            !c.is_whitespace()
-                && !matches!(c, '\'' | '\u{200b}' | '\u{202d}' | '\u{202c}' | '\u{feff}')
+            !c.is_whitespace() && !matches!(c, '\'' | '\u{200b}' | '\u{202d}' | '\u{202c}' | '\u{feff}')
         })
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -367,21 +317,15 @@ fn small(text: &str) -> Option<i64> {
         return Some(n);
     }
     if let Ok(n) = text.parse::<f64>() {
-        return Some(n)
-            .filter(|n| n.fract() == 0.0 && n.abs() < 1e12)
-            .map(|n| n as i64);
+        return Some(n).filter(|n| n.fract() == 0.0 && n.abs() < 1e12).map(|n| n as i64);
     }
     numeral(text)
 }
 
 /// 二十二 and the like, below a hundred.
 fn numeral(text: &str) -> Option<i64> {
-    let digit = |c: char| {
-        "零一二三四五六七八九"
-            .chars()
-            .position(|d| d == c)
-            .and_then(|n| i64::try_from(n).ok())
-    };
+    let digit =
+        |c: char| "零一二三四五六七八九".chars().position(|d| d == c).and_then(|n| i64::try_from(n).ok());
     let (mut sum, mut last, mut any) = (0, None, false);
     for c in text.chars() {
         any = true;
@@ -405,21 +349,13 @@ pub fn level_step(text: &str) -> Option<(u8, u8)> {
     let [level, step] = parts[..] else {
         return None;
     };
-    Some((
-        u8::try_from(small(level)?).ok()?,
-        u8::try_from(small(step)?).ok()?,
-    ))
+    Some((u8::try_from(small(level)?).ok()?, u8::try_from(small(step)?).ok()?))
 }
 
 /// A name without the spaces that fill it out: 张　三 is 张三. Between Latin words one space stays.
 pub fn clean_name(name: &str) -> String {
-    if name
-        .chars()
-        .any(|c| ('\u{2e80}'..='\u{9fff}').contains(&c) || c >= '\u{20000}')
-    {
-        name.chars()
-            .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
-            .collect()
+    if name.chars().any(|c| ('\u{2e80}'..='\u{9fff}').contains(&c) || c >= '\u{20000}') {
+        name.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect()
     } else {
         name.split_whitespace().collect::<Vec<_>>().join(" ")
     }

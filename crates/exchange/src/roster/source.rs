@@ -6,24 +6,18 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{
-    Data, DataRef, Reader as _, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
-};
+use calamine::{Data, DataRef, Reader as _, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
 use super::cell::{Merge, Sheet, SheetBuilder};
 use super::fault::{FileFault, FileFaultKind};
+use super::sane;
 
 /// No roster of an office is larger.
 const MOST_BYTES: usize = 512 << 20;
-/// Nor what it unpacks to.
-const MOST_UNPACKED: u64 = 4 << 30;
 
 /// Reads every sheet of a file.
 pub fn sheets(bytes: &[u8], name: &str) -> Result<Vec<Sheet>, FileFault> {
-    let fault = |kind| FileFault {
-        file: name.to_owned(),
-        kind,
-    };
+    let fault = |kind| FileFault { file: name.to_owned(), kind };
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(fault(FileFaultKind::Empty));
     }
@@ -31,10 +25,9 @@ pub fn sheets(bytes: &[u8], name: &str) -> Result<Vec<Sheet>, FileFault> {
         return Err(fault(FileFaultKind::TooLarge));
     }
     let read = match shape(bytes, name) {
-        Shape::Zip if unpacked(bytes) > MOST_UNPACKED => Err(FileFaultKind::TooLarge),
-        Shape::Zip => guarded(|| xlsx(bytes)),
+        Shape::Zip => guarded(|| sane::xlsx(bytes).and_then(|()| xlsx(bytes))),
         Shape::Ole if contains(bytes, &utf16("EncryptedPackage")) => Err(FileFaultKind::Encrypted),
-        Shape::Ole => guarded(|| xls(bytes)),
+        Shape::Ole => guarded(|| sane::xls(bytes).and_then(|()| xls(bytes))),
         Shape::Text => super::csv::sheet(bytes, name).map(|sheet| vec![sheet]),
         Shape::Other => Err(FileFaultKind::NotAWorkbook),
     };
@@ -55,10 +48,7 @@ enum Shape {
 fn shape(bytes: &[u8], name: &str) -> Shape {
     let lower = name.to_ascii_lowercase();
     let head = bytes.get(..bytes.len().min(512)).unwrap_or_default();
-    let head = String::from_utf8_lossy(head)
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .to_ascii_lowercase();
+    let head = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         Shape::Zip
     } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
@@ -66,10 +56,7 @@ fn shape(bytes: &[u8], name: &str) -> Shape {
     } else if head.starts_with('<') || head.starts_with("%pdf") {
         // Systems export web pages under the name of a workbook; they are neither.
         Shape::Other
-    } else if [".xlsx", ".xlsm", ".xls", ".et"]
-        .iter()
-        .any(|end| lower.ends_with(end))
-    {
+    } else if [".xlsx", ".xlsm", ".xls", ".et"].iter().any(|end| lower.ends_with(end)) {
         Shape::Other
     } else {
         Shape::Text
@@ -84,22 +71,8 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|w| w == part)
 }
 
-/// The sizes that a zip archive's directory declares, added up.
-fn unpacked(bytes: &[u8]) -> u64 {
-    let mut sum = 0u64;
-    let mut rest = bytes;
-    while let Some(at) = rest.windows(4).position(|w| w == b"PK\x01\x02") {
-        rest = rest.get(at + 4..).unwrap_or_default();
-        if let Some(size) = rest.get(20..24).and_then(|b| <[u8; 4]>::try_from(b).ok()) {
-            sum = sum.saturating_add(u64::from(u32::from_le_bytes(size)));
-        }
-    }
-    sum
-}
-
 fn guarded<T>(read: impl FnOnce() -> Result<T, FileFaultKind>) -> Result<T, FileFaultKind> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(FileFaultKind::Corrupt(String::new())))
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(FileFaultKind::Corrupt(String::new())))
 }
 
 fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, FileFaultKind> {
@@ -108,12 +81,8 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, FileFaultKind> {
         other => FileFaultKind::Corrupt(other.to_string()),
     };
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
-    let metas: Vec<_> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|m| m.typ == SheetType::WorkSheet)
-        .cloned()
-        .collect();
+    let metas: Vec<_> =
+        book.sheets_metadata().iter().filter(|m| m.typ == SheetType::WorkSheet).cloned().collect();
     let mut sheets = Vec::with_capacity(metas.len());
     for meta in metas {
         let mut builder = SheetBuilder::new(&meta.name, meta.visible != SheetVisible::Visible);
@@ -146,19 +115,14 @@ fn xlsx_cells(
             DataRef::SharedString(text) => builder.text(row, col, text)?,
             DataRef::Bool(b) => builder.bool(row, col, *b)?,
             DataRef::DateTime(d) => builder.date(row, col, d)?,
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-                builder.text(row, col, text)?
-            }
+            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => builder.text(row, col, text)?,
             DataRef::Error(e) => builder.error(row, col, &e.to_string())?,
         }
     }
     drop(cells);
     // A workbook whose merges cannot be read is still a workbook.
     for d in book.merge_cells_by_sheet_name(name).unwrap_or_default() {
-        builder.merge(Merge {
-            from: d.start,
-            to: d.end,
-        });
+        builder.merge(Merge { from: d.start, to: d.end });
     }
     Ok(())
 }
@@ -169,12 +133,8 @@ fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, FileFaultKind> {
         other => FileFaultKind::Corrupt(other.to_string()),
     };
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(fault)?;
-    let metas: Vec<_> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|m| m.typ == SheetType::WorkSheet)
-        .cloned()
-        .collect();
+    let metas: Vec<_> =
+        book.sheets_metadata().iter().filter(|m| m.typ == SheetType::WorkSheet).cloned().collect();
     let mut sheets = Vec::with_capacity(metas.len());
     for meta in metas {
         let mut builder = SheetBuilder::new(&meta.name, meta.visible != SheetVisible::Visible);
@@ -201,14 +161,8 @@ fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, FileFaultKind> {
                 }
             }
         }
-        for d in book
-            .merge_cells_by_sheet_name(&meta.name)
-            .unwrap_or_default()
-        {
-            builder.merge(Merge {
-                from: d.start,
-                to: d.end,
-            });
+        for d in book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default() {
+            builder.merge(Merge { from: d.start, to: d.end });
         }
         sheets.push(builder.finish()?);
     }

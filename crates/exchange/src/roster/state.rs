@@ -10,6 +10,7 @@
 //! - A year's assessment is dated the last day of that year.
 //! - An education without a date is dated the start of work if full-time, else as undated states are; a plain
 //!   学历 is on the job when its words say so (党校, 函授, 自考 …), else full-time.
+//! - A table without any date gives people without a state, and says so once.
 //! - A level without a step, and 编制性质, have no place in a career; their columns are told as not read.
 
 use takeroot_civil::*;
@@ -25,6 +26,15 @@ pub const INFERRED: &str = "据花名册推定，日期未载明";
 
 /// An event of the state.
 pub type Dated = (Dates, Fact, bool);
+
+/// What is known of the whole table.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// Its date, if its title has one.
+    pub as_of: Option<Day>,
+    /// Whether it has that, or any column that can date a state.
+    pub dated: bool,
+}
 
 struct State {
     events: Vec<Dated>,
@@ -45,24 +55,66 @@ impl State {
                 return;
             }
         };
-        let dates = Dates {
-            counted_from: counted.filter(|c| *c != effective),
-            ..Dates::on(effective)
-        };
+        let dates = Dates { counted_from: counted.filter(|c| *c != effective), ..Dates::on(effective) };
         self.events.push((dates, fact, false));
     }
 }
 
 /// Whether a table has a level column but nothing for the step.
-pub fn level_without_step(layout: &Layout) -> bool {
+fn level_without_step(layout: &Layout) -> bool {
     layout.has(Col::Level) && !layout.has(Col::Step)
 }
 
-/// Reads the state columns of a row. `as_of` is the date of the table, if its title has one.
+/// Columns that are understood but of no use, as another is not there.
+pub fn unread(layout: &Layout) -> Vec<u16> {
+    let mut lost = Vec::new();
+    if level_without_step(layout) {
+        lost.push(Col::Level);
+    }
+    if !layout.has(Col::Organ) {
+        lost.extend([Col::Title, Col::Layer, Col::PostSince, Col::PostCounted, Col::EnteredOrgan]);
+        if !layout.has(Col::RecruitOrgan) {
+            lost.extend([Col::RecruitedOn, Col::Channel]);
+        }
+    }
+    for ([level, degree, both, school, major], date) in SETS.into_iter().zip(SCHOOLED) {
+        if !layout.has(level) && !layout.has(both) {
+            lost.extend([degree, school, major, date]);
+        }
+    }
+    lost.into_iter().filter_map(|col| layout.at(col)).collect()
+}
+
+/// Whether a table has any state that needs a date from elsewhere. Assessments date themselves.
+pub fn needs_date(layout: &Layout) -> bool {
+    let columns = [Col::Organ, Col::Rank, Col::Step, Col::LevelStep];
+    let education = SETS.into_iter().flat_map(|[level, _, both, ..]| [level, both]);
+    columns.into_iter().chain(education).any(|col| layout.has(col))
+}
+
+/// Whether a table has any column that can date a state.
+pub fn dated(layout: &Layout) -> bool {
+    let columns = [
+        Col::WorkStart,
+        Col::EnteredOrgan,
+        Col::RecruitedOn,
+        Col::PostSince,
+        Col::PostCounted,
+        Col::RankSince,
+        Col::RankCounted,
+        Col::LevelSince,
+        Col::FtDate,
+        Col::OjDate,
+        Col::EduDate,
+    ];
+    columns.into_iter().any(|col| layout.has(col))
+}
+
+/// Reads the state columns of a row.
 pub fn read(
     row: &mut Row,
     work_start: Option<Day>,
-    as_of: Option<Day>,
+    table: Table,
     organ: &mut dyn FnMut(&mut Row, Col) -> Option<OrganId>,
 ) -> Vec<Dated> {
     let here = organ(row, Col::Organ);
@@ -73,69 +125,32 @@ pub fn read(
     let rank_since = row.day(Col::RankSince);
     let rank_counted = row.day(Col::RankCounted);
     let level_since = row.day(Col::LevelSince);
-    let schooled = [Col::FtDate, Col::OjDate, Col::EduDate].map(|col| row.day(col));
-    let known = [
-        entered,
-        recruited,
-        post_since,
-        post_counted,
-        rank_since,
-        rank_counted,
-        level_since,
-        work_start,
-    ];
+    let schooled = SCHOOLED.map(|col| row.day(col));
+    let known =
+        [entered, recruited, post_since, post_counted, rank_since, rank_counted, level_since, work_start];
     let latest = known.into_iter().chain(schooled).flatten().max();
-    let mut state = State {
-        events: Vec::new(),
-        undated: as_of.or(latest),
-        no_date: false,
-    };
+    let mut state = State { events: Vec::new(), undated: table.as_of.or(latest), no_date: false };
 
     // Who came how.
     let channel: Option<Channel> = row.listed(Col::Channel);
-    let recruiter = if row.said(Col::RecruitOrgan).is_empty() {
-        None
-    } else {
-        organ(row, Col::RecruitOrgan)
-    };
+    let recruiter = if row.said(Col::RecruitOrgan).is_empty() { None } else { organ(row, Col::RecruitOrgan) };
+    let no_recruiter = recruiter.is_none();
     let moved = matches!((recruited, entered), (Some(r), Some(e)) if e > r);
-    let first = recruiter
-        .clone()
-        .or_else(|| here.clone().filter(|_| !moved));
+    let first = recruiter.clone().or_else(|| here.clone().filter(|_| !moved));
     match (recruited, channel, first) {
         (Some(day), Some(channel), Some(at)) => {
-            state.add(
-                Some(day),
-                None,
-                Fact::Recruited {
-                    channel,
-                    organ: at,
-                    years_in_unit: None,
-                },
-            );
+            state.add(Some(day), None, Fact::Recruited { channel, organ: at, years_in_unit: None });
         }
         (Some(day), None, Some(at)) => state.add(Some(day), None, Fact::Registered { organ: at }),
         (_, _, first) => {
-            let earliest = [
-                post_since,
-                post_counted,
-                rank_since,
-                rank_counted,
-                level_since,
-            ]
-            .into_iter()
-            .flatten()
-            .min();
+            let earliest =
+                [post_since, post_counted, rank_since, rank_counted, level_since].into_iter().flatten().min();
             if let Some(at) = first.or_else(|| here.clone()) {
                 let day = entered.or(recruited);
                 match (day, earliest) {
-                    (Some(_), _) | (None, None) => {
-                        state.add(day, None, Fact::Registered { organ: at })
-                    }
+                    (Some(_), _) | (None, None) => state.add(day, None, Fact::Registered { organ: at }),
                     (None, Some(day)) => {
-                        state
-                            .events
-                            .push((Dates::on(day), Fact::Registered { organ: at }, true))
+                        state.events.push((Dates::on(day), Fact::Registered { organ: at }, true))
                     }
                 }
             }
@@ -149,6 +164,10 @@ pub fn read(
 
     // Post, rank, level.
     let title = row.said(Col::Title).into_owned();
+    let homeless = !title.is_empty() || (recruited.is_some() && no_recruiter);
+    if here.is_none() && row.layout().has(Col::Organ) && homeless && row.faults.is_empty() {
+        row.fault(Col::Organ, "", FaultKind::MissingValue);
+    }
     let layer: Option<Layer> = row.listed(Col::Layer);
     if (!title.is_empty() || layer.is_some())
         && let Some(at) = here
@@ -158,12 +177,7 @@ pub fn read(
             state.add(
                 post_since,
                 post_counted,
-                Fact::Appointed {
-                    layer,
-                    title,
-                    organ: at,
-                    concurrent: false,
-                },
+                Fact::Appointed { layer, title, organ: at, concurrent: false },
             );
         }
     }
@@ -176,7 +190,7 @@ pub fn read(
 
     educations(row, &mut state, schooled, work_start);
     grades(row, &mut state);
-    if state.no_date && row.faults.is_empty() {
+    if state.no_date && table.dated && row.faults.is_empty() {
         row.fault_in_row("", FaultKind::NoDate);
     }
     state.events
@@ -212,41 +226,16 @@ fn level_of(row: &mut Row) -> Option<(Level, Step)> {
 
 /// The columns of one education: level, degree, both in one, school, major.
 const SETS: [[Col; 5]; 3] = [
-    [
-        Col::FtEducation,
-        Col::FtDegree,
-        Col::FtBoth,
-        Col::FtSchool,
-        Col::FtMajor,
-    ],
-    [
-        Col::OjEducation,
-        Col::OjDegree,
-        Col::OjBoth,
-        Col::OjSchool,
-        Col::OjMajor,
-    ],
-    [
-        Col::Education,
-        Col::Degree,
-        Col::EduBoth,
-        Col::School,
-        Col::Major,
-    ],
+    [Col::FtEducation, Col::FtDegree, Col::FtBoth, Col::FtSchool, Col::FtMajor],
+    [Col::OjEducation, Col::OjDegree, Col::OjBoth, Col::OjSchool, Col::OjMajor],
+    [Col::Education, Col::Degree, Col::EduBoth, Col::School, Col::Major],
 ];
 
-const ON_THE_JOB: [&str; 10] = [
-    "党校",
-    "函授",
-    "自考",
-    "在职",
-    "电大",
-    "成人",
-    "夜大",
-    "业余",
-    "网络教育",
-    "开放大学",
-];
+/// The columns of their dates.
+const SCHOOLED: [Col; 3] = [Col::FtDate, Col::OjDate, Col::EduDate];
+
+const ON_THE_JOB: [&str; 10] =
+    ["党校", "函授", "自考", "在职", "电大", "成人", "夜大", "业余", "网络教育", "开放大学"];
 
 fn educations(row: &mut Row, state: &mut State, dates: [Option<Day>; 3], work_start: Option<Day>) {
     for (set, date) in SETS.into_iter().zip(dates) {
@@ -277,18 +266,10 @@ fn educations(row: &mut Row, state: &mut State, dates: [Option<Day>; 3], work_st
         let full_time = match level_col {
             Col::FtEducation => true,
             Col::OjEducation => false,
-            _ => !ON_THE_JOB
-                .iter()
-                .any(|w| text.contains(w) || school.contains(w)),
+            _ => !ON_THE_JOB.iter().any(|w| text.contains(w) || school.contains(w)),
         };
         let major = row.said(major_col).into_owned();
-        let fact = Fact::Educated {
-            education,
-            degree,
-            full_time,
-            school,
-            major,
-        };
+        let fact = Fact::Educated { education, degree, full_time, school, major };
         match (date, full_time.then_some(work_start).flatten()) {
             (None, Some(day)) => state.events.push((Dates::on(day), fact, true)),
             (date, _) => state.add(date, None, fact),
@@ -311,29 +292,20 @@ fn grades(row: &mut Row, state: &mut State) {
         return;
     }
     match list_of_grades(&text, &layout.grades_years) {
-        Some(all) => state
-            .events
-            .extend(all.into_iter().map(|(year, grade)| assessed(year, grade))),
+        Some(all) => state.events.extend(all.into_iter().map(|(year, grade)| assessed(year, grade))),
         None => row.fault(Col::Grades, text, FaultKind::NotGrades),
     }
 }
 
 fn assessed(year: u16, grade: Grade) -> Dated {
-    (
-        Dates::on(Day::year_end(year)),
-        Fact::Assessed { year, grade },
-        false,
-    )
+    (Dates::on(Day::year_end(year)), Fact::Assessed { year, grade }, false)
 }
 
 /// A grade; `Some(None)` where the cell says that there was none.
 fn grade(text: &str) -> Option<Option<Grade>> {
     let text = text.trim();
     if text.is_empty()
-        || matches!(
-            text,
-            "/" | "／" | "-" | "—" | "——" | "无" | "未参加" | "未考核" | "不参加" | "未参评"
-        )
+        || matches!(text, "/" | "／" | "-" | "—" | "——" | "无" | "未参加" | "未考核" | "不参加" | "未参评")
     {
         return Some(None);
     }
@@ -348,32 +320,17 @@ fn list_of_grades(text: &str, years: &[u16]) -> Option<Vec<(u16, Grade)>> {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if c.is_ascii_digit() {
-            let end = rest
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len());
-            let year = rest
-                .get(..end)?
-                .parse::<u16>()
-                .ok()
-                .filter(|y| (1990..2100).contains(y))?;
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            let year = rest.get(..end)?.parse::<u16>().ok().filter(|y| (1990..2100).contains(y))?;
             pending.push(year);
             rest = rest.get(end..)?;
             continue;
         }
         // Longest names first: 基本称职 and 不称职 contain 称职.
-        let word = [
-            "基本称职",
-            "不称职",
-            "不定等次",
-            "未定等次",
-            "不确定等次",
-            "优秀",
-            "称职",
-            "未参加",
-            "未考核",
-        ]
-        .into_iter()
-        .find(|w| rest.starts_with(w));
+        let word =
+            ["基本称职", "不称职", "不定等次", "未定等次", "不确定等次", "优秀", "称职", "未参加", "未考核"]
+                .into_iter()
+                .find(|w| rest.starts_with(w));
         if let Some(word) = word {
             let one = grade(word)?;
             match (pending.is_empty(), one) {
@@ -384,8 +341,7 @@ fn list_of_grades(text: &str, years: &[u16]) -> Option<Vec<(u16, Grade)>> {
             rest = rest.get(word.len()..)?;
             continue;
         }
-        let filler =
-            c.is_whitespace() || "年度考核结果为：:；;，,、。.（）()等次均和/-—".contains(c);
+        let filler = c.is_whitespace() || "年度考核结果为：:；;，,、。.（）()等次均和/-—".contains(c);
         if !filler {
             return None;
         }
@@ -395,14 +351,7 @@ fn list_of_grades(text: &str, years: &[u16]) -> Option<Vec<(u16, Grade)>> {
         return None;
     }
     if found.is_empty() && unnamed.len() == years.len() && !years.is_empty() {
-        return Some(
-            years
-                .iter()
-                .copied()
-                .zip(unnamed)
-                .filter_map(|(y, g)| Some((y, g?)))
-                .collect(),
-        );
+        return Some(years.iter().copied().zip(unnamed).filter_map(|(y, g)| Some((y, g?))).collect());
     }
     (unnamed.is_empty() && !found.is_empty()).then_some(found)
 }
@@ -428,26 +377,10 @@ mod tests {
     fn grades_of_several_years() {
         use Grade::*;
         for (text, years, want) in [
-            (
-                "2020年优秀、2021年称职",
-                &[][..],
-                Some(vec![(2020, Excellent), (2021, Competent)]),
-            ),
-            (
-                "2020:基本称职；2021:不称职",
-                &[],
-                Some(vec![(2020, Basic), (2021, Incompetent)]),
-            ),
-            (
-                "2020、2021年度均为称职",
-                &[],
-                Some(vec![(2020, Competent), (2021, Competent)]),
-            ),
-            (
-                "优秀、称职、未参加",
-                &[2019, 2020, 2021],
-                Some(vec![(2019, Excellent), (2020, Competent)]),
-            ),
+            ("2020年优秀、2021年称职", &[][..], Some(vec![(2020, Excellent), (2021, Competent)])),
+            ("2020:基本称职；2021:不称职", &[], Some(vec![(2020, Basic), (2021, Incompetent)])),
+            ("2020、2021年度均为称职", &[], Some(vec![(2020, Competent), (2021, Competent)])),
+            ("优秀、称职、未参加", &[2019, 2020, 2021], Some(vec![(2019, Excellent), (2020, Competent)])),
             ("优秀、称职", &[2019, 2020, 2021], None),
             ("优秀、称职、称职", &[], None),
             ("2020年", &[], None),
@@ -459,14 +392,8 @@ mod tests {
 
     #[test]
     fn the_date_of_a_table() {
-        assert_eq!(
-            as_of(&["云岭县公务员花名册（截至2023年12月31日）".into()]),
-            Day::new(2023, 12, 31)
-        );
-        assert_eq!(
-            as_of(&["花名册".into(), "填报时间：2023.12".into()]),
-            Day::new(2023, 12, 1)
-        );
+        assert_eq!(as_of(&["云岭县公务员花名册（截至2023年12月31日）".into()]), Day::new(2023, 12, 31));
+        assert_eq!(as_of(&["花名册".into(), "填报时间：2023.12".into()]), Day::new(2023, 12, 1));
         assert_eq!(as_of(&["2023年度花名册".into()]), None);
     }
 }

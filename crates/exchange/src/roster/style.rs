@@ -33,12 +33,8 @@ impl Style {
         let bad = Format::new().set_background_color(Color::RGB(0x00FF_E699));
         Style {
             header: head.clone().set_background_color(Color::RGB(0x00DD_EBF7)),
-            must: head
-                .set_background_color(Color::RGB(0x00FC_E4D6))
-                .set_font_color(Color::RGB(0x00C0_0000)),
-            notice: Format::new()
-                .set_bold()
-                .set_font_color(Color::RGB(0x00C0_0000)),
+            must: head.set_background_color(Color::RGB(0x00FC_E4D6)).set_font_color(Color::RGB(0x00C0_0000)),
+            notice: Format::new().set_bold().set_font_color(Color::RGB(0x00C0_0000)),
             text: Format::new().set_num_format("@"),
             wrap: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             date: Format::new().set_num_format("yyyy-mm-dd"),
@@ -53,17 +49,13 @@ impl Style {
 pub fn workbook(lang: Lang) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let properties = DocProperties::new()
-        .set_creation_datetime(&made)
-        .set_author(say!(lang, "roster-book-author"));
+    let properties =
+        DocProperties::new().set_creation_datetime(&made).set_author(say!(lang, "roster-book-author"));
     book.set_properties(&properties);
     Ok(book)
 }
 
 /// What the writer said, as a fault of the file.
 pub fn unwritable(name: &str) -> impl Fn(XlsxError) -> FileFault + '_ {
-    move |e| FileFault {
-        file: name.to_owned(),
-        kind: FileFaultKind::Unwritable(e.to_string()),
-    }
+    move |e| FileFault { file: name.to_owned(), kind: FileFaultKind::Unwritable(e.to_string()) }
 }

@@ -104,31 +104,18 @@ fn form(column: &Column, lang: Lang) -> String {
         Form::Id => say!(lang, "roster-help-is-id"),
         Form::Organ => say!(lang, "roster-help-is-organ"),
         Form::Code(list) => {
-            say!(
-                lang,
-                "roster-help-is-code",
-                names = list.names(lang).join(lang.pick("、", ", "))
-            )
+            say!(lang, "roster-help-is-code", names = list.names(lang).join(lang.pick("、", ", ")))
         }
     };
-    if note.is_empty() {
-        form
-    } else {
-        say!(lang, "roster-help-joined", form = form, note = note)
-    }
+    if note.is_empty() { form } else { say!(lang, "roster-help-joined", form = form, note = note) }
 }
 
 /// Examples are of nobody: no place has the area code 99.
 fn example(kind: SheetKind, column: &Column, lang: Lang) -> String {
     let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
     match (column.form, column.col) {
-        (Form::Code(list), _) => list
-            .names(lang)
-            .first()
-            .copied()
-            .unwrap_or_default()
-            .to_owned(),
-        (Form::Id, _) => "990101198503151237".to_owned(),
+        (Form::Code(list), _) => list.names(lang).first().copied().unwrap_or_default().to_owned(),
+        (Form::Id, _) => "990101198503151239".to_owned(),
         (Form::Date, Col::Birth) => "1985-03-15".to_owned(),
         (Form::Date, _) => "2020-01-22".to_owned(),
         (Form::Organ, _) | (_, Col::OrganName) => {
@@ -152,10 +139,7 @@ fn example(kind: SheetKind, column: &Column, lang: Lang) -> String {
         }
         (_, Col::Place) => pick("云岭县财政局", "county finance bureau"),
         (_, Col::Document) => pick("云组〔2020〕5号", "YZ (2020) 5"),
-        (_, Col::Basis) => pick(
-            "公务员职务与职级并行规定",
-            "rules on parallel posts and ranks",
-        ),
+        (_, Col::Basis) => pick("公务员职务与职级并行规定", "rules on parallel posts and ranks"),
         (_, Col::Division) => "990101001".to_owned(),
         (_, Col::Year) => "2022".to_owned(),
         (_, Col::Level) => "22".to_owned(),

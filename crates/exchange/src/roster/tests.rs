@@ -42,36 +42,17 @@ fn fact(organs: Vec<OrganId>) -> BoxedStrategy<Fact> {
     let some_organ = organ();
     prop_oneof![
         (member(), organ(), any::<Option<u8>>()).prop_map(|(channel, organ, years_in_unit)| {
-            Fact::Recruited {
-                channel,
-                organ,
-                years_in_unit,
-            }
+            Fact::Recruited { channel, organ, years_in_unit }
         }),
         organ().prop_map(|organ| Fact::Registered { organ }),
         (member(), member(), any::<bool>(), text(), text()).prop_map(
             |(education, degree, full_time, school, major)| {
-                Fact::Educated {
-                    education,
-                    degree,
-                    full_time,
-                    school,
-                    major,
-                }
+                Fact::Educated { education, degree, full_time, school, major }
             }
         ),
-        (
-            proptest::option::of(member()),
-            text(),
-            organ(),
-            any::<bool>()
-        )
-            .prop_map(|(layer, title, organ, concurrent)| Fact::Appointed {
-                layer,
-                title,
-                organ,
-                concurrent
-            }),
+        (proptest::option::of(member()), text(), organ(), any::<bool>()).prop_map(
+            |(layer, title, organ, concurrent)| Fact::Appointed { layer, title, organ, concurrent }
+        ),
         (text(), organ()).prop_map(|(title, organ)| Fact::Relieved { title, organ }),
         member().prop_map(|rank| Fact::Ranked { rank }),
         (1u8..=27, 1u8..=15).prop_map(|(l, s)| Fact::Graded {
@@ -87,23 +68,15 @@ fn fact(organs: Vec<OrganId>) -> BoxedStrategy<Fact> {
             .prop_map(|(sanction, until)| Fact::Sanctioned { sanction, until }),
         any::<bool>().prop_map(|open| Fact::Investigated { open }),
         member().prop_map(|reward| Fact::Rewarded { reward }),
-        (
-            member(),
-            any::<u16>(),
-            any::<u16>(),
-            any::<bool>(),
-            any::<bool>()
-        )
-            .prop_map(|(kind, days, hours, off_job, passed)| Fact::Trained {
-                kind,
-                days,
-                hours,
-                off_job,
-                passed
-            }),
+        (member(), any::<u16>(), any::<u16>(), any::<bool>(), any::<bool>()).prop_map(
+            |(kind, days, hours, off_job, passed)| Fact::Trained { kind, days, hours, off_job, passed }
+        ),
         (member(), any::<u16>()).prop_map(|(kind, half_days)| Fact::OnLeave { kind, half_days }),
-        (member(), text(), proptest::option::of(any_day()))
-            .prop_map(|(kind, place, to)| Fact::Worked { kind, place, to }),
+        (member(), text(), proptest::option::of(any_day())).prop_map(|(kind, place, to)| Fact::Worked {
+            kind,
+            place,
+            to
+        }),
         member().prop_map(|reason| Fact::Left { reason }),
         Just(Fact::Voided {}),
     ]
@@ -123,28 +96,10 @@ fn event(organs: Vec<OrganId>) -> impl Strategy<Value = (u32, Option<prop::sampl
         text(),
         fact(organs),
     )
-        .prop_map(
-            |(gap, amends, effective, approved, counted_from, recorded, document, basis, fact)| {
-                let dates = Dates {
-                    effective,
-                    approved,
-                    counted_from,
-                    recorded,
-                };
-                (
-                    gap,
-                    amends,
-                    Event {
-                        id: EventId(0),
-                        dates,
-                        document,
-                        basis,
-                        amends: None,
-                        fact,
-                    },
-                )
-            },
-        )
+        .prop_map(|(gap, amends, effective, approved, counted_from, recorded, document, basis, fact)| {
+            let dates = Dates { effective, approved, counted_from, recorded };
+            (gap, amends, Event { id: EventId(0), dates, document, basis, amends: None, fact })
+        })
 }
 
 fn person() -> impl Strategy<Value = Person> {
@@ -163,25 +118,9 @@ fn person() -> impl Strategy<Value = Person> {
             work,
         });
     (
-        (
-            proptest::option::weighted(0.8, resident_id()),
-            "[一-龥]{2,4}",
-            any::<bool>(),
-            any::<bool>(),
-        ),
-        (
-            select(vec!["", "汉族", "土家族", "其他"]),
-            text(),
-            text(),
-            text(),
-            text(),
-        ),
-        (
-            text(),
-            text(),
-            proptest::option::of(any_day()),
-            proptest::option::of(any_day()),
-        ),
+        (proptest::option::weighted(0.8, resident_id()), "[一-龥]{2,4}", any::<bool>(), any::<bool>()),
+        (select(vec!["", "汉族", "土家族", "其他"]), text(), text(), text(), text()),
+        (text(), text(), proptest::option::of(any_day()), proptest::option::of(any_day())),
         vec(relative, 0..3),
     )
         .prop_map(
@@ -194,16 +133,8 @@ fn person() -> impl Strategy<Value = Person> {
                 Person {
                     id: PersonId(String::new()),
                     name,
-                    sex: if sex {
-                        id.as_ref().map(ResidentId::sex)
-                    } else {
-                        None
-                    },
-                    birth: if birth {
-                        id.as_ref().map(ResidentId::birth)
-                    } else {
-                        None
-                    },
+                    sex: if sex { id.as_ref().map(ResidentId::sex) } else { None },
+                    birth: if birth { id.as_ref().map(ResidentId::birth) } else { None },
                     resident_id: id,
                     ethnic: ethnic.to_owned(),
                     native_place: native,
@@ -223,13 +154,7 @@ fn person() -> impl Strategy<Value = Person> {
 /// Any roster whose numbers are unique and whose texts a cell can hold.
 pub fn roster() -> impl Strategy<Value = Roster> {
     let organ = (
-        select(vec![
-            "云岭县财政局",
-            "石桥镇人民政府",
-            "A局",
-            "同名局",
-            "YL1",
-        ]),
+        select(vec!["云岭县财政局", "石桥镇人民政府", "A局", "同名局", "YL1"]),
         member::<OrganKind>(),
         proptest::option::of(select(vec!["99", "9901", "990101", "990101001"])),
         any::<Option<u32>>(),
@@ -241,25 +166,18 @@ pub fn roster() -> impl Strategy<Value = Roster> {
             let organs: Vec<Organ> = organs
                 .into_iter()
                 .enumerate()
-                .map(
-                    |(n, (name, kind, division, establishment, hardship_class, area_band))| Organ {
-                        id: OrganId(format!("YL{n}")),
-                        name: name.to_owned(),
-                        kind,
-                        division: division.map(|d| d.parse().expect("a division")),
-                        establishment,
-                        hardship_class,
-                        area_band,
-                    },
-                )
+                .map(|(n, (name, kind, division, establishment, hardship_class, area_band))| Organ {
+                    id: OrganId(format!("YL{n}")),
+                    name: name.to_owned(),
+                    kind,
+                    division: division.map(|d| d.parse().expect("a division")),
+                    establishment,
+                    hardship_class,
+                    area_band,
+                })
                 .collect();
             let ids: Vec<OrganId> = organs.iter().map(|o| o.id.clone()).collect();
-            (
-                Just(organs),
-                vec((person(), vec(event(ids), 0..8)), 0..5),
-                any::<bool>(),
-                any::<bool>(),
-            )
+            (Just(organs), vec((person(), vec(event(ids), 0..8)), 0..5), any::<bool>(), any::<bool>())
         })
         .prop_map(|(organs, people, invented, numbered)| {
             let mut careers: Vec<Career> = Vec::new();
@@ -268,9 +186,10 @@ pub fn roster() -> impl Strategy<Value = Roster> {
                     Some(id) if !numbered => PersonId(id.as_str().to_owned()),
                     _ => PersonId(format!("P{n:03}")),
                 };
-                if careers.iter().any(|c| {
-                    c.person.resident_id.is_some() && c.person.resident_id == person.resident_id
-                }) {
+                if careers
+                    .iter()
+                    .any(|c| c.person.resident_id.is_some() && c.person.resident_id == person.resident_id)
+                {
                     continue;
                 }
                 let mut id = 0;
@@ -281,16 +200,9 @@ pub fn roster() -> impl Strategy<Value = Roster> {
                     event.amends = amends.filter(|_| !list.is_empty()).map(|i| i.get(&list).id);
                     list.push(event);
                 }
-                careers.push(Career {
-                    person,
-                    events: list,
-                });
+                careers.push(Career { person, events: list });
             }
-            Roster {
-                organs,
-                careers,
-                invented,
-            }
+            Roster { organs, careers, invented }
         })
 }
 

@@ -32,15 +32,11 @@ pub fn write(roster: &Roster, lang: Lang) -> Result<Vec<u8>, FileFault> {
 fn build(roster: &Roster, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = workbook(lang)?;
     let style = Style::new();
-    let notice = roster
-        .invented
-        .then(|| say!(lang, "roster-notice-invented"));
-    let numbered = roster.careers.iter().any(|c| {
-        c.person
-            .resident_id
-            .as_ref()
-            .is_none_or(|id| id.as_str() != c.person.id.0)
-    });
+    let notice = roster.invented.then(|| say!(lang, "roster-notice-invented"));
+    let numbered = roster
+        .careers
+        .iter()
+        .any(|c| c.person.resident_id.as_ref().is_none_or(|id| id.as_str() != c.person.id.0));
     let names = OrganNames::of(roster);
     for kind in SheetKind::READ {
         let sheet = book.add_worksheet();
@@ -65,11 +61,7 @@ fn build(roster: &Roster, lang: Lang) -> Result<Vec<u8>, XlsxError> {
             }
             _ => {
                 for career in &roster.careers {
-                    for event in career
-                        .events
-                        .iter()
-                        .filter(|e| facts::sheet_of(&e.fact) == kind)
-                    {
+                    for event in career.events.iter().filter(|e| facts::sheet_of(&e.fact) == kind) {
                         let cells = facts::cells(&event.fact, lang, &|id| names.written(id));
                         out.row(&event_cells(&career.person, event, cells))?;
                     }
@@ -92,21 +84,13 @@ impl<'a> OrganNames<'a> {
         for organ in &roster.organs {
             *count.entry(squeeze(&organ.name)).or_default() += 1;
         }
-        let ids: std::collections::HashSet<&str> =
-            roster.organs.iter().map(|o| o.id.0.as_str()).collect();
+        let ids: std::collections::HashSet<&str> = roster.organs.iter().map(|o| o.id.0.as_str()).collect();
         let alone = |o: &&Organ| {
             count.get(&squeeze(&o.name)) == Some(&1)
                 && !o.name.trim().is_empty()
                 && !ids.contains(o.name.as_str())
         };
-        OrganNames(
-            roster
-                .organs
-                .iter()
-                .filter(alone)
-                .map(|o| (&o.id, o.name.as_str()))
-                .collect(),
-        )
+        OrganNames(roster.organs.iter().filter(alone).map(|o| (&o.id, o.name.as_str())).collect())
     }
 
     fn written<'b>(&'b self, id: &'b OrganId) -> Cow<'b, str> {
@@ -119,16 +103,8 @@ fn text(text: &str) -> Val<'_> {
 }
 
 fn who(person: &Person) -> Vec<(Col, Val<'_>)> {
-    let mut cells = vec![
-        (Col::Number, text(&person.id.0)),
-        (Col::Name, text(&person.name)),
-    ];
-    cells.extend(
-        person
-            .resident_id
-            .as_ref()
-            .map(|id| (Col::Id, text(id.as_str()))),
-    );
+    let mut cells = vec![(Col::Number, text(&person.id.0)), (Col::Name, text(&person.name))];
+    cells.extend(person.resident_id.as_ref().map(|id| (Col::Id, text(id.as_str()))));
     cells
 }
 
@@ -140,10 +116,7 @@ fn person_cells(person: &Person, lang: Lang) -> Vec<(Col, Val<'_>)> {
         (Col::PartyJoined, person.party_joined),
         (Col::WorkStart, person.work_start),
     ];
-    cells.extend(
-        days.into_iter()
-            .filter_map(|(col, day)| Some((col, Val::Day(day?)))),
-    );
+    cells.extend(days.into_iter().filter_map(|(col, day)| Some((col, Val::Day(day?)))));
     cells.extend([
         (Col::Ethnic, text(&person.ethnic)),
         (Col::NativePlace, text(&person.native_place)),
@@ -174,29 +147,17 @@ fn organ_cells(organ: &Organ, lang: Lang) -> Vec<(Col, Val<'_>)> {
         (Col::OrganName, text(&organ.name)),
         (Col::OrganKind, text(organ.kind.name(lang))),
     ];
-    cells.extend(
-        organ
-            .division
-            .map(|d| (Col::Division, Val::Text(Cow::Owned(d.to_string())))),
-    );
+    cells.extend(organ.division.map(|d| (Col::Division, Val::Text(Cow::Owned(d.to_string())))));
     let numbers = [
         (Col::Establishment, organ.establishment),
         (Col::Hardship, organ.hardship_class.map(u32::from)),
         (Col::AreaBand, organ.area_band.map(u32::from)),
     ];
-    cells.extend(
-        numbers
-            .into_iter()
-            .filter_map(|(col, n)| Some((col, Val::Number(f64::from(n?))))),
-    );
+    cells.extend(numbers.into_iter().filter_map(|(col, n)| Some((col, Val::Number(f64::from(n?))))));
     cells
 }
 
-fn event_cells<'a>(
-    person: &'a Person,
-    event: &'a Event,
-    own: Vec<(Col, Val<'a>)>,
-) -> Vec<(Col, Val<'a>)> {
+fn event_cells<'a>(person: &'a Person, event: &'a Event, own: Vec<(Col, Val<'a>)>) -> Vec<(Col, Val<'a>)> {
     let mut cells = who(person);
     cells.extend(own);
     cells.push((Col::Effective, Val::Day(event.dates.effective)));
@@ -205,18 +166,11 @@ fn event_cells<'a>(
         (Col::CountedFrom, event.dates.counted_from),
         (Col::Recorded, event.dates.recorded),
     ];
-    cells.extend(
-        days.into_iter()
-            .filter_map(|(col, day)| Some((col, Val::Day(day?)))),
-    );
+    cells.extend(days.into_iter().filter_map(|(col, day)| Some((col, Val::Day(day?)))));
     cells.push((Col::Document, text(&event.document)));
     cells.push((Col::Basis, text(&event.basis)));
     cells.push((Col::EventNumber, Val::Number(f64::from(event.id.0))));
-    cells.extend(
-        event
-            .amends
-            .map(|a| (Col::Amends, Val::Number(f64::from(a.0)))),
-    );
+    cells.extend(event.amends.map(|a| (Col::Amends, Val::Number(f64::from(a.0)))));
     cells
 }
 
@@ -262,17 +216,9 @@ impl<'a> SheetOut<'a> {
             let n = u16::try_from(n).map_err(|_| XlsxError::RowColumnLimitError)?;
             let must = matches!(column.need, Need::Must | Need::Key);
             let header = column.header(lang);
-            sheet.write_string_with_format(
-                row,
-                n,
-                header,
-                if must { &style.must } else { &style.header },
-            )?;
+            sheet.write_string_with_format(row, n, header, if must { &style.must } else { &style.header })?;
             sheet.set_column_width(n, width(column, header))?;
-            if matches!(
-                column.form,
-                Form::Text | Form::Id | Form::Date | Form::Organ
-            ) {
+            if matches!(column.form, Form::Text | Form::Id | Form::Date | Form::Organ) {
                 sheet.set_column_format(n, &style.text)?;
             }
             at.insert(column.col, n);
@@ -281,14 +227,7 @@ impl<'a> SheetOut<'a> {
             }
         }
         sheet.set_freeze_panes(row + 1, pinned)?;
-        Ok(SheetOut {
-            sheet,
-            lang,
-            columns,
-            at,
-            next: row + 1,
-            first: row + 1,
-        })
+        Ok(SheetOut { sheet, lang, columns, at, next: row + 1, first: row + 1 })
     }
 
     /// Adds a row; cells of columns that the sheet has not are passed over.
@@ -326,19 +265,14 @@ impl<'a> SheetOut<'a> {
                 .allow_list_formula(Formula::new(list_range(list, self.lang)))
                 .set_error_title(say!(self.lang, "roster-list-title"))?
                 .set_error_message(say!(self.lang, "roster-list-message"))?;
-            self.sheet
-                .add_data_validation(self.first, n, last, n, &validation)?;
+            self.sheet.add_data_validation(self.first, n, last, n, &validation)?;
         }
         Ok(())
     }
 }
 
 fn width(column: &Column, header: &str) -> f64 {
-    let header = header
-        .chars()
-        .map(|c| if c.is_ascii() { 1.0 } else { 2.0 })
-        .sum::<f64>()
-        + 2.0;
+    let header = header.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum::<f64>() + 2.0;
     let content: f64 = match column.form {
         Form::Id => 20.0,
         Form::Date => 12.0,
@@ -356,25 +290,16 @@ fn width(column: &Column, header: &str) -> f64 {
 
 /// The cells of the hidden sheet that hold a list.
 fn list_range(list: List, lang: Lang) -> String {
-    let at = List::ALL
-        .iter()
-        .position(|l| *l == list)
-        .and_then(|n| u16::try_from(n).ok())
-        .unwrap_or_default();
+    let at =
+        List::ALL.iter().position(|l| *l == list).and_then(|n| u16::try_from(n).ok()).unwrap_or_default();
     let column = super::fault::letter(at);
-    format!(
-        "={}!${column}$2:${column}${}",
-        SheetKind::Codes.name(lang),
-        list.names(lang).len() + 1
-    )
+    format!("={}!${column}$2:${column}${}", SheetKind::Codes.name(lang), list.names(lang).len() + 1)
 }
 
 /// The hidden sheet of lists, one to a column.
 pub fn codes(book: &mut Workbook, lang: Lang) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet();
-    sheet
-        .set_name(SheetKind::Codes.name(lang))?
-        .set_hidden(true);
+    sheet.set_name(SheetKind::Codes.name(lang))?.set_hidden(true);
     for (at, list) in (0u16..).zip(List::ALL) {
         sheet.write_string(0, at, list_title(list, lang))?;
         for (row, name) in (1u32..).zip(list.names(lang)) {

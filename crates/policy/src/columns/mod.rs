@@ -100,7 +100,7 @@ pub struct Columns {
     rooted_months: Vec<u16>,
     served: Vec<Vec<u16>>,
     education: Vec<Option<Education>>,
-    last_grade: Vec<Option<Grade>>,
+    worst_grade: Vec<Option<Grade>>,
     posts_in_layer: Vec<u8>,
     work_months: Vec<u16>,
     grassroots_months: Vec<u16>,
@@ -142,7 +142,7 @@ impl Columns {
             column.push(known(officer.served_months(term)));
         }
         self.education.push(officer.education());
-        self.last_grade.push(officer.last_grade());
+        self.worst_grade.push(officer.worst_grade());
         self.posts_in_layer.push(officer.posts_in_layer());
         self.work_months.push(known(officer.work_months()));
         self.grassroots_months.push(known(officer.grassroots_months()));
@@ -278,7 +278,7 @@ impl Officer for Row<'_> {
         months(self.columns.served.get(term)?[self.at])
     }
 
-    fn last_grade(&self) -> Option<Grade> {
-        self.columns.last_grade[self.at]
+    fn worst_grade(&self) -> Option<Grade> {
+        self.columns.worst_grade[self.at]
     }
 }

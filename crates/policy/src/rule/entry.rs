@@ -27,6 +27,7 @@ words_of_rules! {
         OpeningRatio = "opening-ratio", "开考比例", "opening ratio";
         PassLine = "pass-line", "合格分数线", "pass line";
         Targeted = "targeted", "定向招录", "targeted recruitment";
+        FreshOnly = "fresh-only", "限应届毕业生", "fresh graduates only";
         LocalDrop = "local-drop", "学历下限", "level below the national floor";
     }
 
@@ -60,6 +61,9 @@ rule_structs! {
         posts: Posts,
         /// The floor.
         floor: Floor,
+        /// A post may not ask for more than the floor.
+        #[serde(default)]
+        no_more: bool,
     }
 
     /// Who may adjust conditions.

@@ -19,6 +19,7 @@ use takeroot_words::{Lang, Say as _};
 pub use pay::{Amount, Missing, Pay, PayLine, PayLineKind};
 pub use promotion::Promotion;
 pub use reason::{FactUsed, Met, Nearer, Reason};
+pub use say::months;
 pub use service::{ActStanding, Term};
 pub use time::{Leave, RetirementDay, Training};
 

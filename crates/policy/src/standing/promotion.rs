@@ -265,7 +265,13 @@ fn level_reached(facts: &Facts<'_>, rules: &Rules, wanted: Level) -> Option<Day>
 }
 
 /// Every bar that there is for an act: those that hold, and one reason that says that the others do not.
-fn bars(facts: &Facts<'_>, rules: &Rules, act: ActName, verdict: Verdict, reasons: &mut Vec<Reason>) {
+pub(super) fn bars(
+    facts: &Facts<'_>,
+    rules: &Rules,
+    act: ActName,
+    verdict: Verdict,
+    reasons: &mut Vec<Reason>,
+) {
     let clause = |ground: BarGround| -> Option<Arc<Cite>> {
         let by_bar = rules.bars.iter().find(|b| b.rule.ground == ground && b.rule.acts.contains(&act));
         by_bar.map(|b| b.cite.clone())
@@ -277,7 +283,10 @@ fn bars(facts: &Facts<'_>, rules: &Rules, act: ActName, verdict: Verdict, reason
             continue;
         }
         let by_sanction = barred.sanction.and_then(|s| rules.sanctions.iter().find(|e| e.rule.sanction == s));
-        let cite = by_sanction.map(|s| s.cite.clone()).or_else(|| clause(barred.ground));
+        // What bars a promotion is the sanction's own clause; other acts have a clause of their own.
+        let promotion = matches!(act, ActName::RankPromotion | ActName::PostPromotion);
+        let by_sanction = by_sanction.filter(|_| promotion).map(|s| s.cite.clone());
+        let cite = by_sanction.or_else(|| clause(barred.ground));
         let fact = FactUsed::Bar {
             ground: barred.ground,
             sanction: barred.sanction,

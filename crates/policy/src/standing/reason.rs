@@ -115,10 +115,10 @@ pub enum FactUsed {
         /// First day free of it, if known.
         free: Option<Day>,
     },
-    /// The grade of the last assessed year.
-    LastGrade {
+    /// The worst yearly grade.
+    WorstGrade {
         /// Year and grade.
-        last: Option<(u16, Grade)>,
+        worst: Option<(u16, Grade)>,
     },
     /// A minimum service.
     Term {

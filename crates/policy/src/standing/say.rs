@@ -171,10 +171,10 @@ impl Say for FactUsed {
                     None => say!(lang, "fact-bar-open", what = what, from = day(*from, lang)),
                 }
             }
-            FactUsed::LastGrade { last: Some((year, grade)) } => {
-                say!(lang, "fact-last-grade", year = year.to_string(), grade = grade.name(lang))
+            FactUsed::WorstGrade { worst: Some((year, grade)) } => {
+                say!(lang, "fact-worst-grade", year = year.to_string(), grade = grade.name(lang))
             }
-            FactUsed::LastGrade { last: None } => say!(lang, "fact-no-grade"),
+            FactUsed::WorstGrade { worst: None } => say!(lang, "fact-no-grade"),
             FactUsed::Term { years, served_in, until, running } => {
                 let place = served_in.name(lang);
                 match (running, until) {

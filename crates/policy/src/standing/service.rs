@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use takeroot_civil::{Code as _, Day, Tier};
+use takeroot_civil::{Code as _, Day, Grade, Tier};
 
+use super::promotion::bars;
 use super::reason::{FactUsed, Met, Nearer, Reason};
 use crate::facts::{Facts, Owed};
 use crate::officer::Officer as _;
@@ -81,20 +82,11 @@ fn running(owed: &Owed, on: Day) -> bool {
 pub fn act(facts: &Facts<'_>, rules: &Rules, act: ActName) -> ActStanding {
     let mut reasons = Vec::new();
     for block in rules.service_blocks.iter().filter(|b| b.rule.act == act) {
-        // One reason for the block: the term that ends last decides.
-        let last = facts.owed.iter().max_by_key(|o| (running(o, facts.on), o.until.is_none(), o.until));
-        if let Some(owed) = last {
-            let runs = running(owed, facts.on);
-            let fact = FactUsed::Term {
-                years: owed.years,
-                served_in: owed.served_in,
-                until: owed.until,
-                running: runs,
-            };
-            let met = if runs { Met::No } else { Met::Yes };
+        if let Some(fact @ FactUsed::Term { until, running, .. }) = last_term(facts) {
+            let met = if running { Met::No } else { Met::Yes };
             let mut reason = Reason::new(Need::TermServed, met, Some(&block.cite), fact);
-            if runs {
-                reason.earliest = owed.until;
+            if running {
+                reason.earliest = until;
                 if block.rule.release {
                     reason.nearer.push(Nearer::Release { clause: block.cite.clone() });
                 }
@@ -120,6 +112,19 @@ pub fn act(facts: &Facts<'_>, rules: &Rules, act: ActName) -> ActStanding {
     ActStanding { act, outcome, reasons, earliest }
 }
 
+/// The worst grade with its year; years not graded left out.
+fn worst_grade(facts: &Facts<'_>) -> Option<(u16, Grade)> {
+    let graded = facts.grades.iter().filter(|g| g.1 != Grade::Ungraded);
+    graded.max_by_key(|g| g.1).copied()
+}
+
+/// The term that ends last: it decides.
+fn last_term(facts: &Facts<'_>) -> Option<FactUsed> {
+    let last = facts.owed.iter().max_by_key(|o| (running(o, facts.on), o.until.is_none(), o.until))?;
+    let running = running(last, facts.on);
+    Some(FactUsed::Term { years: last.years, served_in: last.served_in, until: last.until, running })
+}
+
 fn selection(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
     let verdict = open_selection(rules, facts);
     let met = |need| {
@@ -140,20 +145,25 @@ fn selection(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
             SelectionCondition::ServiceYears => {
                 (Need::ServiceYears, FactUsed::Months { have: facts.service_months(), wanted })
             }
-            SelectionCondition::Grades => {
-                (Need::Grades, FactUsed::LastGrade { last: facts.grades.last().copied() })
-            }
-            // Told by the block above, with its day.
-            SelectionCondition::TermServed => continue,
+            SelectionCondition::Grades => (Need::Grades, FactUsed::WorstGrade { worst: worst_grade(facts) }),
+            SelectionCondition::TermServed => match last_term(facts) {
+                Some(fact) => (Need::TermServed, fact),
+                None => continue,
+            },
         };
         let mut reason = Reason::new(need, met(need), Some(&clause.cite), fact);
-        if reason.met == Met::No
-            && let FactUsed::Months { have: Some(have), wanted } = reason.fact
-        {
-            reason.earliest = Some(facts.on.plus_months(i32::from(wanted) - i32::from(have)).real());
+        if reason.met == Met::No {
+            reason.earliest = match reason.fact {
+                FactUsed::Months { have: Some(have), wanted } => {
+                    Some(facts.on.plus_months(i32::from(wanted) - i32::from(have)).real())
+                }
+                FactUsed::Term { until, .. } => until,
+                _ => None,
+            };
         }
         reasons.push(reason);
     }
+    bars(facts, rules, ActName::OpenSelection, verdict, reasons);
 }
 
 fn secondment(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {

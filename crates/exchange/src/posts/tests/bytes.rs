@@ -23,16 +23,7 @@ fn small() -> Vec<u8> {
         name: "职位",
         rows: &[
             &["2025年职位表"],
-            &[
-                "招录机关",
-                "职位名称",
-                "职位代码",
-                "招录人数",
-                "学历",
-                "专业",
-                "年龄",
-                "其他要求",
-            ],
+            &["招录机关", "职位名称", "职位代码", "招录人数", "学历", "专业", "年龄", "其他要求"],
             &[
                 "始兴县太平镇人民政府",
                 "科员",
@@ -43,16 +34,7 @@ fn small() -> Vec<u8> {
                 "18-35周岁",
                 "限男性；最低服务年限5年",
             ],
-            &[
-                "始兴县财政局",
-                "科员",
-                "B2",
-                "2人",
-                "大专及以上",
-                "不限",
-                "不限",
-                "限始兴县户籍",
-            ],
+            &["始兴县财政局", "科员", "B2", "2人", "大专及以上", "不限", "不限", "限始兴县户籍"],
         ],
         merges: &[(0, 0, 0, 7)],
     }])
@@ -113,20 +95,12 @@ fn an_old_workbook_with_some_bytes_changed() {
 fn cells_outside_an_old_sheet_are_refused_before_they_are_laid_out() {
     let whole = data("guangdong-2025/guangdong-2025-majors-original.xls");
     assert!(crate::posts::biff::is_sound(&whole));
-    assert!(crate::posts::biff::is_sound(&data(
-        "guangdong-2025/guangdong-2025-posts-original.xls"
-    )));
+    assert!(crate::posts::biff::is_sound(&data("guangdong-2025/guangdong-2025-posts-original.xls")));
     // A cell with a shared text: its kind, its length of ten, row, column.
-    let at = whole
-        .windows(4)
-        .rposition(|w| w == [0xfd, 0x00, 0x0a, 0x00])
-        .expect("a cell");
+    let at = whole.windows(4).rposition(|w| w == [0xfd, 0x00, 0x0a, 0x00]).expect("a cell");
     let mut bytes = whole;
     bytes[at + 6..at + 8].copy_from_slice(&60_000u16.to_le_bytes());
-    assert!(matches!(
-        read(&bytes, "t.xls"),
-        Err(FileFault::Broken { .. })
-    ));
+    assert!(matches!(read(&bytes, "t.xls"), Err(FileFault::Broken { .. })));
 }
 
 #[test]
@@ -142,27 +116,16 @@ fn a_cell_in_the_far_corner_costs_nothing() {
 #[test]
 fn broken_files_say_what_is_wrong() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/bad/posts");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .expect("tests/bad/posts")
-        .map(|e| e.expect("an entry").path())
-        .collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(&folder).expect("tests/bad/posts").map(|e| e.expect("an entry").path()).collect();
     files.retain(|f| f.extension().is_none_or(|e| e != "expected"));
     files.sort();
     assert!(files.len() >= 6, "{}", files.len());
     let bless = std::env::var_os("BLESS").is_some();
     for path in files {
-        let name = path
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let said = |lang: Lang| match read(&std::fs::read(&path).expect("bytes"), &name) {
-            Ok(table) => table
-                .unread
-                .iter()
-                .map(|u| u.say(lang))
-                .collect::<Vec<_>>()
-                .join("\n"),
+            Ok(table) => table.unread.iter().map(|u| u.say(lang)).collect::<Vec<_>>().join("\n"),
             Err(fault) => fault.say(lang),
         };
         let got = format!("zh\n{}\n\nen\n{}\n", said(Lang::Zh), said(Lang::En));
@@ -170,11 +133,7 @@ fn broken_files_say_what_is_wrong() {
         if bless {
             std::fs::write(&expected, &got).expect("written");
         }
-        assert_eq!(
-            got,
-            std::fs::read_to_string(&expected).unwrap_or_default(),
-            "{name}"
-        );
+        assert_eq!(got, std::fs::read_to_string(&expected).unwrap_or_default(), "{name}");
         assert!(got.len() > 12, "{name} is not broken");
     }
 }

@@ -6,11 +6,7 @@ use takeroot_civil::{Degree, Education, Sex};
 use super::*;
 
 fn codes(table: &Table) -> Vec<Option<String>> {
-    table
-        .posts
-        .iter()
-        .map(|p| p.division.map(|d| d.to_string()))
-        .collect()
+    table.posts.iter().map(|p| p.division.map(|d| d.to_string())).collect()
 }
 
 #[test]
@@ -81,15 +77,7 @@ fn the_national_examination() {
     let rows = [
         vec!["中央机关及其直属机构2026年度考试录用公务员招考简章"],
         head.to_vec(),
-        row(
-            "300110001001",
-            "国家税务总局剑河县税务局",
-            "县（区）级及以下",
-            "2",
-            "无限制",
-            "无限制",
-            "不限",
-        ),
+        row("300110001001", "国家税务总局剑河县税务局", "县（区）级及以下", "2", "无限制", "无限制", "不限"),
         row(
             "300110001002",
             "国家税务总局剑河县税务局",
@@ -101,11 +89,10 @@ fn the_national_examination() {
         ),
     ];
     let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
-    let bytes = book(&[Sheet {
-        name: "中央国家行政机关省级以下直属机构",
-        rows: &rows,
-        merges: &[(0, 0, 0, 24)],
-    }]);
+    let bytes =
+        book(&[Sheet {
+            name: "中央国家行政机关省级以下直属机构", rows: &rows, merges: &[(0, 0, 0, 24)]
+        }]);
     let table = read(&bytes, "2026.xlsx").expect("a table");
     assert_eq!(table.layout, Layout::National);
     assert_eq!(table.unread, []);
@@ -113,20 +100,11 @@ fn the_national_examination() {
     let (a, b) = (&table.posts[0], &table.posts[1]);
     assert_eq!(
         (a.organ.as_str(), a.unit.as_str(), a.organ_code.as_str()),
-        (
-            "国家税务总局贵州省税务局",
-            "国家税务总局剑河县税务局",
-            "119230"
-        )
+        ("国家税务总局贵州省税务局", "国家税务总局剑河县税务局", "119230")
     );
-    assert!(
-        !a.township && !a.programme_reserved && b.programme_reserved && !b.village_cadre_reserved
-    );
+    assert!(!a.township && !a.programme_reserved && b.programme_reserved && !b.village_cadre_reserved);
     assert_eq!((a.experience.years, b.experience.years), (Some(0), Some(2)));
-    assert_eq!(
-        (a.political, b.political),
-        (None, Some(Political::PartyOrLeague))
-    );
+    assert_eq!((a.political, b.political), (None, Some(Political::PartyOrLeague)));
     assert!(a.term_in_unit() && a.degree.matching);
     assert_eq!(codes(&table)[0].as_deref(), Some("522629"));
 }
@@ -135,19 +113,7 @@ fn the_national_examination() {
 fn like_shandong_with_two_header_lines_and_merged_units() {
     let table = one(
         &[
-            &[
-                "山东省2025年度考试录用公务员职位表",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-            ],
+            &["山东省2025年度考试录用公务员职位表", "", "", "", "", "", "", "", "", "", ""],
             &[
                 "序号",
                 "招录机关",
@@ -161,19 +127,7 @@ fn like_shandong_with_two_header_lines_and_merged_units() {
                 "",
                 "备注",
             ],
-            &[
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "学历",
-                "学位",
-                "专业",
-                "其他条件",
-                "",
-            ],
+            &["", "", "", "", "", "", "学历", "学位", "专业", "其他条件", ""],
             &[
                 "#1",
                 "曹县",
@@ -214,19 +168,7 @@ fn like_shandong_with_two_header_lines_and_merged_units() {
                 "",
             ],
             &["合计", "", "", "", "", "#4", "", "", "", "", ""],
-            &[
-                "注：咨询电话000-0000000",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-            ],
+            &["注：咨询电话000-0000000", "", "", "", "", "", "", "", "", "", ""],
         ],
         &[
             (0, 0, 0, 10),
@@ -243,35 +185,17 @@ fn like_shandong_with_two_header_lines_and_merged_units() {
     );
     assert_eq!(table.unread, []);
     let s = table.summary();
-    assert_eq!(
-        (s.posts, s.recruits, s.township.posts, s.township.recruits),
-        (3, 4, 2, 3)
-    );
+    assert_eq!((s.posts, s.recruits, s.township.posts, s.township.recruits), (3, 4, 2, 3));
     assert_eq!(s.township.recruits_by_education_floor["junior-college"], 2);
-    assert_eq!(
-        (
-            s.township.recruits_no_major_limit,
-            s.township.recruits_household_limit
-        ),
-        (2, 2)
-    );
+    assert_eq!((s.township.recruits_no_major_limit, s.township.recruits_household_limit), (2, 2));
     assert_eq!(table.posts[2].organ, "曹县");
     assert_eq!(
-        table.posts[0]
-            .household
-            .as_ref()
-            .and_then(|h| h.division)
-            .map(|d| d.to_string())
-            .as_deref(),
+        table.posts[0].household.as_ref().and_then(|h| h.division).map(|d| d.to_string()).as_deref(),
         Some("371721")
     );
     assert_eq!(table.posts[2].experience.years, Some(2));
     assert_eq!(table.posts[0].service_terms[0].scope, TermScope::Unsaid);
-    assert!(
-        codes(&table)
-            .iter()
-            .all(|c| c.as_deref().is_some_and(|c| c.starts_with("371721")))
-    );
+    assert!(codes(&table).iter().all(|c| c.as_deref().is_some_and(|c| c.starts_with("371721"))));
 }
 
 #[test]
@@ -350,28 +274,13 @@ fn like_sichuan_with_hardship_counties() {
     );
     assert_eq!(table.unread, []);
     let s = table.summary();
-    assert_eq!(
-        (s.recruits, s.township.posts, s.township.recruits),
-        (8, 2, 6)
-    );
+    assert_eq!((s.recruits, s.township.posts, s.township.recruits), (8, 2, 6));
     assert_eq!(s.township.recruits_by_education_floor["senior-high"], 5);
-    assert_eq!(
-        (
-            s.township.recruits_fresh_graduates_only,
-            s.township.recruits_household_limit
-        ),
-        (1, 5)
-    );
+    assert_eq!((s.township.recruits_fresh_graduates_only, s.township.recruits_household_limit), (1, 5));
     assert_eq!(s.posts_hardship_known, 3);
-    assert_eq!(
-        (table.posts[0].age.min, table.posts[0].age.max),
-        (Some(18), Some(40))
-    );
+    assert_eq!((table.posts[0].age.min, table.posts[0].age.max), (Some(18), Some(40)));
     assert_eq!(table.posts[0].hardship_class, Some(6));
-    assert_eq!(
-        table.posts[0].service_terms[0].scope,
-        TermScope::CountyTownships
-    );
+    assert_eq!(table.posts[0].service_terms[0].scope, TermScope::CountyTownships);
     assert_eq!(table.posts[1].sex, Some(Sex::Male));
 }
 
@@ -461,24 +370,12 @@ fn like_zhejiang_with_its_own_columns() {
     );
     assert_eq!(table.unread, []);
     let s = table.summary();
-    assert_eq!(
-        (
-            s.recruits,
-            s.township.recruits,
-            s.township.recruits_fresh_graduates_only
-        ),
-        (4, 3, 2)
-    );
+    assert_eq!((s.recruits, s.township.recruits, s.township.recruits_fresh_graduates_only), (4, 3, 2));
     assert_eq!(s.township.recruits_village_cadre_reserved, 1);
     assert_eq!(s.township.recruits_service_term_in_unit, 2);
     assert_eq!(table.posts[2].age.max_fresh_postgraduate, Some(40));
     assert_eq!(
-        table.posts[0]
-            .household
-            .as_ref()
-            .and_then(|h| h.division)
-            .map(|d| d.to_string())
-            .as_deref(),
+        table.posts[0].household.as_ref().and_then(|h| h.division).map(|d| d.to_string()).as_deref(),
         Some("33")
     );
     assert_eq!(table.posts[0].education.ceiling, Some(Education::Bachelor));
@@ -491,10 +388,7 @@ fn a_text_table_in_gb_18030_with_blank_units() {
     let table = read(&bytes, "t.csv").expect("a table");
     assert_eq!(table.unread, []);
     let s = table.summary();
-    assert_eq!(
-        (s.posts, s.recruits, s.township.posts, s.township.recruits),
-        (3, 5, 2, 4)
-    );
+    assert_eq!((s.posts, s.recruits, s.township.posts, s.township.recruits), (3, 5, 2, 4));
     assert_eq!(table.posts[1].organ, "汝城县热水镇人民政府");
     assert_eq!((table.posts[0].row, table.posts[2].row), (4, 6));
     assert_eq!(s.township.recruits_programme_reserved, 3);
@@ -531,17 +425,10 @@ fn a_table_in_two_parts_joined_by_the_code() {
     ]);
     let table = read(&bytes, "t.xlsx").expect("a table");
     assert_eq!(table.summary().recruits, 3);
-    assert_eq!(
-        table.posts[0].education.floor,
-        Some(Education::JuniorCollege)
-    );
+    assert_eq!(table.posts[0].education.floor, Some(Education::JuniorCollege));
     assert!(table.posts[0].fresh_only && table.posts[1].majors.limited == Some(true));
     assert_eq!(
-        table
-            .unread
-            .iter()
-            .map(|u| (u.row, u.found.as_str(), u.expected))
-            .collect::<Vec<_>>(),
+        table.unread.iter().map(|u| (u.row, u.found.as_str(), u.expected)).collect::<Vec<_>>(),
         [(4, "A009", Expected::KnownPost)]
     );
 }
@@ -552,49 +439,19 @@ fn two_tables_stacked_and_sections_of_townships() {
         &[
             &["某省2025年职位表"],
             &["一、县直机关"],
-            &[
-                "单位名称",
-                "职位名称",
-                "职位代码",
-                "人数",
-                "学历要求",
-                "专业",
-            ],
+            &["单位名称", "职位名称", "职位代码", "人数", "学历要求", "专业"],
             &["洛宁县财政局", "科员", "1", "#1", "本科及以上", "会计学"],
             &["二、乡镇机关"],
-            &[
-                "职位代码",
-                "招录单位",
-                "招录人数",
-                "年龄",
-                "学历",
-                "专业要求",
-                "备注",
-            ],
+            &["职位代码", "招录单位", "招录人数", "年龄", "学历", "专业要求", "备注"],
             &["2", "洛宁县", "#4", "35", "大专及以上", "不限", ""],
-            &[
-                "3",
-                "洛宁县",
-                "#2",
-                "35",
-                "大专及以上",
-                "不限",
-                "面向退役士兵",
-            ],
+            &["3", "洛宁县", "#2", "35", "大专及以上", "不限", "面向退役士兵"],
         ],
         &[],
     );
     assert_eq!(table.unread, []);
     let s = table.summary();
     assert_eq!((s.posts, s.recruits), (3, 7));
-    assert_eq!(
-        (
-            s.township.posts,
-            s.township.recruits,
-            s.township.recruits_veteran_reserved
-        ),
-        (2, 6, 2)
-    );
+    assert_eq!((s.township.posts, s.township.recruits, s.township.recruits_veteran_reserved), (2, 6, 2));
     assert_eq!(table.posts[1].code, "2");
 }
 
@@ -602,9 +459,7 @@ fn two_tables_stacked_and_sections_of_townships() {
 fn sheets_with_different_headings_and_odd_numbers() {
     let bytes = book(&[
         Sheet {
-            name: "目录",
-            rows: &[&["序号", "名称"], &["#1", "省直"], &["#2", "乡镇"]],
-            merges: &[],
+            name: "目录", rows: &[&["序号", "名称"], &["#1", "省直"], &["#2", "乡镇"]], merges: &[]
         },
         Sheet {
             name: "省直机关",
@@ -646,28 +501,8 @@ fn sheets_with_different_headings_and_odd_numbers() {
                     "定向招录",
                     "政治面貌要求",
                 ],
-                &[
-                    "恩施市",
-                    "龙凤镇",
-                    "综合岗",
-                    "X1",
-                    "3人",
-                    "大专",
-                    "不限",
-                    "三支一扶人员",
-                    "不限",
-                ],
-                &[
-                    "恩施市",
-                    "崔坝镇",
-                    "综合岗",
-                    "X2",
-                    "若干",
-                    "大专",
-                    "不限",
-                    "否",
-                    "中共党员",
-                ],
+                &["恩施市", "龙凤镇", "综合岗", "X1", "3人", "大专", "不限", "三支一扶人员", "不限"],
+                &["恩施市", "崔坝镇", "综合岗", "X2", "若干", "大专", "不限", "否", "中共党员"],
             ],
             merges: &[],
         },
@@ -677,45 +512,16 @@ fn sheets_with_different_headings_and_odd_numbers() {
         .unread
         .iter()
         .map(|u| {
-            (
-                u.sheet.as_str(),
-                u.row,
-                u.column.as_str(),
-                u.header.as_str(),
-                u.found.as_str(),
-                u.expected,
-            )
+            (u.sheet.as_str(), u.row, u.column.as_str(), u.header.as_str(), u.found.as_str(), u.expected)
         })
         .collect();
-    assert_eq!(
-        told,
-        [(
-            "乡镇",
-            3,
-            "E",
-            "拟录用人数（名）",
-            "若干",
-            Expected::Recruits
-        )]
-    );
+    assert_eq!(told, [("乡镇", 3, "E", "拟录用人数（名）", "若干", Expected::Recruits)]);
     let s = table.summary();
     assert_eq!(
-        (
-            s.posts,
-            s.recruits,
-            s.township.posts,
-            s.township.recruits,
-            s.township.recruits_programme_reserved
-        ),
+        (s.posts, s.recruits, s.township.posts, s.township.recruits, s.township.recruits_programme_reserved),
         (3, 5, 2, 3, 3)
     );
-    assert_eq!(
-        (
-            table.posts[0].organ_code.as_str(),
-            table.posts[0].code.as_str()
-        ),
-        ("42001", "1400200100")
-    );
+    assert_eq!((table.posts[0].organ_code.as_str(), table.posts[0].code.as_str()), ("42001", "1400200100"));
     assert_eq!(table.posts[0].degree.floor, Some(Degree::Bachelor));
     assert_eq!(
         (table.posts[0].experience.years, table.posts[0].organ_kind),
@@ -728,32 +534,12 @@ fn sheets_with_different_headings_and_odd_numbers() {
 fn a_post_over_several_rows_counts_once() {
     let table = one(
         &[
-            &[
-                "招录机关",
-                "职位名称",
-                "职位代码",
-                "招录人数",
-                "学历",
-                "专业",
-            ],
-            &[
-                "始兴县太平镇人民政府",
-                "科员",
-                "B1",
-                "#3",
-                "本科及以上",
-                "法学类",
-            ],
+            &["招录机关", "职位名称", "职位代码", "招录人数", "学历", "专业"],
+            &["始兴县太平镇人民政府", "科员", "B1", "#3", "本科及以上", "法学类"],
             &["", "", "", "", "", "中国语言文学类"],
             &["始兴县财政局", "科员", "B2", "#1", "本科及以上", "会计学"],
         ],
-        &[
-            (1, 0, 2, 0),
-            (1, 1, 2, 1),
-            (1, 2, 2, 2),
-            (1, 3, 2, 3),
-            (1, 4, 2, 4),
-        ],
+        &[(1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 2, 3), (1, 4, 2, 4)],
     );
     assert_eq!((table.summary().posts, table.summary().recruits), (2, 4));
     assert_eq!(table.posts[0].majors.levels.len(), 2);
@@ -761,38 +547,16 @@ fn a_post_over_several_rows_counts_once() {
 
 #[test]
 fn two_tables_side_by_side() {
-    let head = [
-        "招录机关",
-        "职位",
-        "招录人数",
-        "学历",
-        "招录机关",
-        "职位",
-        "招录人数",
-        "学历",
-    ];
+    let head = ["招录机关", "职位", "招录人数", "学历", "招录机关", "职位", "招录人数", "学历"];
     let table = one(
         &[
             &head,
-            &[
-                "始兴县太平镇人民政府",
-                "一",
-                "#1",
-                "大专及以上",
-                "始兴县财政局",
-                "二",
-                "#2",
-                "本科及以上",
-            ],
+            &["始兴县太平镇人民政府", "一", "#1", "大专及以上", "始兴县财政局", "二", "#2", "本科及以上"],
         ],
         &[],
     );
     assert_eq!(
-        (
-            table.summary().posts,
-            table.summary().recruits,
-            table.summary().township.recruits
-        ),
+        (table.summary().posts, table.summary().recruits, table.summary().township.recruits),
         (2, 3, 1)
     );
 }
@@ -846,11 +610,7 @@ fn wrong_cells_are_named_and_the_rest_is_read() {
         ],
         &[],
     );
-    let mut told: Vec<_> = table
-        .unread
-        .iter()
-        .map(|u| (u.column.as_str(), u.expected))
-        .collect();
+    let mut told: Vec<_> = table.unread.iter().map(|u| (u.column.as_str(), u.expected)).collect();
     told.sort();
     use Expected::*;
     assert_eq!(

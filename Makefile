@@ -1,0 +1,40 @@
+# Takeroot. Two commands matter: `make run` and `make test`.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+TAKEROOT := ./target/debug/takeroot
+# The reader's language: make run LANG=en
+TAKEROOT_LANG ?= $(if $(filter en%,$(LANG)),en,zh)
+export TAKEROOT_LANG
+DAY ?= 2026-07-01
+
+.PHONY: help run test lint generated generate bench clean
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+$(TAKEROOT): FORCE
+	cargo build --locked
+FORCE:
+
+run: $(TAKEROOT) ## build, and show the main job on the official table and the demonstration county
+	@./tools/run.sh $(TAKEROOT) $(DAY)
+
+test: ## every test
+	cargo test --workspace --locked
+
+lint: ## format, clippy without warnings
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+generate: $(TAKEROOT) ## write the generated files anew
+	$(TAKEROOT) policy schema --out docs/policy.schema.json
+
+generated: $(TAKEROOT) ## fail if a generated file is not current
+	@$(TAKEROOT) policy schema | diff -u docs/policy.schema.json - && echo "generated files are current"
+
+bench: ## measure (see bench/README.md)
+	./bench/run.sh
+
+clean: ## remove what was built
+	cargo clean
+	rm -rf out
