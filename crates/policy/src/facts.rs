@@ -7,7 +7,7 @@ use takeroot_civil::{
 
 use crate::bars::{Acts, Barred, barred};
 use crate::grading::{Grading, grading};
-use crate::officer::{Bars, Held, Officer};
+use crate::officer::{Bars, Held, Officer, Place};
 use crate::ranks::{RankHeld, RankHistory};
 use crate::rule::{BarGround, Posts, ServedIn, ServiceTerm, YearBelongs};
 use crate::rules::{Cited, Rules};
@@ -337,6 +337,19 @@ fn owes(
 }
 
 impl Officer for Facts<'_> {
+    fn serving(&self) -> bool {
+        self.in_service()
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            kind: self.organ.map(|o| o.kind),
+            hardship_class: self.organ.and_then(|o| o.hardship_class),
+            area_band: self.organ.and_then(|o| o.area_band),
+            in_township: crate::standing::promotion::working_in_township(self),
+        }
+    }
+
     fn rank(&self, ladder: Ladder) -> Option<Rank> {
         self.ranks[ladder.index()].map(|r| r.rank)
     }

@@ -3,10 +3,10 @@
 //! A record ([`crate::Facts`]) and a row of a column store ([`crate::Row`]) both answer it, so the very same function
 //! decides an act and moves a simulated person. Answers are plain counts: what they amount to is the rule's business.
 
-use takeroot_civil::{Education, Grade, Ladder, Layer, Level, OrganKind, Rank, Step};
+use takeroot_civil::{Code as _, Education, Grade, Ladder, Layer, Level, OrganKind, Rank, Step};
 
 use crate::bars::Acts;
-use crate::rule::BarGround;
+use crate::rule::{BarGround, Holder};
 
 /// Time in a rank or layer that is held now, with the yearly grades that belong to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,8 +36,76 @@ impl Bars {
     }
 }
 
+/// A set of ranks.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct RankSet(pub u32);
+
+impl RankSet {
+    /// None.
+    pub const NONE: RankSet = RankSet(0);
+
+    /// Puts a rank in if `here`; costs no branch.
+    #[inline]
+    pub const fn put(&mut self, rank: Rank, here: bool) {
+        self.0 |= (here as u32) << rank as u8;
+    }
+
+    /// Whether a rank is in it.
+    #[inline]
+    pub const fn has(self, rank: Rank) -> bool {
+        self.0 & (1 << rank as u8) != 0
+    }
+
+    /// The ranks in it, in the order of [`Rank`].
+    pub fn iter(self) -> impl Iterator<Item = Rank> {
+        Rank::ALL.iter().copied().filter(move |r| self.has(*r))
+    }
+}
+
+impl std::fmt::Debug for RankSet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// What a person holds: the leadership layer, and a rank on each ladder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Seat {
+    /// The layer of the leadership post.
+    pub layer: Option<Layer>,
+    /// The ranks, by [`Ladder`].
+    pub ranks: [Option<Rank>; 3],
+}
+
+impl Seat {
+    /// Whether it is one of those that time may be counted in.
+    #[inline]
+    pub fn holds(self, holder: Holder) -> bool {
+        match holder {
+            Holder::Rank(rank) => self.ranks[rank.ladder().index()] == Some(rank),
+            Holder::Post(layer) => self.layer == Some(layer),
+        }
+    }
+}
+
+/// Where a person belongs and works, as far as pay and ceilings ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// Kind of the organ that the person belongs to.
+    pub kind: Option<OrganKind>,
+    /// Hardship class of that organ; `Some(0)` is *not on the list*.
+    pub hardship_class: Option<u8>,
+    /// Its area band.
+    pub area_band: Option<u8>,
+    /// The person works in a township on the day, seconded or not.
+    pub in_township: bool,
+}
+
 /// What a rule may ask of a person on a day. `None` means *not known*, never zero.
 pub trait Officer {
+    /// Whether the person is in the service.
+    fn serving(&self) -> bool;
+
     /// The rank held on a ladder.
     fn rank(&self, ladder: Ladder) -> Option<Rank>;
 
@@ -68,7 +136,22 @@ pub trait Officer {
     }
 
     /// Kind of the organ that the person belongs to.
-    fn organ_kind(&self) -> Option<OrganKind>;
+    fn organ_kind(&self) -> Option<OrganKind> {
+        self.place().kind
+    }
+
+    /// Where the person belongs and works.
+    fn place(&self) -> Place;
+
+    /// Layer and ranks together.
+    #[inline]
+    fn seat(&self) -> Seat {
+        Seat {
+            layer: self.layer(),
+            ranks: [Ladder::NonLeading, Ladder::CountyRanks, Ladder::Parallel]
+                .map(|ladder| self.rank(ladder)),
+        }
+    }
 
     /// Highest education.
     fn education(&self) -> Option<Education>;

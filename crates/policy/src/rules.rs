@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use takeroot_civil::{Code, Day, Education, Fen, Grade, Ladder, Layer, Level, Rank, Step};
 
+use crate::dense::Dense;
 use crate::rule::*;
 use crate::stack::{Cite, InForce, Resolved, Stack};
 
@@ -104,6 +105,8 @@ pub struct Rules {
     pub pools: Vec<Cited<Pool>>,
     /// Preferences.
     pub preferences: Vec<Cited<Preference>>,
+    /// What every check asks, as dense tables; made from the fields above by [`Rules::of`].
+    pub dense: Dense,
 }
 
 /// Takes every clause of a kind.
@@ -171,7 +174,7 @@ impl Rules {
         spread!(resolved, PayYear, pay_years, |r| r.grade.index());
         let level_pay = first(all!(resolved, LevelPay))
             .map(|c: Cited<LevelPay>| Cited { rule: Box::new(level_pay_table(&c.rule)), cite: c.cite });
-        Rules {
+        let mut rules = Rules {
             on,
             law_day,
             digest,
@@ -210,7 +213,10 @@ impl Rules {
             pools: all!(resolved, Pool),
             preferences: all!(resolved, Preference),
             resolved,
-        }
+            dense: Dense::default(),
+        };
+        rules.dense = Dense::of(&rules);
+        rules
     }
 
     /// The clause that fills a slot.

@@ -3,9 +3,10 @@
 //! A verdict is two bit sets, of needs that are not met and of needs that cannot be told because a fact is missing.
 //! It costs nothing to carry, and `standing` unfolds it into clauses, facts and days.
 
-use takeroot_civil::{Code as _, Layer, Rank};
+use takeroot_civil::{Code as _, Layer, Level, Rank};
 
-use crate::officer::{Held, Officer};
+use crate::dense::DenseStep;
+use crate::officer::{Bars, Held, Officer, Seat};
 use crate::rule::{ActName, BarGround, Holder, LeadershipNeed, RankStep, SelectionCondition};
 use crate::rules::Rules;
 
@@ -204,36 +205,48 @@ impl Years {
     }
 }
 
+/// Months still missing; 0 or less when the years are full.
+///
+/// `adjusted` is what grades lengthen less what they shorten; `counted` the months held less those that do not count.
+#[inline(always)]
+pub fn missing(step_months: i32, adjusted: i32, rooted: i32, counted: i32) -> i32 {
+    needed(step_months, adjusted, rooted) - counted
+}
+
+#[inline(always)]
+fn needed(step_months: i32, adjusted: i32, rooted: i32) -> i32 {
+    (step_months + adjusted - rooted).max(0)
+}
+
 /// The arithmetic of a step for the time in one holder.
 #[inline]
 pub fn years_of(rules: &Rules, step: &RankStep, holder: Holder, held: &Held, rooted_months: u16) -> Years {
     let ladder = step.to.ladder();
-    let (mut not_counted, mut shortened, mut lengthened) = (0, 0, 0);
-    for (at, effect) in rules.grade_effects[ladder.index()].iter().enumerate() {
-        if let Some(effect) = effect {
-            let years = i32::from(held.years[at]);
-            shortened += years * i32::from(effect.rule.shortens_months);
-            lengthened += years * i32::from(effect.rule.lengthens_months);
-            not_counted += i32::from(held.grade_months[at]) * i32::from(!effect.rule.counts);
-        }
+    let graded = rules.dense.effects[ladder.index()].of(held);
+    let rooted = rules.dense.rooted(ladder, rooted_months);
+    Years {
+        holder,
+        needed: needed(i32::from(step.years) * 12, graded.adjusted(), rooted),
+        counted: graded.counted(held),
+        not_counted: graded.not_counted,
+        shortened: graded.shortened,
+        lengthened: graded.lengthened,
+        rooted,
     }
-    let rooted = rules.rooted_credit[ladder.index()].as_ref().map_or(0, |credit| {
-        let periods = i32::from(rooted_months) / 12 / i32::from(credit.rule.per_years.max(1));
-        (periods * i32::from(credit.rule.months)).min(i32::from(credit.rule.max_months))
-    });
-    let needed = (i32::from(step.years) * 12 - shortened + lengthened - rooted).max(0);
-    let counted = i32::from(held.months) - not_counted;
-    Years { holder, needed, counted, not_counted, shortened, lengthened, rooted }
 }
 
-/// Time in a holder, if the officer holds it now.
+/// The holders from which a step starts that are held.
 #[inline]
-pub fn held(officer: &impl Officer, ladder: takeroot_civil::Ladder, holder: Holder) -> Option<Held> {
+pub fn ways(step: &RankStep, seat: Seat) -> impl Iterator<Item = Holder> {
+    step.from.iter().copied().filter(move |h| seat.holds(*h))
+}
+
+/// Time in a holder that is held, as a step on a ladder counts it.
+#[inline]
+fn held(officer: &impl Officer, ladder: takeroot_civil::Ladder, holder: Holder) -> Held {
     match holder {
-        Holder::Rank(rank) => {
-            (officer.rank(rank.ladder()) == Some(rank)).then(|| officer.rank_held(rank.ladder(), ladder))
-        }
-        Holder::Post(layer) => (officer.layer() == Some(layer)).then(|| officer.layer_held(ladder)),
+        Holder::Rank(rank) => officer.rank_held(rank.ladder(), ladder),
+        Holder::Post(_) => officer.layer_held(ladder),
     }
 }
 
@@ -241,12 +254,11 @@ pub fn held(officer: &impl Officer, ladder: takeroot_civil::Ladder, holder: Hold
 #[inline]
 pub fn best_way(rules: &Rules, step: &RankStep, officer: &impl Officer) -> Option<Years> {
     let mut best: Option<Years> = None;
-    for holder in &step.from {
-        if let Some(held) = held(officer, step.to.ladder(), *holder) {
-            let years = years_of(rules, step, *holder, &held, officer.rooted_months());
-            if best.is_none_or(|b| years.missing() < b.missing()) {
-                best = Some(years);
-            }
+    for holder in ways(step, officer.seat()) {
+        let held = held(officer, step.to.ladder(), holder);
+        let years = years_of(rules, step, holder, &held, officer.rooted_months());
+        if best.is_none_or(|b| years.missing() < b.missing()) {
+            best = Some(years);
         }
     }
     best
@@ -255,28 +267,38 @@ pub fn best_way(rules: &Rules, step: &RankStep, officer: &impl Officer) -> Optio
 /// Whether the officer may be promoted to a rank, quotas and procedure apart.
 #[inline]
 pub fn rank_promotion(rules: &Rules, officer: &impl Officer, to: Rank) -> Verdict {
-    let mut verdict = Verdict::default();
-    let Some(step) = &rules.rank_steps[to.index()] else {
+    let (Some(dense), Some(step)) = (&rules.dense.steps[to.index()], &rules.rank_steps[to.index()]) else {
+        let mut verdict = Verdict::default();
         verdict.unmet.put(Need::Origin, true);
         return verdict;
     };
-    match best_way(rules, &step.rule, officer) {
-        Some(years) => verdict.unmet.put(Need::Years, years.missing() > 0),
-        None => verdict.unmet.put(Need::Origin, true),
+    let missing = best_way(rules, &step.rule, officer).map(|years| years.missing());
+    let over = officer.organ_kind().is_some_and(|kind| rules.dense.over_ceiling[kind.index()].has(to));
+    let barring = rules.dense.barring[ActName::RankPromotion as usize];
+    let sanctioned = officer.sanctioned().has(ActName::RankPromotion);
+    let barred = barred(barring, officer.bars(), officer.unsure_bars(), sanctioned);
+    rank_verdict(dense, missing, officer.level(), over, barred)
+}
+
+/// The verdict of a step: `missing` months on the best way to it (`None`: on no way), the level, whether the rank lies
+/// over the organ's ceiling, and what bars say.
+#[inline(always)]
+pub fn rank_verdict(
+    step: &DenseStep,
+    missing: Option<i32>,
+    level: Option<Level>,
+    over_ceiling: bool,
+    barred: Verdict,
+) -> Verdict {
+    let mut verdict = barred;
+    verdict.unmet.put(Need::Origin, missing.is_none());
+    verdict.unmet.put(Need::Years, missing.is_some_and(|m| m > 0));
+    if let Some(wanted) = step.level {
+        let below = level.is_some_and(|l| !l.reaches(wanted));
+        verdict.unmet.put(Need::Level, below);
+        verdict.unknown.put(Need::Level, level.is_none());
     }
-    if let Some(wanted) = step.rule.level {
-        match officer.level() {
-            Some(level) => verdict.unmet.put(Need::Level, !level.reaches(wanted)),
-            None => verdict.unknown.put(Need::Level, true),
-        }
-    }
-    if let Some(kind) = officer.organ_kind() {
-        for top in &rules.top_ranks {
-            let above = top.rule.rank.ladder() == to.ladder() && to > top.rule.rank;
-            verdict.unmet.put(Need::Ceiling, above && top.rule.organs.contains(&kind));
-        }
-    }
-    bars(rules, officer, ActName::RankPromotion, &mut verdict);
+    verdict.unmet.put(Need::Ceiling, over_ceiling);
     verdict
 }
 
@@ -361,27 +383,64 @@ pub fn open_selection(rules: &Rules, officer: &impl Officer) -> Verdict {
 /// Whether a minimum service of the officer is still running.
 #[inline]
 pub fn term_running(rules: &Rules, officer: &impl Officer) -> bool {
-    let by_clause = |(at, term): (usize, &crate::rules::Cited<crate::rule::ServiceTerm>)| {
-        officer.served_months(at).is_some_and(|served| served < u16::from(term.rule.years) * 12)
-    };
-    officer.own_term_running() || rules.service_terms.iter().enumerate().any(by_clause)
+    officer.own_term_running() || term_left(rules, officer) > 0
+}
+
+/// Months of minimum service still to be served, by the term that has most left; 0 when none runs.
+#[inline]
+pub fn term_left(rules: &Rules, officer: &impl Officer) -> u16 {
+    let terms = rules.dense.terms.iter().enumerate();
+    terms.fold(0, |most, (at, full)| most.max(months_left(*full, officer.served_months(at))))
+}
+
+/// Months left of one term, of which so many are served; 0 for those who do not owe it.
+#[inline(always)]
+pub fn months_left(full: u16, served: Option<u16>) -> u16 {
+    served.map_or(0, |served| full.saturating_sub(served))
 }
 
 /// Adds the bars that hold for an act.
 #[inline]
 fn bars(rules: &Rules, officer: &impl Officer, act: ActName, verdict: &mut Verdict) {
-    let (grounds, unsure) = (officer.bars(), officer.unsure_bars());
-    if grounds.0 | unsure.0 == 0 {
-        return;
+    let barring = rules.dense.barring[act as usize];
+    let barred = barred(barring, officer.bars(), officer.unsure_bars(), officer.sanctioned().has(act));
+    verdict.unmet.0 |= barred.unmet.0;
+    verdict.unknown.0 |= barred.unknown.0;
+}
+
+/// What bars say of an act that these grounds bar.
+#[inline(always)]
+pub fn barred(barring: Bars, grounds: Bars, unsure: Bars, sanctioned: bool) -> Verdict {
+    // What a sanction bars is in the acts of its own clause; the other grounds have a clause that names the acts.
+    let sanction = Bars(1 << BarGround::Sanction as u8);
+    let certain = Bars(barring.0 & !sanction.0);
+    // The needs of bars lie in the order of the grounds, so that a whole set is moved at once.
+    let first = Need::of_bar(BarGround::Sanction) as u32;
+    Verdict {
+        unmet: Needs((u32::from(grounds.0 & certain.0) | u32::from(sanctioned)) << first),
+        unknown: Needs(u32::from(unsure.0 & !grounds.0 & certain.0) << first),
     }
-    // A sanction's own clause says what it bars; the other grounds have a clause that names the acts.
-    verdict.unmet.put(Need::NoSanction, officer.sanctioned().has(act));
-    let named = |bar: &&crate::rules::Cited<crate::rule::PromotionBar>| {
-        bar.rule.ground != BarGround::Sanction && bar.rule.acts.contains(&act)
-    };
-    for bar in rules.bars.iter().filter(named) {
-        let need = Need::of_bar(bar.rule.ground);
-        verdict.unmet.put(need, grounds.has(bar.rule.ground));
-        verdict.unknown.put(need, unsure.has(bar.rule.ground) && !grounds.has(bar.rule.ground));
+}
+
+#[cfg(test)]
+mod tests {
+    use takeroot_civil::Code as _;
+
+    use super::*;
+
+    #[test]
+    fn the_needs_of_bars_lie_in_the_order_of_the_grounds() {
+        for ground in BarGround::ALL {
+            let mut one = Bars::default();
+            one.add(*ground);
+            let mut need = Needs::NONE;
+            need.put(Need::of_bar(*ground), true);
+            if *ground == BarGround::Sanction {
+                assert_eq!(barred(one, one, Bars(0), true).unmet, need);
+                continue;
+            }
+            assert_eq!(barred(one, one, Bars(0), false).unmet, need);
+            assert_eq!(barred(one, Bars(0), one, false).unknown, need);
+        }
     }
 }

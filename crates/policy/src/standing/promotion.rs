@@ -36,18 +36,10 @@ pub struct Promotion {
 /// The next ranks on every ladder in force.
 pub fn next_ranks(facts: &Facts<'_>, rules: &Rules) -> Vec<Promotion> {
     let mut next = Vec::new();
+    let ranks = rules.dense.next_ranks(facts.seat());
     for ladder in rules.ladders() {
-        let held = facts.rank(ladder);
-        for step in rules.rank_steps.iter().flatten().filter(|s| s.rule.to.ladder() == ladder) {
-            let to = step.rule.to;
-            let on_the_way = step.rule.from.iter().any(|from| match from {
-                Holder::Rank(rank) => facts.rank(rank.ladder()) == Some(*rank),
-                Holder::Post(layer) => facts.layer == Some(*layer),
-            });
-            if on_the_way && held.is_none_or(|held| held < to) {
-                next.push(rank(facts, rules, to));
-            }
-        }
+        let of_ladder = ranks.iter().filter(|to| to.ladder() == ladder);
+        next.extend(of_ladder.map(|to| rank(facts, rules, to)));
     }
     next
 }
