@@ -14,7 +14,7 @@ use takeroot_policy::{Columns, Facts, Library, Officer, Rules, Stack, StackSpec}
 use crate::npy;
 
 const SEED: u64 = 1;
-const PASSES: usize = 15;
+const PASSES: usize = 31;
 const PRESENT: Ladder = Ladder::Parallel;
 
 /// CPU seconds that this thread has used.

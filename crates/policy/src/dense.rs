@@ -44,6 +44,14 @@ pub struct Graded {
 }
 
 impl Graded {
+    /// Adds what years of another grade come to.
+    #[inline(always)]
+    fn add(&mut self, other: Graded) {
+        self.shortened += other.shortened;
+        self.lengthened += other.lengthened;
+        self.not_counted += other.not_counted;
+    }
+
     /// What the months needed change by.
     #[inline(always)]
     pub const fn adjusted(self) -> i32 {
@@ -63,12 +71,24 @@ impl Effects {
     pub fn of(&self, held: &Held) -> Graded {
         let mut graded = Graded::default();
         for grade in 0..5 {
-            let years = i32::from(held.years[grade]);
-            graded.shortened += years * i32::from(self.shortens[grade]);
-            graded.lengthened += years * i32::from(self.lengthens[grade]);
-            graded.not_counted += i32::from(held.grade_months[grade]) * i32::from(self.drops[grade]);
+            graded.add(self.of_grade(grade, held.years[grade], held.grade_months[grade]));
         }
         graded
+    }
+
+    /// What the years of one grade come to.
+    #[inline(always)]
+    pub fn of_grade(&self, grade: usize, years: u8, months: u8) -> Graded {
+        Graded {
+            shortened: i32::from(years) * i32::from(self.shortens[grade]),
+            lengthened: i32::from(years) * i32::from(self.lengthens[grade]),
+            not_counted: i32::from(months) * i32::from(self.drops[grade]),
+        }
+    }
+
+    /// Whether years of a grade change the months needed, and whether their months do not count.
+    pub fn touches(&self, grade: usize) -> (bool, bool) {
+        (self.shortens[grade] | self.lengthens[grade] != 0, self.drops[grade] != 0)
     }
 }
 

@@ -6,7 +6,7 @@
 use takeroot_civil::{Code as _, Layer, Level, Rank};
 
 use crate::dense::DenseStep;
-use crate::officer::{Bars, Held, Officer, Seat};
+use crate::officer::{Bars, Held, Officer, RankSet, Seat};
 use crate::rule::{ActName, BarGround, Holder, LeadershipNeed, RankStep, SelectionCondition};
 use crate::rules::Rules;
 
@@ -207,15 +207,16 @@ impl Years {
 
 /// Months still missing; 0 or less when the years are full.
 ///
-/// `adjusted` is what grades lengthen less what they shorten; `counted` the months held less those that do not count.
+/// `change` is what grades lengthen, less what they and rooted service shorten; `counted` the months held less those
+/// that do not count.
 #[inline(always)]
-pub fn missing(step_months: i32, adjusted: i32, rooted: i32, counted: i32) -> i32 {
-    needed(step_months, adjusted, rooted) - counted
+pub fn missing(step_months: i32, change: i32, counted: i32) -> i32 {
+    needed(step_months, change) - counted
 }
 
 #[inline(always)]
-fn needed(step_months: i32, adjusted: i32, rooted: i32) -> i32 {
-    (step_months + adjusted - rooted).max(0)
+fn needed(step_months: i32, change: i32) -> i32 {
+    (step_months + change).max(0)
 }
 
 /// The arithmetic of a step for the time in one holder.
@@ -226,7 +227,7 @@ pub fn years_of(rules: &Rules, step: &RankStep, holder: Holder, held: &Held, roo
     let rooted = rules.dense.rooted(ladder, rooted_months);
     Years {
         holder,
-        needed: needed(i32::from(step.years) * 12, graded.adjusted(), rooted),
+        needed: needed(i32::from(step.years) * 12, graded.adjusted() - rooted),
         counted: graded.counted(held),
         not_counted: graded.not_counted,
         shortened: graded.shortened,
@@ -273,21 +274,21 @@ pub fn rank_promotion(rules: &Rules, officer: &impl Officer, to: Rank) -> Verdic
         return verdict;
     };
     let missing = best_way(rules, &step.rule, officer).map(|years| years.missing());
-    let over = officer.organ_kind().is_some_and(|kind| rules.dense.over_ceiling[kind.index()].has(to));
+    let over = officer.organ_kind().map_or(RankSet::NONE, |kind| rules.dense.over_ceiling[kind.index()]);
     let barring = rules.dense.barring[ActName::RankPromotion as usize];
     let sanctioned = officer.sanctioned().has(ActName::RankPromotion);
     let barred = barred(barring, officer.bars(), officer.unsure_bars(), sanctioned);
     rank_verdict(dense, missing, officer.level(), over, barred)
 }
 
-/// The verdict of a step: `missing` months on the best way to it (`None`: on no way), the level, whether the rank lies
-/// over the organ's ceiling, and what bars say.
+/// The verdict of a step: `missing` months on the best way to it (`None`: on no way), the level, the ranks over the
+/// organ's ceiling, and what bars say.
 #[inline(always)]
 pub fn rank_verdict(
     step: &DenseStep,
     missing: Option<i32>,
     level: Option<Level>,
-    over_ceiling: bool,
+    over_ceiling: RankSet,
     barred: Verdict,
 ) -> Verdict {
     let mut verdict = barred;
@@ -298,7 +299,7 @@ pub fn rank_verdict(
         verdict.unmet.put(Need::Level, below);
         verdict.unknown.put(Need::Level, level.is_none());
     }
-    verdict.unmet.put(Need::Ceiling, over_ceiling);
+    verdict.unmet.put(Need::Ceiling, over_ceiling.has(step.to));
     verdict
 }
 

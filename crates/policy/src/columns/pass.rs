@@ -11,8 +11,8 @@ use std::ops::Range;
 use takeroot_civil::{Fen, Ladder, Layer, Level, Rank, Step};
 
 use super::{Columns, HeldColumns, Holding, months};
-use crate::dense::{DenseStep, Effects};
-use crate::officer::{Held, Place, RankSet, Seat};
+use crate::dense::{DenseAllowance, DenseStep, Effects};
+use crate::officer::{Place, RankSet, Seat};
 use crate::pay::{self, Due, Monthly};
 use crate::rule::{ActName, AllowanceRow, Holder};
 use crate::rules::Rules;
@@ -40,10 +40,16 @@ pub struct RowStanding {
 /// Rows reckoned at a time: their intermediate results stay in the nearest cache.
 const BLOCK: usize = 1024;
 
-/// What a time held comes to, for the rows of a block.
-struct Times {
-    adjusted: Box<[i32; BLOCK]>,
-    counted: Box<[i32; BLOCK]>,
+/// What is reckoned for the rows of a block before the rows are decided. Times lie one after the other, [`BLOCK`] each.
+struct Block {
+    /// What the months needed change by.
+    change: Vec<i32>,
+    /// Months that count.
+    counted: Vec<i32>,
+    /// Months of minimum service left.
+    left: [u16; BLOCK],
+    /// Pay.
+    pay: [Sum; BLOCK],
 }
 
 /// Whose time, and as which ladder's steps count it.
@@ -54,18 +60,23 @@ enum Time {
 }
 
 /// A next rank, as far as it follows from the seat.
-struct Next<'r> {
-    step: &'r DenseStep,
-    /// Positions of the times that lead to it.
-    times: Vec<usize>,
-    /// Position of the ladder whose rooted credit it has.
-    ladder: Ladder,
+#[derive(Clone, Copy)]
+struct Next {
+    step: DenseStep,
+    /// Where the time that leads to it lies in a block.
+    time: usize,
+    /// Positions among [`Prepared::others`] of other times that do too.
+    others: (usize, usize),
 }
 
 /// What follows from a seat alone.
 struct Ahead {
-    /// Positions of its next ranks.
-    next: Range<u32>,
+    /// Its lowest next rank.
+    lowest: Option<Next>,
+    /// Positions of the others.
+    next: (usize, usize),
+    /// It takes a second look: several next ranks or times, or a level to be reached.
+    several: bool,
     /// Base pay.
     base: Sum,
     /// Where the allowances of its class begin.
@@ -91,20 +102,25 @@ fn sum_of(due: Due) -> Sum {
 pub struct Prepared<'r> {
     rules: &'r Rules,
     times: Vec<Time>,
-    next: Vec<Next<'r>>,
+    next: Vec<Next>,
+    others: Vec<usize>,
     ahead: Vec<Ahead>,
     /// Class of each place, and ranks over the ceiling there.
     places: Vec<(u32, RankSet)>,
     /// Class by rooted months.
-    rooted: Vec<u8>,
+    rooted: Box<[u8; ROOTED]>,
     /// Allowances by classes of seat, place and rooted years.
     allowances: Vec<Sum>,
     /// Level pay by level and step, unknown where either is not known.
-    levels: Vec<Sum>,
+    levels: Box<[Sum; LEVELS * STEPS]>,
 }
 
-/// Level pay is laid out in rows of this many steps.
+/// Level pay is laid out by level in rows of this many steps; both are powers of two.
 const STEPS: usize = 16;
+const LEVELS: usize = 32;
+
+/// Rooted months told apart: no rule can ask for more than 255 years.
+const ROOTED: usize = 4096;
 
 /// The standing of a range of rows: `out` is filled from its start, as far as it and the rows go.
 ///
@@ -113,43 +129,25 @@ pub fn standing(rules: &Rules, columns: &Columns, range: Range<usize>, out: &mut
     Prepared::of(rules, columns).standing(columns, range, out)
 }
 
-impl Times {
-    fn new() -> Times {
-        Times { adjusted: Box::new([0; BLOCK]), counted: Box::new([0; BLOCK]) }
+/// What times held come to: the same arithmetic as for one record, grade by grade over slices of one length. Grades
+/// that change nothing are left out.
+fn fill(effects: &Effects, held: &HeldColumns, rows: &Range<usize>, change: &mut [i32], counted: &mut [i32]) {
+    change.fill(0);
+    for (counted, months) in counted.iter_mut().zip(&held.months[rows.clone()]) {
+        *counted = i32::from(*months);
     }
-
-    fn fill(&mut self, time: Time, rules: &Rules, columns: &Columns, rows: Range<usize>) {
-        let (held, counted) = match time {
-            Time::Rank { held, counted } => (columns.rank_held(held, counted), counted),
-            Time::Layer(ladder) => (&columns.layer_held[ladder.index()], ladder),
-        };
-        fill(&rules.dense.effects[counted.index()], held, rows, &mut self.adjusted, &mut self.counted);
-    }
-}
-
-/// What times held come to: the same arithmetic as for one record, over slices of one length.
-fn fill(
-    effects: &Effects,
-    held: &HeldColumns,
-    rows: Range<usize>,
-    adjusted: &mut [i32; BLOCK],
-    counted: &mut [i32; BLOCK],
-) {
-    let n = rows.len().min(BLOCK);
-    let rows = rows.start..rows.start + n;
-    let months = &held.months[rows.clone()][..n];
-    let [y0, y1, y2, y3, y4] = held.years.each_ref().map(|y| &y[rows.clone()][..n]);
-    let [m0, m1, m2, m3, m4] = held.grade_months.each_ref().map(|m| &m[rows.clone()][..n]);
-    let (adjusted, counted) = (&mut adjusted[..n], &mut counted[..n]);
-    for at in 0..n {
-        let held = Held {
-            months: months[at],
-            years: [y0[at], y1[at], y2[at], y3[at], y4[at]],
-            grade_months: [m0[at], m1[at], m2[at], m3[at], m4[at]],
-        };
-        let graded = effects.of(&held);
-        adjusted[at] = graded.adjusted();
-        counted[at] = graded.counted(&held);
+    for grade in 0..5 {
+        let (adjusts, drops) = effects.touches(grade);
+        if adjusts {
+            for (change, years) in change.iter_mut().zip(&held.years[grade][rows.clone()]) {
+                *change += effects.of_grade(grade, *years, 0).adjusted();
+            }
+        }
+        if drops {
+            for (counted, months) in counted.iter_mut().zip(&held.grade_months[grade][rows.clone()]) {
+                *counted -= effects.of_grade(grade, 0, *months).not_counted;
+            }
+        }
     }
 }
 
@@ -160,21 +158,37 @@ impl<'r> Prepared<'r> {
         let end = range.end.min(columns.len());
         let start = range.start.min(end);
         let rows = (end - start).min(out.len());
-        let mut times: Vec<Times> = self.times.iter().map(|_| Times::new()).collect();
-        let mut left = [0; BLOCK];
+        let times = self.times.len();
+        let mut scratch = Block {
+            change: vec![0; times * BLOCK],
+            counted: vec![0; times * BLOCK],
+            left: [0; BLOCK],
+            pay: [0; BLOCK],
+        };
         for (block, out) in out[..rows].chunks_mut(BLOCK).enumerate() {
             let from = start + block * BLOCK;
             let range = from..from + out.len();
-            for (time, times) in self.times.iter().zip(&mut times) {
-                times.fill(*time, rules, columns, range.clone());
+            let each = scratch.change.chunks_exact_mut(BLOCK).zip(scratch.counted.chunks_exact_mut(BLOCK));
+            for (time, (change, counts)) in self.times.iter().zip(each) {
+                let (held, counted) = match *time {
+                    Time::Rank { held, counted } => (columns.rank_held(held, counted), counted),
+                    Time::Layer(ladder) => (&columns.layer_held[ladder.index()], ladder),
+                };
+                fill(&rules.dense.effects[counted.index()], held, &range, change, counts);
+                if rules.dense.rooted_credit[counted.index()].is_some() {
+                    for (change, months) in change.iter_mut().zip(&columns.rooted_months[range.clone()]) {
+                        *change -= rules.dense.rooted(counted, *months);
+                    }
+                }
             }
-            left.fill(0);
+            scratch.left.fill(0);
             for (full, served) in rules.dense.terms.iter().zip(&columns.served) {
-                for (left, served) in left.iter_mut().zip(&served[range.clone()]) {
+                for (left, served) in scratch.left.iter_mut().zip(&served[range.clone()]) {
                     *left = months_left(*full, months(*served)).max(*left);
                 }
             }
-            self.block(rules, columns, range, &times, &left, out);
+            self.pay(columns, &range, &mut scratch.pay);
+            self.decide(columns, &range, &scratch, out);
         }
         rows
     }
@@ -184,18 +198,40 @@ impl<'r> Prepared<'r> {
         let asked = Asked::of(rules);
         let seats = classes(&columns.holdings.values, |h| asked.seat(h.seat));
         let places = classes(&columns.places.values, |p| asked.place(*p));
-        let rooted_classes = asked.rooted_years.len() + 1;
-        let mut allowances = Vec::new();
-        for holding in &seats.first {
-            for place in &places.first {
-                for class in 0..rooted_classes {
-                    let years = class.checked_sub(1).map_or(0, |at| asked.rooted_years[at]);
-                    let monthly = pay::allowances(rules, holding.seat, *place, u16::from(years) * 12);
-                    allowances.push(sum(monthly));
+        let rooted_years = &asked.rooted_years;
+        let rooted_classes = rooted_years.len() + 1;
+        let mut allowances = vec![0; seats.first.len() * places.first.len() * rooted_classes];
+        for allowance in &rules.dense.allowances {
+            // What an allowance does not ask about is reckoned once, for the first class of it.
+            let asked = Asked::of_one(allowance);
+            let once = |asks: bool, classes: usize| if asks { classes } else { 1 };
+            let (of_seat, of_place) = (asked.of_seat(), asked.of_place() || allowance.township_only);
+            let of_rooted = !asked.rooted_years.is_empty();
+            let amounts: Vec<Sum> = (0..once(of_seat, seats.first.len()))
+                .flat_map(|seat| (0..once(of_place, places.first.len())).map(move |place| (seat, place)))
+                .flat_map(|(seat, place)| (0..once(of_rooted, rooted_classes)).map(move |r| (seat, place, r)))
+                .map(|(seat, place, rooted)| {
+                    let months = rooted.checked_sub(1).map_or(0, |at| u16::from(rooted_years[at]) * 12);
+                    let (seat, place) = (seats.first[seat].seat, places.first[place]);
+                    sum_of(pay::allowance(allowance, seat, place, months))
+                })
+                .collect();
+            let (places_here, rooted_here) =
+                (once(of_place, places.first.len()), once(of_rooted, rooted_classes));
+            let mut cell = allowances.iter_mut();
+            for seat in 0..seats.first.len() {
+                let seat = if of_seat { seat * places_here } else { 0 };
+                for place in 0..places.first.len() {
+                    let place = (seat + if of_place { place } else { 0 }) * rooted_here;
+                    for rooted in 0..rooted_classes {
+                        let at = place + if of_rooted { rooted } else { 0 };
+                        if let Some(cell) = cell.next() {
+                            *cell += amounts[at];
+                        }
+                    }
                 }
             }
         }
-        let most_months = asked.rooted_years.last().map_or(0, |y| usize::from(*y) * 12);
         let class_of_months = |months: usize| {
             let reached = |y: &&u8| usize::from(**y) * 12 <= months;
             asked.rooted_years.iter().filter(reached).count() as u8
@@ -204,11 +240,12 @@ impl<'r> Prepared<'r> {
             rules,
             times: Vec::new(),
             next: Vec::new(),
+            others: Vec::new(),
             ahead: Vec::new(),
             places: Vec::new(),
-            rooted: (0..=most_months).map(class_of_months).collect(),
+            rooted: Box::new(std::array::from_fn(class_of_months)),
             allowances,
-            levels: vec![sum_of(pay::level(rules, None, None)); (Level::LOWEST.get() as usize + 1) * STEPS],
+            levels: Box::new([sum_of(pay::level(rules, None, None)); LEVELS * STEPS]),
         };
         let of_seat = places.first.len() * rooted_classes;
         for (holding, class) in columns.holdings.values.iter().zip(&seats.of) {
@@ -233,18 +270,28 @@ impl<'r> Prepared<'r> {
 
     /// What follows from a seat.
     fn ahead(&mut self, rules: &'r Rules, holding: Holding, allowances: u32) -> Ahead {
-        let from = self.next.len() as u32;
+        let (mut lowest, mut several) = (None, false);
+        let from = self.next.len();
         let ranks = rules.dense.next_ranks(holding.seat);
         for to in ranks.iter().filter(|_| holding.serving) {
             let at = to.index();
-            if let (Some(step), Some(cited)) = (&rules.dense.steps[at], &rules.rank_steps[at]) {
-                let times = ways(&cited.rule, holding.seat).map(|way| self.time(way, to.ladder())).collect();
-                let ladder = to.ladder();
-                self.next.push(Next { step, times, ladder });
+            let (Some(step), Some(cited)) = (rules.dense.steps[at], &rules.rank_steps[at]) else { continue };
+            let mut times: Vec<usize> =
+                ways(&cited.rule, holding.seat).map(|way| self.time(way, to.ladder()) * BLOCK).collect();
+            let Some(time) = times.pop() else { continue };
+            several |= !times.is_empty() || step.level.is_some() || lowest.is_some();
+            let begin = self.others.len();
+            self.others.extend(times);
+            let next = Next { step, time, others: (begin, self.others.len()) };
+            match lowest {
+                None => lowest = Some(next),
+                Some(_) => self.next.push(next),
             }
         }
         Ahead {
-            next: from..self.next.len() as u32,
+            lowest,
+            next: (from, self.next.len()),
+            several,
             base: sum_of(pay::base(rules, holding.seat).0),
             allowances,
             serving: if holding.serving { Sum::MAX } else { 0 },
@@ -263,61 +310,91 @@ impl<'r> Prepared<'r> {
         })
     }
 
-    /// The rows of a block.
-    fn block(
-        &self,
-        rules: &Rules,
-        columns: &Columns,
-        rows: Range<usize>,
-        times: &[Times],
-        left: &[u16; BLOCK],
-        out: &mut [RowStanding],
-    ) {
-        let n = rows.len().min(BLOCK).min(out.len());
-        let rows = rows.start..rows.start + n;
-        let barring = rules.dense.barring[ActName::RankPromotion as usize];
-        let credits = rules.dense.rooted_credit.iter().any(Option::is_some);
+    /// Pay of the rows of a block.
+    #[inline(never)]
+    fn pay(&self, columns: &Columns, rows: &Range<usize>, pay: &mut [Sum; BLOCK]) {
+        let of_person = columns.holdings.rows[rows.clone()].iter().zip(&columns.places.rows[rows.clone()]);
+        let of_grading = columns.level[rows.clone()].iter().zip(&columns.step[rows.clone()]);
+        let rooted = &columns.rooted_months[rows.clone()];
+        for ((((holding, place), (level, step)), rooted), pay) in
+            of_person.zip(of_grading).zip(rooted).zip(pay)
+        {
+            let ahead = &self.ahead[*holding as usize];
+            let class = self.rooted[usize::from(*rooted).min(ROOTED - 1)];
+            let allowances = ahead.allowances + self.places[*place as usize].0 + u32::from(class);
+            let graded = usize::from(*level) % LEVELS * STEPS + usize::from(*step) % STEPS;
+            *pay = (self.levels[graded] + self.allowances[allowances as usize] + ahead.base) & ahead.serving;
+        }
+    }
+
+    /// The verdicts of the rows of a block, and the answers put together.
+    #[inline(never)]
+    fn decide(&self, columns: &Columns, rows: &Range<usize>, block: &Block, out: &mut [RowStanding]) {
+        let n = out.len().min(BLOCK);
         let holdings = &columns.holdings.rows[rows.clone()][..n];
         let places = &columns.places.rows[rows.clone()][..n];
-        let levels = &columns.level[rows.clone()][..n];
-        let steps = &columns.step[rows.clone()][..n];
         let bars = &columns.bars[rows.clone()][..n];
         let unsure = &columns.unsure_bars[rows.clone()][..n];
         let sanctioned = &columns.sanctioned[rows.clone()][..n];
-        let rooted = &columns.rooted_months[rows][..n];
-        let last_class = self.rooted.len() - 1;
-        for at in 0..n {
+        let barring = self.rules.dense.barring[ActName::RankPromotion as usize];
+        for (at, out) in out[..n].iter_mut().enumerate() {
             let ahead = &self.ahead[holdings[at] as usize];
-            let (place, over) = self.places[places[at] as usize];
-            let class = self.rooted[usize::from(rooted[at]).min(last_class)];
-            let allowances = (ahead.allowances + place + u32::from(class)) as usize;
-            let pay = self.levels[usize::from(levels[at]) * STEPS + usize::from(steps[at])]
-                + self.allowances[allowances]
-                + ahead.base;
-            let pay = pay & ahead.serving;
-            let barred = barred(barring, bars[at], unsure[at], sanctioned[at].has(ActName::RankPromotion));
-            let level = Level::new(levels[at]);
             let mut row = RowStanding {
-                pay: Fen((pay % UNKNOWN) as i64),
-                pay_unknown: pay >= UNKNOWN,
-                term_left: left[at],
+                pay: Fen((block.pay[at] % UNKNOWN) as i64),
+                pay_unknown: block.pay[at] >= UNKNOWN,
+                term_left: block.left[at],
                 ..RowStanding::default()
             };
-            for next in &self.next[ahead.next.start as usize..ahead.next.end as usize] {
-                let credit = if credits { rules.dense.rooted(next.ladder, rooted[at]) } else { 0 };
-                let least = next.times.iter().map(|time| {
-                    let time = &times[*time];
-                    missing(next.step.months, time.adjusted[at], credit, time.counted[at])
-                });
-                let verdict = rank_verdict(next.step, least.min(), level, over.has(next.step.to), barred);
-                row.eligible.put(next.step.to, verdict.eligible());
-                row.unknown.put(next.step.to, verdict.unmet.is_empty() && !verdict.unknown.is_empty());
-                if row.next.is_none() {
-                    (row.next, row.verdict) = (Some(next.step.to), verdict);
-                }
+            let barred = barred(barring, bars[at], unsure[at], sanctioned[at].has(ActName::RankPromotion));
+            let over = self.places[places[at] as usize].1;
+            if ahead.several {
+                row = self.look_again(columns, rows.start + at, at, block, over, barred, row);
+            } else if let Some(next) = &ahead.lowest {
+                let time = next.time + at;
+                let missing = missing(next.step.months, block.change[time], block.counted[time]);
+                row.put(next.step.to, rank_verdict(&next.step, Some(missing), None, over, barred));
             }
-            out[at] = row;
+            *out = row;
         }
+    }
+
+    /// The verdicts of a row whose seat has several next ranks or ways to them.
+    #[inline(never)]
+    #[expect(clippy::too_many_arguments, reason = "it is the inside of one loop")]
+    fn look_again(
+        &self,
+        columns: &Columns,
+        at: usize,
+        in_block: usize,
+        block: &Block,
+        over: RankSet,
+        barred: Verdict,
+        mut row: RowStanding,
+    ) -> RowStanding {
+        let ahead = &self.ahead[columns.holdings.rows[at] as usize];
+        let level = Level::new(columns.level[at]);
+        let others = &self.next[ahead.next.0..ahead.next.1];
+        for next in ahead.lowest.iter().chain(others) {
+            let times = &self.others[next.others.0..next.others.1];
+            let least = std::iter::once(&next.time).chain(times).map(|time| {
+                let time = time + in_block;
+                missing(next.step.months, block.change[time], block.counted[time])
+            });
+            row.put(next.step.to, rank_verdict(&next.step, least.min(), level, over, barred));
+        }
+        row
+    }
+}
+
+impl RowStanding {
+    /// Puts a next rank in, the lowest first.
+    #[inline(always)]
+    fn put(&mut self, to: Rank, verdict: Verdict) {
+        if self.next.is_none() {
+            (self.next, self.verdict) = (Some(to), verdict);
+        }
+        self.eligible.put(to, verdict.eligible());
+        self.unknown.put(to, verdict.unmet.is_empty() & !verdict.unknown.is_empty());
     }
 }
 
@@ -355,15 +432,7 @@ struct Asked {
 impl Asked {
     fn of(rules: &Rules) -> Asked {
         let mut asked = Asked::default();
-        for row in rules.dense.allowances.iter().flat_map(|a| &a.rows).flatten() {
-            // A condition that is added to rows must be added here: this names every field.
-            let AllowanceRow { area_band, hardship_class, rooted_years, layer, rank, yuan: _ } = row;
-            asked.layers.extend(layer);
-            asked.ranks.extend(rank);
-            asked.hardship.extend(hardship_class);
-            asked.bands.extend(area_band);
-            asked.rooted_years.extend(rooted_years);
-        }
+        rules.dense.allowances.iter().for_each(|allowance| asked.add(allowance));
         asked.layers.sort_unstable();
         asked.layers.dedup();
         asked.ranks.sort_unstable();
@@ -373,6 +442,32 @@ impl Asked {
             numbers.dedup();
         }
         asked
+    }
+
+    fn of_one(allowance: &DenseAllowance) -> Asked {
+        let mut asked = Asked::default();
+        asked.add(allowance);
+        asked
+    }
+
+    fn of_seat(&self) -> bool {
+        !self.layers.is_empty() || !self.ranks.is_empty()
+    }
+
+    fn of_place(&self) -> bool {
+        !self.hardship.is_empty() || !self.bands.is_empty()
+    }
+
+    fn add(&mut self, allowance: &DenseAllowance) {
+        for row in allowance.rows.iter().flatten() {
+            // A condition that is added to rows must be added here: this names every field.
+            let AllowanceRow { area_band, hardship_class, rooted_years, layer, rank, yuan: _ } = row;
+            self.layers.extend(layer);
+            self.ranks.extend(rank);
+            self.hardship.extend(hardship_class);
+            self.bands.extend(area_band);
+            self.rooted_years.extend(rooted_years);
+        }
     }
 
     /// Which conditions on layer and rank hold for a seat.
