@@ -204,15 +204,21 @@ impl Course<'_> {
             && clock.step_years >= by_step.rule.every_years
             && !barred(ActName::StepRise)
         {
-            clock.step_years -= by_step.rule.every_years;
-            let last = rules.last_step(clock.level);
-            let at_last = clock.step.zip(last).is_some_and(|(step, last)| step >= last);
-            if !at_last {
-                clock.step = clock.step.map(Step::up);
-                rose.step = true;
-            }
+            rose.step = self.step_up(clock);
         }
         rose
+    }
+
+    /// One step up, from which the years to the next one count anew. At the last step of the level nothing happens, and
+    /// the years go on adding up. A step that is not known rises all the same.
+    fn step_up(&self, clock: &mut Clock) -> bool {
+        let last = self.rules.last_step(clock.level);
+        if clock.step.zip(last).is_some_and(|(step, last)| step >= last) {
+            return false;
+        }
+        clock.step = clock.step.map(Step::up);
+        clock.step_years = 0;
+        true
     }
 
     /// Whether an event is a promotion in rank or post.
@@ -260,7 +266,7 @@ impl Course<'_> {
             match rules.promotion_pay.as_ref().map(|p| p.rule.in_range) {
                 Some(OnPromotion::LevelUp) if !clock.level.reaches(highest) => clock.level.up(),
                 Some(OnPromotion::StepUp) => {
-                    clock.step = clock.step.map(Step::up);
+                    self.step_up(clock);
                     return;
                 }
                 _ => return,

@@ -1,9 +1,7 @@
 //! Every verdict of ten thousand random careers against a second evaluation, slow and plain, written from the text of
 //! the rules. It takes numbers from the rules and nothing from the engine that it checks.
 //!
-//! `ORACLE_CAREERS=300` runs fewer. Where both differ, the text decides which is at fault; `ORACLE_BEND=village,restart`
-//! bends the plain evaluation the engine's way in matters already decided (see `life::bent`), so that the next ones
-//! show. Nothing is bent unless asked, and a bend goes when its fault is mended.
+//! `ORACLE_CAREERS=300` runs fewer. Where both differ, the text decides which is at fault.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
