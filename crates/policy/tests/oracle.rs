@@ -2,6 +2,13 @@
 //! the rules. It takes numbers from the rules and nothing from the engine that it checks.
 //!
 //! `ORACLE_CAREERS=300` runs fewer. Where both differ, the text decides which is at fault.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "tests and examples read files and print; the crate does not"
+)]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
