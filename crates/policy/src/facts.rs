@@ -251,8 +251,9 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
     let mut owed: Vec<Owed> = Vec::new();
     let mut add = |term: Option<usize>, years: u8, rule_years: u8, served_in: ServedIn, from: Day| {
         let county = |o: &Organ| o.division.and_then(|d| d.county());
-        let spans = timeline.worked_where(organs, on, |id, organ, away| {
-            let place = away.map_or(organ, |a| a.organ);
+        let spans = timeline.worked_where(organs, Day::year_end(u16::MAX), |id, organ, away| {
+            // A place that the roster does not know lies where the organ that sends lies.
+            let place = away.and_then(|a| a.organ).or(organ);
             let kind = away.map_or_else(|| organ.map(|o| o.kind), |a| Some(a.place_kind));
             let township =
                 kind.is_some_and(|k| k.is_township() || (away.is_some() && k == OrganKind::Village));
@@ -266,8 +267,9 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
                 ServedIn::OwnOrgan => away.is_none() && id == recruited.organ,
             }
         });
+        let here = spans.iter().any(|s| s.0 <= on && on < s.1);
         let spans: Vec<(Day, Day)> =
-            spans.into_iter().filter(|s| s.1 > from).map(|s| (s.0.max(from), s.1)).collect();
+            before(&spans, on).into_iter().filter(|s| s.1 > from).map(|s| (s.0.max(from), s.1)).collect();
         let mut until = from.plus_years(i32::from(years)).real();
         // Days not served push the end back, and more of them may lie before the later end.
         let mut not_counted = 0;
@@ -281,7 +283,6 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
             not_counted = now;
             until = from.plus_years(i32::from(years)).real().plus_days(not_counted);
         }
-        let here = spans.last().is_some_and(|s| s.1 == on) || from >= on;
         let done = until <= on;
         owed.push(Owed {
             term,
