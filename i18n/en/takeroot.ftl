@@ -212,7 +212,6 @@ help-policy-schema--out = Write it to a file instead of the screen
 help-policy-schema-example = {"  "}takeroot policy schema --out docs/policy.schema.json
 
 cannot-read = Cannot read { $path }
-cannot-write = Cannot write { $path }
 clock-wrong = This computer's date { $day } cannot be right; set it, or give the day with --on
 not-a-day = “{ $text }” is not a date; expected one such as 2026-07-01
 policies-unread = The policy documents could not be read; faults: { $count }.

@@ -212,7 +212,6 @@ help-policy-schema--out = 写入文件，不写则输出到屏幕
 help-policy-schema-example = {"  "}takeroot policy schema --out docs/policy.schema.json
 
 cannot-read = 无法读取 { $path }
-cannot-write = 无法写入 { $path }
 clock-wrong = 本机日期 { $day } 不正确，请校正或者用 --on 写明日期
 not-a-day = “{ $text }”不是日期，应写作 2026-07-01
 policies-unread = 有 { $count } 处错误，政策文件未能读入。

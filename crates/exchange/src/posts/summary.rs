@@ -55,10 +55,9 @@ pub struct Township {
     pub recruits: u32,
     /// By the least education asked; `none` asks for none, `unknown` was not understood or not said.
     pub recruits_by_education_floor: BTreeMap<&'static str, u32>,
-    /// Open to graduates of any major: no level of education is limited to some majors, and the post is open below
-    /// the master's level. (A post that takes postgraduates only asks for a degree in its place; it is counted next.)
+    /// No limit of majors, said in the column for bachelors and below or in a column for all levels.
     pub recruits_no_major_limit: u32,
-    /// No level of education is limited to some majors, but only postgraduates may apply.
+    /// No limit of majors, but only the column for postgraduates says so: the post is for them alone.
     pub recruits_no_major_limit_postgraduates_only: u32,
     /// Some level of education is not limited and another is: counted as limited above.
     pub recruits_major_limit_at_some_levels: u32,
@@ -101,8 +100,10 @@ impl Township {
         let n = post.heads();
         let count = |to: &mut u32, when: bool| *to += if when { n } else { 0 };
         count(&mut self.recruits, true);
-        let (any_major, postgraduates) =
-            (post.majors.limited == Some(false), post.education.floor >= Some(Education::Master));
+        let any_major = post.majors.limited == Some(false);
+        let below = |level: Option<Education>| level.is_none_or(|l| l <= Education::Bachelor);
+        let levels = &post.majors.levels;
+        let postgraduates = !levels.is_empty() && !levels.iter().any(|l| below(l.level));
         count(&mut self.recruits_no_major_limit, any_major && !postgraduates);
         count(&mut self.recruits_no_major_limit_postgraduates_only, any_major && postgraduates);
         let some = post.majors.limited == Some(true) && post.majors.levels.iter().any(|l| !l.limited);

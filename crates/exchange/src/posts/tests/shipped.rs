@@ -18,9 +18,9 @@ fn guangdong_2025() {
     assert_eq!((t.posts, t.recruits), (3_100, 4_260));
     assert_eq!(share(t.recruits_at_least(takeroot_civil::Education::Bachelor), t.recruits), 89);
     assert_eq!(share(t.recruits_by_education_floor["junior-college"], t.recruits), 11);
-    // 885 recruits without any limit of majors: 20.8 %. Of these 35 are postgraduate posts; the other 850 (20.0 %)
-    // say 不限 in the column of bachelors.
-    assert_eq!(t.recruits_no_major_limit, 885);
+    // 850 recruits say 不限 in the column of bachelors or junior colleges (20.0 %); 35 more are postgraduate posts.
+    assert_eq!((t.recruits_no_major_limit, share(t.recruits_no_major_limit, t.recruits)), (850, 20));
+    assert_eq!(t.recruits_no_major_limit_postgraduates_only, 35);
     let bachelors = |p: &&Post| {
         p.majors.levels.iter().any(|l| l.level == Some(takeroot_civil::Education::Bachelor) && !l.limited)
     };
