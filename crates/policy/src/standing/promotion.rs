@@ -111,7 +111,7 @@ pub fn rank(facts: &Facts<'_>, rules: &Rules, to: Rank) -> Promotion {
             if let Some(wanted) = step.rule.level {
                 let fact = FactUsed::Level { have: facts.grading.level, wanted };
                 let mut reason = Reason::new(Need::Level, met(verdict, Need::Level), Some(&step.cite), fact);
-                if reason.met == Met::No {
+                if reason.met != Met::Yes {
                     let reached = facts.grading.levels_ahead.iter().find(|(_, level)| level.reaches(wanted));
                     reason.earliest = reached.map(|(day, _)| *day);
                 }
@@ -316,8 +316,8 @@ fn finish(to: Holder, verdict: Verdict, reasons: Vec<Reason>) -> Promotion {
     let mut by_time = true;
     for reason in reasons.iter().filter(|r| r.met != Met::Yes) {
         match reason.earliest {
-            Some(day) if reason.met == Met::No => earliest = earliest.max(Some(day)),
-            _ => by_time = false,
+            Some(day) => earliest = earliest.max(Some(day)),
+            None => by_time = false,
         }
     }
     let earliest = earliest.filter(|_| by_time);
