@@ -259,8 +259,8 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
                 kind.is_some_and(|k| k.is_township() || (away.is_some() && k == OrganKind::Village));
             // The hiring organ lies in its own county, whether or not that is written down; elsewhere it must be known.
             let at_home = away.is_none() && id == recruited.organ;
-            let same_county = at_home
-                || hired.and_then(county).is_some_and(|home| place.and_then(county) == Some(home));
+            let same_county =
+                at_home || hired.and_then(county).is_some_and(|home| place.and_then(county) == Some(home));
             match served_in {
                 ServedIn::Organs => true,
                 ServedIn::Townships => township,

@@ -260,7 +260,8 @@ impl Course<'_> {
             .and_then(|held| self.range_of(held.rank))
             .map(|r| (r.rule.holder, r.rule.lowest, r.rule.highest));
         match (of_layer, of_rank) {
-            (Some(a), Some(b)) => Some(if a.2 <= b.2 { a } else { b }),
+            // The higher range, by its highest level, then by its lowest.
+            (Some(a), Some(b)) => Some(if (a.2, a.1) <= (b.2, b.1) { a } else { b }),
             (a, b) => a.or(b),
         }
     }

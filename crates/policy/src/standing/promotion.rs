@@ -6,7 +6,7 @@ use serde::Serialize;
 use takeroot_civil::{Code as _, Day, Grade, Ladder, Layer, Rank};
 
 use super::reason::{FactUsed, Met, Nearer, Reason};
-use crate::facts::Facts;
+use crate::facts::{Facts, HeldSince};
 use crate::officer::{Held, Officer as _};
 use crate::rule::{ActName, BarGround, Holder, LeadershipNeed};
 use crate::rules::Rules;
@@ -101,8 +101,9 @@ pub fn rank(facts: &Facts<'_>, rules: &Rules, to: Rank) -> Promotion {
                     let met = met(verdict, Need::Years);
                     let mut reason = Reason::new(Need::Years, met, Some(&step.cite), fact);
                     if met == Met::No {
-                        reason.earliest =
-                            held.since.and_then(|since| years_full(facts, rules, to, since, years.holder));
+                        // Another way than the one on which the least is missing now may be full sooner.
+                        let ways = step.rule.from.iter().filter(|way| held_now(facts, **way));
+                        reason.earliest = ways.filter_map(|way| years_full(facts, rules, to, *way)).min();
                         reason.nearer = nearer(rules, to.ladder());
                     }
                     reasons.push(reason);
@@ -220,14 +221,23 @@ fn met(verdict: Verdict, need: Need) -> Met {
     }
 }
 
+/// Whether a rank or post is held now.
+fn held_now(facts: &Facts<'_>, holder: Holder) -> bool {
+    match holder {
+        Holder::Rank(rank) => facts.rank(rank.ladder()) == Some(rank),
+        Holder::Post(layer) => facts.layer == Some(layer),
+    }
+}
+
 /// The first day on which the years are full. Rooted service may shorten them meanwhile, and its months fill on other
 /// days than those of the rank, so the month in which it happens is gone through day by day.
-fn years_full(facts: &Facts<'_>, rules: &Rules, to: Rank, since: Day, holder: Holder) -> Option<Day> {
+fn years_full(facts: &Facts<'_>, rules: &Rules, to: Rank, holder: Holder) -> Option<Day> {
     let step = rules.rank_steps[to.index()].as_ref()?;
-    let held = match holder {
-        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()][to.ladder().index()].held,
-        Holder::Post(_) => facts.layer_held[to.ladder().index()].held,
+    let HeldSince { since, held } = match holder {
+        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()][to.ladder().index()],
+        Holder::Post(_) => facts.layer_held[to.ladder().index()],
     };
+    let since = since?;
     let full = |day: Day| {
         let months = u16::try_from(day.months_since(since).max(0)).unwrap_or(u16::MAX);
         let later = Held { months, ..held };

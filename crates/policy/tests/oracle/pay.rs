@@ -58,7 +58,9 @@ impl Life<'_> {
         holders.extend(state.layer.map(|l| Holder::Post(l.0)));
         for holder in holders {
             if let Some(range) = self.range_of(holder) {
-                if best.is_none_or(|b| range.highest.get() < b.highest.get()) {
+                // Of two that end at the same level the one that begins higher is the better.
+                let ends = |r: &LevelRange| (r.highest.get(), r.lowest.get());
+                if best.is_none_or(|b| ends(range) < ends(b)) {
                     best = Some(range);
                 }
             }
@@ -98,9 +100,9 @@ impl Life<'_> {
 
     fn rise_barred(&self, act: ActName, on: Day) -> bool {
         use takeroot_policy::rule::BarGround::*;
-        [Sanction, Admonition, Organisational].into_iter().any(|ground| {
-            self.barred_by_measure(ground, act, on) == Tell::Yes
-        })
+        [Sanction, Admonition, Organisational]
+            .into_iter()
+            .any(|ground| self.barred_by_measure(ground, act, on) == Tell::Yes)
     }
 
     /// Moves the level to another one.
@@ -196,7 +198,9 @@ impl Life<'_> {
         let restarts = self.rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock);
         for event in &self.events {
             // Level and step end with a service that ends for good; whoever comes again is graded again.
-            if matches!(&event.fact, Fact::Left { reason } if for_good(*reason)) && event.dates.effective <= on {
+            if matches!(&event.fact, Fact::Left { reason } if for_good(*reason))
+                && event.dates.effective <= on
+            {
                 (clock, start, out.recorded) = (None, None, None);
             }
             let Fact::Graded { level, step } = &event.fact else {

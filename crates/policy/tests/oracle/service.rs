@@ -77,14 +77,7 @@ impl Life<'_> {
                 }
                 _ => term.rule.years,
             };
-            out.push(self.serve(
-                recruit,
-                from,
-                years,
-                term.rule.served_in,
-                Some(term.cite.id.clone()),
-                on,
-            ));
+            out.push(self.serve(recruit, from, years, term.rule.served_in, Some(term.cite.id.clone()), on));
         }
         if let Some(years) = announced {
             out.push(self.serve(recruit, recruit.on, years, ServedIn::OwnOrgan, None, on));
@@ -235,10 +228,7 @@ impl Life<'_> {
                     verdict.unmet.put(Need::Grades, bad);
                 }
                 SelectionCondition::TermServed => {
-                    verdict.unmet.put(
-                        Need::TermServed,
-                        self.terms(on).iter().any(|t| t.running),
-                    );
+                    verdict.unmet.put(Need::TermServed, self.terms(on).iter().any(|t| t.running));
                 }
             }
         }
