@@ -257,14 +257,16 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
             let kind = away.map_or_else(|| organ.map(|o| o.kind), |a| Some(a.place_kind));
             let township =
                 kind.is_some_and(|k| k.is_township() || (away.is_some() && k == OrganKind::Village));
+            // The hiring organ lies in its own county, whether or not that is written down; elsewhere it must be known.
+            let at_home = away.is_none() && id == recruited.organ;
             let same_county =
-                place.and_then(county).is_none_or(|c| hired.and_then(county).is_none_or(|h| h == c));
+                at_home || hired.and_then(county).is_some_and(|home| place.and_then(county) == Some(home));
             match served_in {
                 ServedIn::Organs => true,
                 ServedIn::Townships => township,
                 ServedIn::TownshipsOfCounty => township && same_county,
                 ServedIn::County => same_county,
-                ServedIn::OwnOrgan => away.is_none() && id == recruited.organ,
+                ServedIn::OwnOrgan => at_home,
             }
         });
         let here = spans.iter().any(|s| s.0 <= on && on < s.1);

@@ -4,7 +4,7 @@
 //! Promotions after it move the level as the promotion rule says. Years not yet graded count as competent, which the
 //! answer states. Where the level pay table is not known, a level still rises but its step cannot be told.
 
-use takeroot_civil::{Day, Education, Event, Fact, Grade, Ladder, Layer, Level, Rank, Step};
+use takeroot_civil::{Code as _, Day, Education, Fact, Grade, Ladder, Layer, Level, Rank, Step};
 
 use crate::bars::Barred;
 use crate::ranks::RankHistory;
@@ -70,11 +70,17 @@ pub(crate) fn grading(
     barred: &[Barred],
 ) -> Grading {
     let Some((mut clock, start, from_entry)) =
-        start(timeline, rules, on, grades, entry_education, probation_until)
+        start(timeline, rules, grades, entry_education, probation_until)
     else {
         return Grading::default();
     };
     let course = Course { timeline, history, rules, grades, barred };
+    if on < start {
+        // The first grading is yet to come; what follows from it is known all the same.
+        let mut ahead = Grading { levels_ahead: vec![(start, clock.level)], ..Grading::default() };
+        course.next_rises(clock, start, &mut ahead);
+        return Grading { levels_ahead: ahead.levels_ahead, ..Grading::default() };
+    }
     let mut result = Grading { recorded: (!from_entry).then_some(start), from_entry, ..Grading::default() };
     let last_year = timeline.left.map_or(on.year(), |(day, _)| day.year().min(on.year()));
     for year in start.year()..=last_year {
@@ -82,13 +88,12 @@ pub(crate) fn grading(
         if year > start.year() {
             course.rise(&mut clock, Day::new_year(year));
         }
-        let within = |e: &&&Event| {
-            let day = e.dates.effective;
-            day.year() == year && day > start && day <= on
-        };
-        for event in timeline.serving_events().iter().filter(within) {
-            if course.promotes(event.dates.effective, &event.fact) {
-                course.promotion(&mut clock, event.dates.effective);
+        let within = |day: &Day| day.year() == year && *day > start && *day <= on;
+        let mut days: Vec<Day> = timeline.serving_events().iter().map(|e| e.dates.effective).collect();
+        days.dedup();
+        for day in days.into_iter().filter(within) {
+            if course.promotes(day) {
+                course.promotion(&mut clock, day);
             }
         }
         result.reckoned |= before != (clock.level, clock.step);
@@ -111,7 +116,6 @@ pub(crate) fn grading(
 fn start(
     timeline: &Timeline<'_>,
     rules: &Rules,
-    on: Day,
     grades: &[(u16, Grade)],
     entry_education: Option<Education>,
     probation_until: Option<Day>,
@@ -125,7 +129,7 @@ fn start(
         })
         .collect();
     let Some((day, level, step)) = recorded.last().copied() else {
-        let until = probation_until.filter(|until| *until <= on)?;
+        let until = probation_until?;
         let entry = rules.entry_pay_of(entry_education?)?;
         let clock =
             Clock { level: entry.rule.level, step: Some(entry.rule.step), step_years: 0, level_years: 0 };
@@ -213,7 +217,7 @@ impl Course<'_> {
     /// the years go on adding up. A step that is not known rises all the same.
     fn step_up(&self, clock: &mut Clock) -> bool {
         let last = self.rules.last_step(clock.level);
-        if clock.step.zip(last).is_some_and(|(step, last)| step >= last) {
+        if clock.step.is_some_and(|step| step.up() == step || last.is_some_and(|last| step >= last)) {
             return false;
         }
         clock.step = clock.step.map(Step::up);
@@ -221,16 +225,16 @@ impl Course<'_> {
         true
     }
 
-    /// Whether an event is a promotion in rank or post.
-    fn promotes(&self, day: Day, fact: &Fact) -> bool {
+    /// Whether a day brings a promotion in rank or post. A rank and a post given on one day are one promotion. Who is
+    /// out of the service is not promoted.
+    fn promotes(&self, day: Day) -> bool {
         let before = day.plus_days(-1);
-        match fact {
-            Fact::Ranked { rank } => {
-                self.history.on(rank.ladder(), before).is_some_and(|held| held.rank < *rank)
-            }
-            Fact::Appointed { layer: Some(layer), .. } => self.layer(before).is_none_or(|held| held < *layer),
-            _ => false,
-        }
+        let by_rank = |ladder: &Ladder| {
+            let (old, new) = (self.history.on(*ladder, before), self.history.on(*ladder, day));
+            old.zip(new).is_some_and(|(old, new)| old.rank < new.rank)
+        };
+        !self.timeline.out.iter().any(|out| out.contains(before))
+            && (self.layer(before) < self.layer(day) || Ladder::ALL.iter().any(by_rank))
     }
 
     fn layer(&self, day: Day) -> Option<Layer> {
@@ -256,7 +260,8 @@ impl Course<'_> {
             .and_then(|held| self.range_of(held.rank))
             .map(|r| (r.rule.holder, r.rule.lowest, r.rule.highest));
         match (of_layer, of_rank) {
-            (Some(a), Some(b)) => Some(if a.2 <= b.2 { a } else { b }),
+            // The higher range, by its highest level, then by its lowest.
+            (Some(a), Some(b)) => Some(if (a.2, a.1) <= (b.2, b.1) { a } else { b }),
             (a, b) => a.or(b),
         }
     }

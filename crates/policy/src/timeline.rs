@@ -75,6 +75,8 @@ pub struct Timeline<'r> {
     pub layers: Vec<LayerSpan>,
     /// Exit, if the person has left.
     pub left: Option<(Day, ExitReason)>,
+    /// When the person was out of the service between an exit and an entry.
+    pub out: Vec<Span>,
     /// Work outside the civil service.
     pub work: Vec<(Span, WorkKind)>,
     /// Different posts held in each layer, by title and organ.
@@ -184,6 +186,9 @@ impl<'r> Timeline<'r> {
     fn enter(&mut self, day: Day) {
         self.come_back(day);
         self.left = None;
+        if let Some(last) = self.out.last_mut().filter(|o| o.to.is_none()) {
+            last.to = Some(day);
+        }
         if let Some(at) = self.gone_at.take() {
             self.entered = at;
             self.recruited = None;
@@ -192,6 +197,9 @@ impl<'r> Timeline<'r> {
 
     /// An exit.
     fn exit(&mut self, at: usize, day: Day, why: ExitReason) {
+        if self.left.is_none() {
+            self.out.push(Span { from: day, to: None });
+        }
         self.left = Some((day, why));
         if !matches!(why, ExitReason::SelectedUp | ExitReason::TransferredOut | ExitReason::Other) {
             self.gone_at = Some(at);

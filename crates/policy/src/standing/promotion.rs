@@ -6,7 +6,7 @@ use serde::Serialize;
 use takeroot_civil::{Code as _, Day, Grade, Ladder, Layer, Rank};
 
 use super::reason::{FactUsed, Met, Nearer, Reason};
-use crate::facts::Facts;
+use crate::facts::{Facts, HeldSince};
 use crate::officer::{Held, Officer as _};
 use crate::rule::{ActName, BarGround, Holder, LeadershipNeed};
 use crate::rules::Rules;
@@ -93,8 +93,9 @@ pub fn rank(facts: &Facts<'_>, rules: &Rules, to: Rank) -> Promotion {
                     let met = met(verdict, Need::Years);
                     let mut reason = Reason::new(Need::Years, met, Some(&step.cite), fact);
                     if met == Met::No {
-                        reason.earliest =
-                            held.since.and_then(|since| years_full(facts, rules, to, since, years.holder));
+                        // Another way than the one on which the least is missing now may be full sooner.
+                        let ways = step.rule.from.iter().filter(|way| held_now(facts, **way));
+                        reason.earliest = ways.filter_map(|way| years_full(facts, rules, to, *way)).min();
                         reason.nearer = nearer(rules, to.ladder());
                     }
                     reasons.push(reason);
@@ -103,7 +104,7 @@ pub fn rank(facts: &Facts<'_>, rules: &Rules, to: Rank) -> Promotion {
             if let Some(wanted) = step.rule.level {
                 let fact = FactUsed::Level { have: facts.grading.level, wanted };
                 let mut reason = Reason::new(Need::Level, met(verdict, Need::Level), Some(&step.cite), fact);
-                if reason.met == Met::No {
+                if reason.met != Met::Yes {
                     let reached = facts.grading.levels_ahead.iter().find(|(_, level)| level.reaches(wanted));
                     reason.earliest = reached.map(|(day, _)| *day);
                 }
@@ -212,14 +213,23 @@ fn met(verdict: Verdict, need: Need) -> Met {
     }
 }
 
+/// Whether a rank or post is held now.
+fn held_now(facts: &Facts<'_>, holder: Holder) -> bool {
+    match holder {
+        Holder::Rank(rank) => facts.rank(rank.ladder()) == Some(rank),
+        Holder::Post(layer) => facts.layer == Some(layer),
+    }
+}
+
 /// The first day on which the years are full. Rooted service may shorten them meanwhile, and its months fill on other
 /// days than those of the rank, so the month in which it happens is gone through day by day.
-fn years_full(facts: &Facts<'_>, rules: &Rules, to: Rank, since: Day, holder: Holder) -> Option<Day> {
+fn years_full(facts: &Facts<'_>, rules: &Rules, to: Rank, holder: Holder) -> Option<Day> {
     let step = rules.rank_steps[to.index()].as_ref()?;
-    let held = match holder {
-        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()][to.ladder().index()].held,
-        Holder::Post(_) => facts.layer_held[to.ladder().index()].held,
+    let HeldSince { since, held } = match holder {
+        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()][to.ladder().index()],
+        Holder::Post(_) => facts.layer_held[to.ladder().index()],
     };
+    let since = since?;
     let full = |day: Day| {
         let months = u16::try_from(day.months_since(since).max(0)).unwrap_or(u16::MAX);
         let later = Held { months, ..held };
@@ -308,8 +318,8 @@ fn finish(to: Holder, verdict: Verdict, reasons: Vec<Reason>) -> Promotion {
     let mut by_time = true;
     for reason in reasons.iter().filter(|r| r.met != Met::Yes) {
         match reason.earliest {
-            Some(day) if reason.met == Met::No => earliest = earliest.max(Some(day)),
-            _ => by_time = false,
+            Some(day) => earliest = earliest.max(Some(day)),
+            None => by_time = false,
         }
     }
     let earliest = earliest.filter(|_| by_time);

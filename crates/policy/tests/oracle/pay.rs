@@ -58,7 +58,9 @@ impl Life<'_> {
         holders.extend(state.layer.map(|l| Holder::Post(l.0)));
         for holder in holders {
             if let Some(range) = self.range_of(holder) {
-                if best.is_none_or(|b| range.highest.get() < b.highest.get()) {
+                // Of two that end at the same level the one that begins higher is the better.
+                let ends = |r: &LevelRange| (r.highest.get(), r.lowest.get());
+                if best.is_none_or(|b| ends(range) < ends(b)) {
                     best = Some(range);
                 }
             }
@@ -245,24 +247,25 @@ impl Life<'_> {
             return out;
         };
         // Promotions after the record, in order, with the new years between them.
+        // What the evening has above the evening before was one promotion, of post and rank together.
         let mut promotions: Vec<(Day, &State)> = Vec::new();
-        for pair in self.states.windows(2) {
-            let ((_, before), (day, after)) = (&pair[0], &pair[1]);
-            if *day <= start || *day > on {
+        for (n, (day, after)) in self.states.iter().enumerate() {
+            let last_of_day = self.states.get(n + 1).is_none_or(|next| next.0 > *day);
+            if !last_of_day || *day <= start || *day > on {
                 continue;
             }
+            let before = self.at(day.plus_days(-1));
             if !before.in_service && before.left.is_some() {
                 continue;
             }
-            if after.layer.map(|l| l.0) > before.layer.map(|l| l.0) {
-                promotions.push((*day, after));
-            }
+            let mut up = after.layer.map(|l| l.0) > before.layer.map(|l| l.0);
             for n in 0..3 {
                 if let (Some(old), Some(new)) = (before.ranks[n], after.ranks[n]) {
-                    if new.rank > old.rank {
-                        promotions.push((*day, after));
-                    }
+                    up |= new.rank > old.rank;
                 }
+            }
+            if up {
+                promotions.push((*day, after));
             }
         }
         let mut next = 0;
