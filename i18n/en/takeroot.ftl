@@ -179,7 +179,11 @@ explain-leave-lost = No annual leave this year
 explain-training = Training this year { $days } days, { $hours } class hours; { $wanted_days } days or { $wanted_hours } hours asked, { $missing } days missing
 explain-off-job = Off-job training { $days } days, { $wanted } asked
 explain-rooted = Rooted service: { $time }
-explain-retirement = Retirement: { $day } at { $age } (put off by { $later } months)
+explain-retirement = Retirement: { $day } at the age of { $years } years{ $months ->
+    [0] {""}
+    [one] {" "}and 1 month
+   *[other] {" "}and { $months } months
+} (put off by { $later } months)
 explain-no-retirement = Retirement: birth or sex is not recorded, or no rule speaks
 explain-assumptions = This rests on:
 help-policy-check = Check the policy documents: errors, overlaps, gaps, what has no source, is to be checked or to be supplied; exit code 1 when there are errors

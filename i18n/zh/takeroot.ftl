@@ -179,7 +179,10 @@ explain-leave-lost = 本年不享受年休假
 explain-training = 本年培训{ $days }天、{ $hours }学时；要求{ $wanted_days }天或{ $wanted_hours }学时，缺{ $missing }天
 explain-off-job = 脱产培训{ $days }天，要求{ $wanted }天
 explain-rooted = 扎根年限：{ $time }
-explain-retirement = 退休：{ $day }，{ $age }（延迟{ $later }个月）
+explain-retirement = 退休：{ $day }，满{ $years }周岁{ $months ->
+    [0] {""}
+   *[other] 零{ $months }个月
+}（延迟{ $later }个月）
 explain-no-retirement = 退休：出生日期或性别未登记，或没有规定
 explain-assumptions = 以上按下列假定推算：
 help-policy-check = 检查政策文件：错误、重叠、空缺、无来源、待核对和待提供的内容；有错误时退出码为 1

@@ -257,7 +257,8 @@ fn rest(standing: &Standing, lang: Lang, said: &mut String) {
                 lang,
                 "explain-retirement",
                 day = r.day.to_string(),
-                age = months(lang, r.age_months),
+                years = i32::div_euclid(r.age_months, 12),
+                months = i32::rem_euclid(r.age_months, 12),
                 later = r.later_by_months
             );
             line!(said, "  {text}{}", r.clause.say(lang));
