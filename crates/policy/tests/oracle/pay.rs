@@ -175,6 +175,10 @@ impl Life<'_> {
                 }
             }
             OnPromotion::StepUp => {
+                // A step that is not known rises all the same, and its years count anew.
+                if clock.step.is_none() {
+                    clock.step_year = year;
+                }
                 if let Some(step) = clock.step {
                     let last = (1..=15)
                         .rev()
