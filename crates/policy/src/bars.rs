@@ -53,13 +53,14 @@ pub fn barred(
     probation_until: Option<Day>,
 ) -> Vec<Barred> {
     let mut barred: Vec<Barred> = Vec::new();
+    let mut run: Run = None;
     let mut investigated: Option<Day> = None;
     for event in &timeline.events {
         let from = event.dates.effective;
         match &event.fact {
             Fact::Sanctioned { sanction, until } => {
                 if let Some(one) = sanctioned(rules, *sanction, from, *until) {
-                    add(&mut barred, rules, one, until.is_some());
+                    add(&mut barred, &mut run, rules, one, until.is_some());
                 }
             }
             Fact::Investigated { open: true } => investigated = investigated.or(Some(from)),
@@ -114,27 +115,27 @@ fn sanctioned(rules: &Rules, sanction: Sanction, from: Day, until: Option<Day>) 
     Some(Barred { ground, sanction: Some(sanction), from, free, acts })
 }
 
-/// Adds a ground; a sanction that begins while another runs joins it.
-fn add(barred: &mut Vec<Barred>, rules: &Rules, one: Barred, stated: bool) {
-    let last = barred.iter_mut().rfind(|b| b.ground == BarGround::Sanction);
-    let running =
-        last.filter(|b| one.ground == BarGround::Sanction && b.free.is_some_and(|free| one.from < free));
-    let Some(before) = running else {
-        barred.push(one);
-        return;
-    };
-    let months = one.free.map_or(0, |free| free.months_since(one.from));
-    let added = if stated { one.free } else { before.free.map(|free| free.plus_months(months).real()) };
-    let cap = rules.limit(LimitOf::SanctionTotal).map(|l| l.rule.value() as i32);
-    let most = cap.map(|months| before.from.plus_months(months).real());
-    let free = match (added, most) {
-        (Some(added), Some(most)) if !stated => Some(added.min(most)),
-        (added, _) => added,
-    };
-    *before = Barred {
-        from: before.from,
-        free: free.max(one.free).max(before.free),
-        acts: before.acts.or(one.acts),
-        ..one
-    };
+/// Sanctions that run into one another: the first day of the first, the first day free of all.
+type Run = Option<(Day, Day)>;
+
+/// Adds a ground. A sanction laid while another runs begins to run out when that one has, but each bars what its own
+/// clause says: a demotion and then a warning bar the step for the time of the demotion only.
+fn add(barred: &mut Vec<Barred>, run: &mut Run, rules: &Rules, mut one: Barred, stated: bool) {
+    if one.ground == BarGround::Sanction
+        && let Some(free) = one.free
+    {
+        let before = run.filter(|(_, before)| one.from < *before);
+        let mut free = free;
+        if let Some((first, before)) = before
+            && !stated
+        {
+            free = before.plus_months(free.months_since(one.from)).real();
+            if let Some(cap) = rules.limit(LimitOf::SanctionTotal) {
+                free = free.min(first.plus_months(cap.rule.value() as i32).real());
+            }
+        }
+        one.free = Some(free);
+        *run = Some(before.map_or((one.from, free), |(first, before)| (first, free.max(before))));
+    }
+    barred.push(one);
 }

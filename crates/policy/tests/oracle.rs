@@ -1,8 +1,7 @@
 //! Every verdict of ten thousand random careers against a second evaluation, slow and plain, written from the text of
 //! the rules. It takes numbers from the rules and nothing from the engine that it checks.
 //!
-//! `ORACLE_CAREERS=300` runs fewer. Where both differ, the text decides which is at fault.
-
+//! `ORACLE_CAREERS=300` runs fewer, `ORACLE_ONLY=1004` one. Where both differ, the text decides which is at fault.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,

@@ -82,12 +82,9 @@ fn one(told: &mut Told, fact: &str) -> Result<(), String> {
         "职务" => {
             let layer = Layer::from_zh(word(2)?).ok_or("no such layer")?;
             let organ = current(told)?;
-            Fact::Appointed {
-                layer: Some(layer),
-                title: format!("{}{}", layer.zh(), told.career.events.len()),
-                organ,
-                concurrent: false,
-            }
+            // A case that names a layer twice means two posts.
+            let title = format!("{}{}", layer.zh(), told.career.events.len());
+            Fact::Appointed { layer: Some(layer), title, organ, concurrent: false }
         }
         "免职" => {
             let organ = told

@@ -18,10 +18,6 @@ pub struct Grading {
     pub at_top: bool,
 }
 
-/// The engine does not look at the rank of 2015 for the base line yet; it should say that the row is missing. Turn this
-/// off and delete it once it does.
-const PAY_OF_2015_RANKS_PENDING: bool = true;
-
 /// The clocks of level and step.
 #[derive(Clone, Copy)]
 struct Clock {
@@ -175,6 +171,10 @@ impl Life<'_> {
                 }
             }
             OnPromotion::StepUp => {
+                // A step that is not known rises all the same, and its years count anew.
+                if clock.step.is_none() {
+                    clock.step_year = year;
+                }
                 if let Some(step) = clock.step {
                     let last = (1..=15)
                         .rev()
@@ -334,9 +334,6 @@ impl Life<'_> {
                     .as_ref()
                     .and_then(|p| p.rule.non_leading.iter().find(|r| r.rank == held.rank))
                     .map(|r| i64::from(r.yuan) * 100);
-                if PAY_OF_2015_RANKS_PENDING && yuan.is_none() && held.rank.ladder() == Ladder::CountyRanks {
-                    continue;
-                }
                 ways.push((Holder::Rank(held.rank), yuan.ok_or(())));
             }
         }
