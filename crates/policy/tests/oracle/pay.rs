@@ -327,7 +327,9 @@ impl Life<'_> {
                 .map(|r| i64::from(r.yuan) * 100);
             ways.push((Holder::Rank(held.rank), yuan.ok_or(())));
         } else {
-            for held in state.ranks.iter().flatten() {
+            // A rank decides pay while its ladder is in force.
+            let in_force = |rank: Rank| self.rules.ladders().any(|ladder| ladder == rank.ladder());
+            for held in state.ranks.iter().flatten().filter(|held| in_force(held.rank)) {
                 let yuan = self
                     .rules
                     .post_pay
