@@ -24,7 +24,7 @@ fi
 say "${t[0]}"
 "$takeroot" policy check
 say "${t[1]}"
-"$takeroot" posts data/posts/guangdong-2025-posts-original.xls --on "$day" --proposal one-rise-one-fall
+"$takeroot" posts data/posts/guangdong-2025/guangdong-2025-posts-original.xls --on "$day" --proposal one-rise-one-fall
 say "${t[2]}"
 mkdir -p out
 "$takeroot" demo --people 600 --seed 1 --out "$out" --force

@@ -126,6 +126,8 @@ pub struct Dense {
     pub terms: Vec<u16>,
     /// Whether the present ladder is in force.
     pub parallel: bool,
+    /// Whether the ladder of 2015 has steps: its ranks decide pay beside the old ones.
+    pub county_ranks: bool,
     /// Whether there is a table of post pay.
     pub has_post_pay: bool,
     /// Whether there is a table of rank pay.
@@ -152,6 +154,7 @@ impl Default for Dense {
             barring: [Bars(0); ActName::ALL.len()],
             terms: Vec::new(),
             parallel: false,
+            county_ranks: false,
             has_post_pay: false,
             has_rank_pay: false,
             layer_pay: [None; Layer::COUNT],
@@ -166,6 +169,7 @@ impl Dense {
     pub(crate) fn of(rules: &Rules) -> Dense {
         let mut dense = Dense {
             parallel: rules.ladders().any(|l| l == Ladder::Parallel),
+            county_ranks: rules.ladders().any(|l| l == Ladder::CountyRanks),
             has_post_pay: rules.post_pay.is_some(),
             has_rank_pay: rules.rank_pay.is_some(),
             allowances: allowances(rules),

@@ -258,7 +258,7 @@ fn cited(view: &ClauseView, lang: Lang) -> String {
         "diff-cite",
         id = view.id.as_str(),
         document = view.document.as_str(),
-        source = view.source.as_str(),
+        source = view.source.get(lang),
         confidence = confidence(view.confidence, lang)
     )
 }

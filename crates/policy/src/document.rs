@@ -109,8 +109,11 @@ pub struct Clause {
     pub id: String,
     /// What it says, in our own words.
     pub text: Text,
-    /// Article or place in the document; for a proposal, where it was asked.
-    pub source: String,
+    /// Article or place in the document, in both languages; for a proposal, where it was asked. An article may be
+    /// written in short.
+    #[serde(deserialize_with = "crate::source::read")]
+    #[schemars(schema_with = "crate::source::schema")]
+    pub source: Text,
     /// Keys of the sources that state it.
     #[serde(default)]
     pub keys: Vec<String>,

@@ -2,25 +2,16 @@
 
 use takeroot_civil::{
     Career, Code as _, Day, Degree, Education, Fact, Grade, Ladder, Layer, Level, Organ, OrganKind, Rank,
-    Sanction, Step,
+    Step,
 };
 
+use crate::bars::{Acts, Barred, barred};
 use crate::grading::{Grading, grading};
 use crate::officer::{Bars, Held, Officer, Place};
-use crate::rule::{ActName, BarGround, LimitOf, Posts, ServedIn, ServiceTerm, YearBelongs};
+use crate::ranks::{RankHeld, RankHistory};
+use crate::rule::{BarGround, Posts, ServedIn, ServiceTerm, YearBelongs};
 use crate::rules::{Cited, Rules};
-use crate::timeline::{Organs, Timeline, months_in};
-
-/// A rank held on a ladder.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RankHeld {
-    /// The rank.
-    pub rank: Rank,
-    /// The day from which time in it counts.
-    pub since: Day,
-    /// The rank was not recorded but follows from the conversion of ranks.
-    pub converted: bool,
-}
+use crate::timeline::{Organs, Timeline, months_in, union};
 
 /// Time held, and grades, in the form the rules ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -31,21 +22,6 @@ pub struct HeldSince {
     pub held: Held,
 }
 
-/// A ground that bars promotion, until a day.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Barred {
-    /// The ground.
-    pub ground: BarGround,
-    /// The sanction behind it, if it is one.
-    pub sanction: Option<Sanction>,
-    /// Since when.
-    pub from: Day,
-    /// First day free of it; `None` when nothing says how long it lasts.
-    pub free: Option<Day>,
-    /// It bars rises of a step as well.
-    pub bars_steps: bool,
-}
-
 /// A minimum service that a person owes or owed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Owed {
@@ -53,6 +29,8 @@ pub struct Owed {
     pub term: Option<usize>,
     /// Years.
     pub years: u8,
+    /// Years that the clause names; the post's own where there is none.
+    pub rule_years: u8,
     /// Where.
     pub served_in: ServedIn,
     /// From when it counts.
@@ -79,14 +57,12 @@ pub struct Facts<'r> {
     pub organ: Option<&'r Organ>,
     /// Rank on each ladder.
     pub ranks: [Option<RankHeld>; 3],
-    /// Time in it.
-    pub rank_held: [HeldSince; 3],
+    /// Time in it, by the ladder of the rank and the ladder whose counting applies.
+    pub rank_held: [[HeldSince; 3]; 3],
     /// Leadership layer.
     pub layer: Option<Layer>,
     /// Time in it, by the ladder whose counting applies.
     pub layer_held: [HeldSince; 3],
-    /// Posts held in it.
-    pub posts_in_layer: u8,
     /// When each rank, or one that converts to it, or a higher one, was first held.
     pub reached: [Option<Day>; Rank::COUNT],
     /// Level and step.
@@ -105,6 +81,8 @@ pub struct Facts<'r> {
     pub grades: Vec<(u16, Grade)>,
     /// Full months worked in townships.
     pub rooted_months: u16,
+    /// The spans of that work.
+    pub rooted: Vec<(Day, Day)>,
     /// Full months of grassroots work; `None` when no rule says what counts.
     pub grassroots_months: Option<u16>,
 }
@@ -123,8 +101,9 @@ impl<'r> Facts<'r> {
         let probation_until = recruited
             .zip(rules.probation.as_ref())
             .map(|(r, p)| r.day.plus_months(i32::from(p.rule.months)).real());
-        let ranks = ranks(&timeline, rules, on);
-        let mut rank_held = [HeldSince::default(); 3];
+        let history = RankHistory::of(&timeline, rules, on);
+        let ranks = history.held(rules);
+        let mut rank_held = [[HeldSince::default(); 3]; 3];
         let mut layer_held = [HeldSince::default(); 3];
         let lead = timeline.layers.last().filter(|l| l.span.to.is_none()).copied();
         for ladder in Ladder::ALL {
@@ -135,28 +114,34 @@ impl<'r> Facts<'r> {
                 Some(until) => since.max(until),
                 None => since,
             };
-            if let Some(rank) = &ranks[ladder.index()] {
-                rank_held[ladder.index()] = time_held(start(rank.since), on, &grades, belongs);
+            for (held, rank) in rank_held.iter_mut().zip(&ranks) {
+                if let Some(rank) = rank {
+                    held[ladder.index()] = time_held(start(rank.since), on, &grades, belongs);
+                }
             }
             if let Some(lead) = lead {
-                layer_held[ladder.index()] = time_held(lead.span.from, on, &grades, belongs);
+                layer_held[ladder.index()] = time_held(lead.counts, on, &grades, belongs);
             }
         }
         let education = education(&timeline, on);
         let entry_education = recruited.and_then(|r| self::education(&timeline, r.day)).map(|e| e.0);
-        let barred = barred(&timeline, rules, on, &grades, probation_until);
-        let grading = grading(&timeline, rules, on, &grades, entry_education, probation_until, &barred);
-        let rooted = timeline.worked_where(organs, on, |organ, away| match away {
+        let all_barred = barred(&timeline, rules, on, &grades, probation_until);
+        let grading =
+            grading(&timeline, &history, rules, on, &grades, entry_education, probation_until, &all_barred);
+        let runs = |b: &Barred| b.from <= on && b.free.is_none_or(|free| on < free);
+        let barred = all_barred.into_iter().filter(runs).collect();
+        let rooted = timeline.worked_where(organs, on, |_, organ, away| match away {
             Some(away) => away.place_kind.is_township() || away.place_kind == OrganKind::Village,
             None => organ.is_some_and(|o| o.kind.is_township()),
         });
         let grassroots_months = rules.grassroots.as_ref().map(|g| {
-            let mut spans = timeline
-                .worked_where(organs, on, |organ, _| organ.is_some_and(|o| g.rule.organs.contains(&o.kind)));
+            let mut spans = timeline.worked_where(organs, on, |_, organ, _| {
+                organ.is_some_and(|o| g.rule.organs.contains(&o.kind))
+            });
             spans.extend(
                 timeline.work.iter().filter(|w| g.rule.work.contains(&w.1)).filter_map(|w| w.0.until(on)),
             );
-            months_in(&spans)
+            months_in(&union(spans))
         });
         let organ = timeline.organ().and_then(|id| organs.get(id).copied());
         let owed = owed(&timeline, organs, rules, on);
@@ -164,12 +149,11 @@ impl<'r> Facts<'r> {
             on,
             career,
             organ,
-            reached: reached(&timeline, rules),
+            reached: history.reached(rules),
             ranks,
             rank_held,
             layer: lead.map(|l| l.layer),
             layer_held,
-            posts_in_layer: lead.map_or(0, |l| l.posts),
             grading,
             barred,
             education,
@@ -178,9 +162,29 @@ impl<'r> Facts<'r> {
             probation_until,
             grades,
             rooted_months: months_in(&rooted),
+            rooted,
             grassroots_months,
             timeline,
         }
+    }
+
+    /// The year with the worst grade; years of probation without a grade left out.
+    pub fn worst_year(&self) -> Option<(u16, Grade)> {
+        let probation = self.timeline.recruited.map(|r| r.day.year()).zip(self.probation_until);
+        let on_probation =
+            |year: u16| probation.is_some_and(|(from, until)| from <= year && year <= until.year());
+        let judged =
+            self.grades.iter().filter(|(year, grade)| *grade != Grade::Ungraded || !on_probation(*year));
+        judged.max_by_key(|(_, grade)| *grade).copied()
+    }
+
+    /// Full months that will have been worked in townships on a later day, if nothing changes.
+    pub fn rooted_months_on(&self, day: Day) -> u16 {
+        let mut spans = self.rooted.clone();
+        if let Some(last) = spans.last_mut().filter(|last| last.1 == self.on) {
+            last.1 = day;
+        }
+        months_in(&spans)
     }
 
     /// Whether the person is in the service.
@@ -236,167 +240,6 @@ fn time_held(since: Day, on: Day, grades: &[(u16, Grade)], belongs: YearBelongs)
     HeldSince { since: Some(since), held }
 }
 
-/// The rank held on each ladder, with what the conversion of ranks gives where nothing was recorded.
-fn ranks(timeline: &Timeline<'_>, rules: &Rules, on: Day) -> [Option<RankHeld>; 3] {
-    let mut ranks: [Option<RankHeld>; 3] = [None; 3];
-    for event in &timeline.events {
-        if let Fact::Ranked { rank } = &event.fact {
-            let at = &mut ranks[rank.ladder().index()];
-            // A rank recorded again (a transfer, a correction of the list) does not start its time anew.
-            if at.is_none_or(|held| held.rank != *rank) {
-                *at = Some(RankHeld { rank: *rank, since: event.dates.counts(), converted: false });
-            }
-        }
-    }
-    let (old, new) = (Ladder::NonLeading.index(), Ladder::Parallel.index());
-    let keeps = rules.counting[new].as_ref().is_some_and(|c| c.rule.conversion_keeps_time);
-    if let Some(held) = ranks[old]
-        && let Some(conversion) = &rules.conversions[held.rank.index()]
-        && let Some(day) = conversion.cite.from.filter(|day| *day <= on && held.since < *day)
-    {
-        let since = if keeps { held.since } else { day };
-        match &mut ranks[new] {
-            None => ranks[new] = Some(RankHeld { rank: conversion.rule.to, since, converted: true }),
-            Some(now) if keeps && now.rank == conversion.rule.to && now.since == day => now.since = since,
-            Some(_) => {}
-        }
-    }
-    // Under the law of a day before the present ladder, a present rank stands for the old one that became it.
-    let old_law = rules.rank_steps.iter().flatten().any(|s| s.rule.to.ladder() == Ladder::NonLeading);
-    if old_law && let Some(now) = ranks[new] {
-        ranks[old] = stands_for(rules, now.rank)
-            .map(|rank| match ranks[old] {
-                Some(before) if before.rank >= rank => before,
-                _ => RankHeld { rank, since: now.since, converted: true },
-            })
-            .or(ranks[old]);
-    }
-    ranks
-}
-
-/// The highest rank of the 2008 ladder that converts to a rank not above this one of the 2019 ladder.
-fn stands_for(rules: &Rules, rank: Rank) -> Option<Rank> {
-    let becomes = |old: &Rank| rules.conversions[old.index()].as_ref().map(|c| c.rule.to);
-    Rank::ALL.iter().copied().filter(|old| becomes(old).is_some_and(|new| new <= rank)).max()
-}
-
-/// When each rank, or one that converts to it, or a higher one, was first held and not lost since.
-fn reached(timeline: &Timeline<'_>, rules: &Rules) -> [Option<Day>; Rank::COUNT] {
-    let mut reached = [None; Rank::COUNT];
-    for event in &timeline.events {
-        let Fact::Ranked { rank } = &event.fact else {
-            continue;
-        };
-        let converted = rules.conversions[rank.index()].as_ref().map(|c| c.rule.to);
-        for held in std::iter::once(*rank).chain(converted) {
-            for other in Rank::ALL.iter().filter(|o| o.ladder() == held.ladder()) {
-                let at = &mut reached[other.index()];
-                if *other <= held {
-                    *at = at.or(Some(event.dates.counts()));
-                } else if held == *rank {
-                    *at = None;
-                }
-            }
-        }
-    }
-    reached
-}
-
-/// Grounds that bar promotion on the day.
-fn barred(
-    timeline: &Timeline<'_>,
-    rules: &Rules,
-    on: Day,
-    grades: &[(u16, Grade)],
-    probation_until: Option<Day>,
-) -> Vec<Barred> {
-    let mut barred: Vec<Barred> = Vec::new();
-    let cap = rules.limit(LimitOf::SanctionTotal).map(|l| l.rule.value() as i32);
-    // Sanctions that run into one another add up, to the cap.
-    let mut run: Option<Barred> = None;
-    let mut open_investigation: Option<Day> = None;
-    for event in &timeline.events {
-        let from = event.dates.effective;
-        match &event.fact {
-            Fact::Sanctioned { sanction, until } => {
-                let effect = rules.sanctions.iter().find(|s| s.rule.sanction == *sanction);
-                let ground = match sanction {
-                    Sanction::Admonition => BarGround::Admonition,
-                    Sanction::Organisational => BarGround::Organisational,
-                    _ => BarGround::Sanction,
-                };
-                let by_bar = rules.bars.iter().find(|b| b.rule.ground == ground).and_then(|b| b.rule.months);
-                let months = effect.map(|e| e.rule.months).or(by_bar).map(i32::from);
-                if ground == BarGround::Sanction && effect.is_none() && until.is_none() {
-                    continue;
-                }
-                let bars_steps = effect.is_some_and(|e| e.rule.bars.contains(&ActName::StepRise));
-                let free = until
-                    .map(|last| last.plus_days(1))
-                    .or_else(|| months.map(|m| from.plus_months(m).real()));
-                let one = Barred { ground, sanction: Some(*sanction), from, free, bars_steps };
-                match run.filter(|r| ground == BarGround::Sanction && r.free.is_some_and(|f| from < f)) {
-                    Some(before) => {
-                        let added = before.free.zip(months).map(|(f, m)| f.plus_months(m).real());
-                        let most = cap.map(|c| before.from.plus_months(c).real());
-                        let free = match (added, most) {
-                            (Some(a), Some(m)) => Some(a.min(m)),
-                            (a, _) => a.or(one.free),
-                        };
-                        let both = Barred {
-                            from: before.from,
-                            free: free.max(one.free),
-                            bars_steps: before.bars_steps || bars_steps,
-                            ..one
-                        };
-                        if let Some(last) = barred.iter_mut().rfind(|b| b.ground == BarGround::Sanction) {
-                            *last = both;
-                        }
-                        run = Some(both);
-                    }
-                    None => {
-                        barred.push(one);
-                        if ground == BarGround::Sanction {
-                            run = Some(one);
-                        }
-                    }
-                }
-            }
-            Fact::Investigated { open: true } => open_investigation = open_investigation.or(Some(from)),
-            Fact::Investigated { open: false } => open_investigation = None,
-            _ => {}
-        }
-    }
-    if let Some(from) = open_investigation {
-        let ground = BarGround::Investigation;
-        barred.push(Barred { ground, sanction: None, from, free: None, bars_steps: false });
-    }
-    if let Some(until) = probation_until.filter(|until| on < *until) {
-        let from = timeline.recruited.map_or(on, |r| r.day);
-        barred.push(Barred {
-            ground: BarGround::Probation,
-            sanction: None,
-            from,
-            free: Some(until),
-            bars_steps: false,
-        });
-    }
-    let last_year = on.year() - 1;
-    if let Some((_, grade)) = grades.iter().find(|g| g.0 == last_year) {
-        let ground = match grade {
-            Grade::Basic => Some(BarGround::BasicYear),
-            Grade::Incompetent => Some(BarGround::IncompetentYear),
-            _ => None,
-        };
-        if let Some(ground) = ground {
-            let (from, free) = (Day::new_year(on.year()), Some(Day::new_year(on.year() + 1)));
-            barred.push(Barred { ground, sanction: None, from, free, bars_steps: false });
-        }
-    }
-    barred.retain(|b| b.free.is_none_or(|free| on < free));
-    barred
-}
-
 /// Minimum services that a person owes or owed by the rules.
 fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) -> Vec<Owed> {
     let Some(recruited) = timeline.recruited else {
@@ -405,9 +248,9 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
     let hired = organs.get(recruited.organ).copied();
     let probation = rules.probation.as_ref().map_or(0, |p| i32::from(p.rule.months));
     let mut owed: Vec<Owed> = Vec::new();
-    let mut add = |term: Option<usize>, years: u8, served_in: ServedIn, from: Day| {
+    let mut add = |term: Option<usize>, years: u8, rule_years: u8, served_in: ServedIn, from: Day| {
         let county = |o: &Organ| o.division.and_then(|d| d.county());
-        let spans = timeline.worked_where(organs, on, |organ, away| {
+        let spans = timeline.worked_where(organs, on, |id, organ, away| {
             let place = away.map_or(organ, |a| a.organ);
             let kind = away.map_or_else(|| organ.map(|o| o.kind), |a| Some(a.place_kind));
             let township =
@@ -419,7 +262,7 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
                 ServedIn::Townships => township,
                 ServedIn::TownshipsOfCounty => township && same_county,
                 ServedIn::County => same_county,
-                ServedIn::OwnOrgan => away.is_none() && organ.is_some_and(|o| o.id == *recruited.organ),
+                ServedIn::OwnOrgan => away.is_none() && id == recruited.organ,
             }
         });
         let spans: Vec<(Day, Day)> =
@@ -442,6 +285,7 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
         owed.push(Owed {
             term,
             years,
+            rule_years,
             served_in,
             from,
             served: months_in(&spans),
@@ -449,6 +293,7 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
             days_not_counted: not_counted,
         });
     };
+    let mut own_by_clause = false;
     for (at, term) in rules.service_terms.iter().enumerate() {
         if owes(term, &recruited, hired) {
             let from = if term.rule.includes_probation {
@@ -456,11 +301,14 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
             } else {
                 recruited.day.plus_months(probation).real()
             };
-            add(Some(at), term.rule.years, term.rule.served_in, from);
+            // A post that asks for service in the hiring unit says for how long.
+            let own = recruited.years_in_unit.filter(|_| term.rule.posts == Posts::OwnUnit);
+            own_by_clause |= own.is_some();
+            add(Some(at), own.unwrap_or(term.rule.years), term.rule.years, term.rule.served_in, from);
         }
     }
-    if let Some(years) = recruited.years_in_unit {
-        add(None, years, ServedIn::OwnOrgan, recruited.day);
+    if let Some(years) = recruited.years_in_unit.filter(|_| !own_by_clause) {
+        add(None, years, years, ServedIn::OwnOrgan, recruited.day);
     }
     owed
 }
@@ -482,8 +330,8 @@ fn owes(
         Posts::HardshipTownship => hardship && township,
         Posts::VillageCadres => recruited.channel == takeroot_civil::Channel::VillageCadre,
         Posts::Programme => recruited.channel == takeroot_civil::Channel::ProgrammeStaff,
-        // Such a post says so itself: `Recruited::years_in_unit`.
-        Posts::OwnUnit | Posts::NationalExam => false,
+        Posts::OwnUnit => recruited.years_in_unit.is_some(),
+        Posts::NationalExam => false,
     };
     in_force && by_channel && for_post
 }
@@ -506,8 +354,8 @@ impl Officer for Facts<'_> {
         self.ranks[ladder.index()].map(|r| r.rank)
     }
 
-    fn rank_held(&self, ladder: Ladder) -> Held {
-        self.rank_held[ladder.index()].held
+    fn rank_held(&self, ladder: Ladder, counting: Ladder) -> Held {
+        self.rank_held[ladder.index()][counting.index()].held
     }
 
     fn layer(&self) -> Option<Layer> {
@@ -567,18 +415,28 @@ impl Officer for Facts<'_> {
         self.rooted_months
     }
 
-    fn posts_in_layer(&self) -> u8 {
-        self.posts_in_layer
+    fn posts_in(&self, layer: Layer) -> u8 {
+        self.timeline.posts[layer.index()]
+    }
+
+    fn sanctioned(&self) -> Acts {
+        let sanctions = self.barred.iter().filter(|b| b.ground == BarGround::Sanction);
+        sanctions.fold(Acts::default(), |acts, b| acts.or(b.acts))
+    }
+
+    fn own_term_running(&self) -> bool {
+        let own = self.owed.iter().filter(|o| o.term.is_none());
+        own.into_iter().any(|o| o.until.is_none_or(|until| self.on < until))
     }
 
     fn service_months(&self) -> Option<u16> {
-        let since = self.timeline.service_since()?;
-        Some(u16::try_from(self.on.months_since(since).max(0)).unwrap_or(u16::MAX))
+        let spans = self.timeline.service(self.on);
+        (!self.timeline.belonging.is_empty()).then(|| months_in(&spans))
     }
 
     fn served_months(&self, term: usize) -> Option<u16> {
         let owed = self.owed.iter().find(|o| o.term == Some(term))?;
-        let full = u16::from(owed.years) * 12;
+        let full = u16::from(owed.rule_years) * 12;
         // The end is reckoned in days where service was interrupted: it decides, not the rounded months.
         Some(match owed.until {
             Some(until) if until <= self.on => owed.served.max(full),
@@ -587,6 +445,6 @@ impl Officer for Facts<'_> {
     }
 
     fn worst_grade(&self) -> Option<Grade> {
-        self.grades.iter().map(|g| g.1).filter(|g| *g != Grade::Ungraded).max()
+        self.worst_year().map(|(_, grade)| grade)
     }
 }

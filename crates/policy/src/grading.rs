@@ -4,15 +4,16 @@
 //! Promotions after it move the level as the promotion rule says. Years not yet graded count as competent, which the
 //! answer states. Where the level pay table is not known, a level still rises but its step cannot be told.
 
-use takeroot_civil::{Day, Education, Fact, Grade, Ladder, Layer, Level, Rank, Step};
+use takeroot_civil::{Day, Education, Event, Fact, Grade, Ladder, Layer, Level, Step};
 
-use crate::facts::Barred;
-use crate::rule::{Holder, OnPromotion, RiseStarts};
+use crate::bars::Barred;
+use crate::ranks::RankHistory;
+use crate::rule::{ActName, Holder, OnPromotion};
 use crate::rules::Rules;
 use crate::timeline::Timeline;
 
 /// Level and step on a day.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grading {
     /// The level.
     pub level: Option<Level>,
@@ -28,6 +29,8 @@ pub struct Grading {
     pub next_step: Option<Day>,
     /// When the next level is due likewise; `None` at the top of the range.
     pub next_level: Option<Day>,
+    /// Rises of level to come, with the level reached.
+    pub levels_ahead: Vec<(Day, Level)>,
     /// The level is the highest of the range of the rank or post.
     pub at_top: bool,
     /// Whose range it is.
@@ -45,9 +48,20 @@ struct Clock {
     level_years: u8,
 }
 
+/// What the reckoning looks at.
+struct Course<'a> {
+    timeline: &'a Timeline<'a>,
+    history: &'a RankHistory,
+    rules: &'a Rules,
+    grades: &'a [(u16, Grade)],
+    barred: &'a [Barred],
+}
+
 /// Level and step on a day.
+#[expect(clippy::too_many_arguments, reason = "the facts it is reckoned from, each once")]
 pub(crate) fn grading(
     timeline: &Timeline<'_>,
+    history: &RankHistory,
     rules: &Rules,
     on: Day,
     grades: &[(u16, Grade)],
@@ -60,35 +74,35 @@ pub(crate) fn grading(
     else {
         return Grading::default();
     };
+    let course = Course { timeline, history, rules, grades, barred };
     let mut result = Grading { recorded: (!from_entry).then_some(start), from_entry, ..Grading::default() };
     let last_year = timeline.left.map_or(on.year(), |(day, _)| day.year().min(on.year()));
     for year in start.year()..=last_year {
+        let before = (clock.level, clock.step);
         if year > start.year() {
-            let before = (clock.level, clock.step);
-            rise(&mut clock, rules, range(timeline, rules, Day::new_year(year)), barred, Day::new_year(year));
-            result.reckoned |= before != (clock.level, clock.step);
+            course.rise(&mut clock, Day::new_year(year));
         }
-        for event in timeline.events.iter().filter(|e| {
-            e.dates.effective.year() == year && e.dates.effective > start && e.dates.effective <= on
-        }) {
-            let before = clock.level;
-            if promotes(timeline, event.dates.effective, &event.fact) {
-                promotion(&mut clock, rules, event.dates.effective, timeline);
+        let within = |e: &&&Event| {
+            let day = e.dates.effective;
+            day.year() == year && day > start && day <= on
+        };
+        for event in timeline.serving_events().iter().filter(within) {
+            if course.promotes(event.dates.effective, &event.fact) {
+                course.promotion(&mut clock, event.dates.effective);
             }
-            result.reckoned |= before != clock.level;
         }
+        result.reckoned |= before != (clock.level, clock.step);
         if year < on.year() {
-            let counts = count_year(&mut clock, rules, grades, year);
-            result.years_not_counted += u8::from(!counts);
+            result.years_not_counted += u8::from(!course.count_year(&mut clock, year));
         }
     }
     result.level = Some(clock.level);
     result.step = clock.step;
-    let range = range(timeline, rules, on);
+    let range = course.range(on);
     result.holder = range.map(|r| r.0);
     result.at_top = range.is_some_and(|(_, _, highest)| clock.level.reaches(highest));
     if timeline.left.is_none() {
-        next_rises(&clock, rules, on, grades, &mut result);
+        course.next_rises(clock, on, &mut result);
     }
     result
 }
@@ -103,7 +117,7 @@ fn start(
     probation_until: Option<Day>,
 ) -> Option<(Clock, Day, bool)> {
     let recorded: Vec<(Day, Level, Step)> = timeline
-        .events
+        .serving_events()
         .iter()
         .filter_map(|e| match e.fact {
             Fact::Graded { level, step } => Some((e.dates.effective, level, step)),
@@ -120,21 +134,8 @@ fn start(
     // The clocks run from the last change of each; the step clock from a change of level too, if the rule restarts it.
     let restarts = rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock);
     let level_since = recorded.iter().rev().take_while(|r| r.1 == level).last().map_or(day, |r| r.0);
-    let same_step = |r: &&(Day, Level, Step)| r.1 == level && r.2 == step;
-    let step_since = if restarts {
-        recorded.iter().rev().take_while(same_step).last().map_or(day, |r| r.0)
-    } else {
-        let mut since = day;
-        for pair in recorded.windows(2).rev() {
-            // Going back over level rises, the steps' clock goes on.
-            if pair[0].1 == pair[1].1 && pair[0].2 != pair[1].2 {
-                since = pair[1].0;
-                break;
-            }
-            since = pair[0].0;
-        }
-        since
-    };
+    let same = |r: &&(Day, Level, Step)| r.2 == step && (r.1 == level || !restarts);
+    let step_since = recorded.iter().rev().take_while(same).last().map_or(day, |r| r.0);
     let mut clock = Clock { level, step: Some(step), step_years: 0, level_years: 0 };
     for year in level_since.year()..day.year() {
         clock.level_years += u8::from(year_counts(rules, grades, year));
@@ -150,41 +151,6 @@ fn year_counts(rules: &Rules, grades: &[(u16, Grade)], year: u16) -> bool {
     grades.iter().find(|g| g.0 == year).is_none_or(|g| rules.pay_year_counts(g.1))
 }
 
-fn count_year(clock: &mut Clock, rules: &Rules, grades: &[(u16, Grade)], year: u16) -> bool {
-    let counts = year_counts(rules, grades, year);
-    clock.step_years += u8::from(counts);
-    clock.level_years += u8::from(counts);
-    counts
-}
-
-/// The rises that take effect on a 1 January.
-fn rise(clock: &mut Clock, rules: &Rules, range: Option<(Holder, Level, Level)>, barred: &[Barred], on: Day) {
-    let running = |b: &&Barred| b.sanction.is_some() && b.from <= on && b.free.is_none_or(|free| on < free);
-    let level_barred = barred.iter().any(|b| running(&b));
-    let steps_barred = barred.iter().any(|b| running(&b) && b.bars_steps);
-    if let Some(by_level) = &rules.level_rise
-        && clock.level_years >= by_level.rule.every_years
-        && !level_barred
-        && range.is_none_or(|(_, _, highest)| !clock.level.reaches(highest))
-    {
-        let up = clock.level.up();
-        clock.step = nearest_not_below(rules, clock.level, clock.step, up);
-        clock.level = up;
-        clock.level_years = 0;
-        if by_level.rule.restarts_step_clock {
-            clock.step_years = 0;
-        }
-    }
-    if let Some(by_step) = &rules.step_rise
-        && clock.step_years >= by_step.rule.every_years
-        && !steps_barred
-    {
-        clock.step_years -= by_step.rule.every_years;
-        let last = rules.last_step(clock.level);
-        clock.step = clock.step.map(|s| if last.is_some_and(|last| s >= last) { s } else { s.up() });
-    }
-}
-
 /// On a rise of level: the lowest step of the new level whose pay is not below the old. Unknown without the table.
 pub fn nearest_not_below(rules: &Rules, old: Level, step: Option<Step>, new: Level) -> Option<Step> {
     let pay = rules.level_pay_of(old, step?)?;
@@ -195,102 +161,132 @@ pub fn nearest_not_below(rules: &Rules, old: Level, step: Option<Step>, new: Lev
         .or(Some(last))
 }
 
-/// Whether an event is a promotion in rank or post.
-fn promotes(timeline: &Timeline<'_>, day: Day, fact: &Fact) -> bool {
-    match fact {
-        Fact::Ranked { rank } => {
-            rank_before(timeline, day, rank.ladder()).is_some_and(|before| before < *rank)
-                && rank.ladder() != Ladder::CountyRanks
-        }
-        Fact::Appointed { layer: Some(layer), .. } => {
-            layer_on(timeline, day.plus_days(-1)).is_none_or(|before| before < *layer)
-        }
-        _ => false,
+/// What a 1 January brought.
+#[derive(Clone, Copy, Debug, Default)]
+struct Rose {
+    step: bool,
+    level: bool,
+}
+
+impl Course<'_> {
+    fn count_year(&self, clock: &mut Clock, year: u16) -> bool {
+        let counts = year_counts(self.rules, self.grades, year);
+        clock.step_years = clock.step_years.saturating_add(u8::from(counts));
+        clock.level_years = clock.level_years.saturating_add(u8::from(counts));
+        counts
     }
-}
 
-fn rank_before(timeline: &Timeline<'_>, day: Day, ladder: Ladder) -> Option<Rank> {
-    let held = timeline.events.iter().filter(|e| e.dates.effective < day).filter_map(|e| match e.fact {
-        Fact::Ranked { rank } if rank.ladder() == ladder => Some(rank),
-        _ => None,
-    });
-    held.last()
-}
-
-fn rank_on(timeline: &Timeline<'_>, day: Day, ladder: Ladder) -> Option<Rank> {
-    rank_before(timeline, day.plus_days(1), ladder)
-}
-
-fn layer_on(timeline: &Timeline<'_>, day: Day) -> Option<Layer> {
-    timeline.layers.iter().find(|l| l.span.contains(day)).map(|l| l.layer)
-}
-
-/// The range of levels on a day, of the rank or of the layer held, whichever goes higher: whose, lowest, highest.
-fn range(timeline: &Timeline<'_>, rules: &Rules, day: Day) -> Option<(Holder, Level, Level)> {
-    let of_layer = layer_on(timeline, day)
-        .and_then(|layer| rules.layer_ranges[layer.index()].as_ref())
-        .map(|r| (r.rule.holder, r.rule.lowest, r.rule.highest));
-    // The rank of the newest ladder held; a person on an old ladder only is judged by that one.
-    let of_rank = [Ladder::Parallel, Ladder::NonLeading]
-        .into_iter()
-        .filter_map(|ladder| rank_on(timeline, day, ladder))
-        .find_map(|rank| rules.rank_ranges[rank.index()].as_ref())
-        .map(|r| (r.rule.holder, r.rule.lowest, r.rule.highest));
-    match (of_layer, of_rank) {
-        (Some(a), Some(b)) => Some(if a.2 <= b.2 { a } else { b }),
-        (a, b) => a.or(b),
-    }
-}
-
-/// What a promotion does to level and step.
-fn promotion(clock: &mut Clock, rules: &Rules, day: Day, timeline: &Timeline<'_>) {
-    let Some((_, lowest, highest)) = range(timeline, rules, day) else {
-        return;
-    };
-    let new = if !clock.level.reaches(lowest) {
-        lowest
-    } else {
-        match rules.promotion_pay.as_ref().map(|p| p.rule.in_range) {
-            Some(OnPromotion::LevelUp) if !clock.level.reaches(highest) => clock.level.up(),
-            Some(OnPromotion::StepUp) => {
+    /// The rises that take effect on a 1 January: the level first, then the step.
+    fn rise(&self, clock: &mut Clock, day: Day) -> Rose {
+        let rules = self.rules;
+        let barred = |act: ActName| {
+            self.barred
+                .iter()
+                .any(|b| b.acts.has(act) && b.from <= day && b.free.is_none_or(|free| day < free))
+        };
+        let mut rose = Rose::default();
+        if let Some(by_level) = &rules.level_rise
+            && clock.level_years >= by_level.rule.every_years
+            && !barred(ActName::LevelRise)
+            && self.range(day).is_none_or(|(_, _, highest)| !clock.level.reaches(highest))
+            && clock.level != Level::HIGHEST
+        {
+            let up = clock.level.up();
+            clock.step = nearest_not_below(rules, clock.level, clock.step, up);
+            clock.level = up;
+            clock.level_years = 0;
+            if by_level.rule.restarts_step_clock {
+                clock.step_years = 0;
+            }
+            rose.level = true;
+        }
+        if let Some(by_step) = &rules.step_rise
+            && clock.step_years >= by_step.rule.every_years
+            && !barred(ActName::StepRise)
+        {
+            clock.step_years -= by_step.rule.every_years;
+            let last = rules.last_step(clock.level);
+            let at_last = clock.step.zip(last).is_some_and(|(step, last)| step >= last);
+            if !at_last {
                 clock.step = clock.step.map(Step::up);
-                return;
+                rose.step = true;
             }
-            _ => return,
         }
-    };
-    clock.step = nearest_not_below(rules, clock.level, clock.step, new);
-    clock.level = new;
-    clock.level_years = 0;
-    if rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock) {
-        clock.step_years = 0;
+        rose
     }
-}
 
-/// When the next rises are due. The present year counts as competent unless it is graded already.
-fn next_rises(clock: &Clock, rules: &Rules, on: Day, grades: &[(u16, Grade)], result: &mut Grading) {
-    let due = |years: u8, every: u8, starts: RiseStarts| -> Option<Day> {
-        let mut have = years;
-        // A clock that is already full waits for the next 1 January (a sanction held it up).
-        for year in on.year()..on.year().saturating_add(60) {
-            have += u8::from(year_counts(rules, grades, year));
-            if have >= every {
-                return Some(match starts {
-                    RiseStarts::JanuaryAfter | RiseStarts::NextMonth => Day::new_year(year + 1),
-                });
+    /// Whether an event is a promotion in rank or post.
+    fn promotes(&self, day: Day, fact: &Fact) -> bool {
+        let before = day.plus_days(-1);
+        match fact {
+            Fact::Ranked { rank } => {
+                rank.ladder() != Ladder::CountyRanks
+                    && self.history.on(rank.ladder(), before).is_some_and(|held| held.rank < *rank)
             }
-        }
-        None
-    };
-    if let Some(rule) = &rules.step_rise {
-        let last = clock.step.zip(rules.last_step(clock.level)).is_some_and(|(s, last)| s >= last);
-        if !last {
-            result.next_step = due(clock.step_years, rule.rule.every_years, rule.rule.starts);
+            Fact::Appointed { layer: Some(layer), .. } => self.layer(before).is_none_or(|held| held < *layer),
+            _ => false,
         }
     }
-    if let Some(rule) = &rules.level_rise
-        && !result.at_top
-    {
-        result.next_level = due(clock.level_years, rule.rule.every_years, rule.rule.starts);
+
+    fn layer(&self, day: Day) -> Option<Layer> {
+        self.timeline.layers.iter().find(|l| l.span.contains(day)).map(|l| l.layer)
+    }
+
+    /// The range of levels on a day, of the rank or of the layer held, whichever goes higher: whose, lowest, highest.
+    fn range(&self, day: Day) -> Option<(Holder, Level, Level)> {
+        let of_layer = self
+            .layer(day)
+            .and_then(|layer| self.rules.layer_ranges[layer.index()].as_ref())
+            .map(|r| (r.rule.holder, r.rule.lowest, r.rule.highest));
+        // The rank of the newest ladder held; a person on an old ladder only is judged by that one.
+        let of_rank = [Ladder::Parallel, Ladder::NonLeading]
+            .into_iter()
+            .find_map(|ladder| self.history.on(ladder, day))
+            .and_then(|held| self.rules.rank_ranges[held.rank.index()].as_ref())
+            .map(|r| (r.rule.holder, r.rule.lowest, r.rule.highest));
+        match (of_layer, of_rank) {
+            (Some(a), Some(b)) => Some(if a.2 <= b.2 { a } else { b }),
+            (a, b) => a.or(b),
+        }
+    }
+
+    /// What a promotion does to level and step.
+    fn promotion(&self, clock: &mut Clock, day: Day) {
+        let rules = self.rules;
+        let Some((_, lowest, highest)) = self.range(day) else { return };
+        let new = if !clock.level.reaches(lowest) {
+            lowest
+        } else {
+            match rules.promotion_pay.as_ref().map(|p| p.rule.in_range) {
+                Some(OnPromotion::LevelUp) if !clock.level.reaches(highest) => clock.level.up(),
+                Some(OnPromotion::StepUp) => {
+                    clock.step = clock.step.map(Step::up);
+                    return;
+                }
+                _ => return,
+            }
+        };
+        clock.step = nearest_not_below(rules, clock.level, clock.step, new);
+        clock.level = new;
+        clock.level_years = 0;
+        if rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock) {
+            clock.step_years = 0;
+        }
+    }
+
+    /// When the next rises are due: the years to come are gone through one by one, as those behind were.
+    fn next_rises(&self, mut clock: Clock, on: Day, result: &mut Grading) {
+        for year in on.year()..on.year().saturating_add(60) {
+            self.count_year(&mut clock, year);
+            let day = Day::new_year(year + 1);
+            let rose = self.rise(&mut clock, day);
+            if rose.step {
+                result.next_step = result.next_step.or(Some(day));
+            }
+            if rose.level {
+                result.next_level = result.next_level.or(Some(day));
+                result.levels_ahead.push((day, clock.level));
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod audit;
+pub mod bars;
 pub mod calendar;
 pub mod cite;
 pub mod columns;
@@ -16,10 +17,12 @@ pub mod library;
 pub mod officer;
 pub mod pay;
 pub mod plain;
+pub mod ranks;
 pub mod rule;
 pub mod rules;
 pub mod schema;
 pub mod show;
+mod source;
 pub mod spec;
 pub mod stack;
 pub mod standing;

@@ -5,6 +5,7 @@
 
 use takeroot_civil::{Code as _, Education, Grade, Ladder, Layer, Level, OrganKind, Rank, Step};
 
+use crate::bars::Acts;
 use crate::rule::{BarGround, Holder};
 
 /// Time in a rank or layer that is held now, with the yearly grades that belong to it.
@@ -108,8 +109,8 @@ pub trait Officer {
     /// The rank held on a ladder.
     fn rank(&self, ladder: Ladder) -> Option<Rank>;
 
-    /// Time in the rank held on a ladder.
-    fn rank_held(&self, ladder: Ladder) -> Held;
+    /// Time in the rank held on a ladder, as another ladder counts (or the same).
+    fn rank_held(&self, ladder: Ladder, counting: Ladder) -> Held;
 
     /// The layer of the leadership post held.
     fn layer(&self) -> Option<Layer>;
@@ -164,8 +165,14 @@ pub trait Officer {
     /// Full months worked in townships, secondment out not counted.
     fn rooted_months(&self) -> u16;
 
-    /// Posts held in the present leadership layer.
-    fn posts_in_layer(&self) -> u8;
+    /// Appointments to posts of a leadership layer.
+    fn posts_in(&self, layer: Layer) -> u8;
+
+    /// Acts that a sanction in effect bars.
+    fn sanctioned(&self) -> Acts;
+
+    /// Whether a minimum service that only the announcement of the post asked for still runs.
+    fn own_term_running(&self) -> bool;
 
     /// Full months since recruitment; `None` for those who were not recruited here.
     fn service_months(&self) -> Option<u16>;
@@ -173,6 +180,6 @@ pub trait Officer {
     /// Full months served where the minimum service must be served, by the term in question.
     fn served_months(&self, term: usize) -> Option<u16>;
 
-    /// The worst grade of the years assessed, years not graded left out.
+    /// The worst grade of the years assessed; years of probation without a grade left out.
     fn worst_grade(&self) -> Option<Grade>;
 }

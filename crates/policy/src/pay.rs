@@ -68,17 +68,17 @@ pub fn base(rules: &Rules, seat: Seat) -> (Due, Option<Holder>) {
         let pay = tables.layer_pay[layer.index()];
         (pay, Holder::Post(layer), tables.has_post_pay, "post-pay")
     });
-    let (ladder, has_table, slot) = if tables.parallel {
-        (Ladder::Parallel, tables.has_rank_pay, "rank-pay")
-    } else {
-        (Ladder::NonLeading, tables.has_post_pay, "post-pay")
+    let of = |ladder: Ladder, has_table: bool, slot: &'static str, here: bool| {
+        let rank = seat.ranks[ladder.index()].filter(|_| here)?;
+        Some((tables.rank_pay[rank.index()], Holder::Rank(rank), has_table, slot))
     };
-    let rank = seat.ranks[ladder.index()].map(|rank| {
-        let pay = tables.rank_pay[rank.index()];
-        (pay, Holder::Rank(rank), has_table, slot)
-    });
+    let ranks = [
+        of(Ladder::Parallel, tables.has_rank_pay, "rank-pay", tables.parallel),
+        of(Ladder::NonLeading, tables.has_post_pay, "post-pay", !tables.parallel),
+        of(Ladder::CountyRanks, tables.has_post_pay, "post-pay", !tables.parallel && tables.county_ranks),
+    ];
     let mut best: Option<(Fen, Holder)> = None;
-    for (pay, holder, has_table, slot) in [post, rank].into_iter().flatten() {
+    for (pay, holder, has_table, slot) in std::iter::once(post).chain(ranks).flatten() {
         match pay {
             Some(fen) if best.is_none_or(|b| fen > b.0) => best = Some((fen, holder)),
             Some(_) => {}

@@ -29,8 +29,8 @@ pub struct ClauseView {
     pub text: Text,
     /// The rule, as written in the document.
     pub rule: Value,
-    /// Article.
-    pub source: String,
+    /// Article or place in the document.
+    pub source: Text,
     /// Keys of the sources.
     pub keys: Vec<String>,
     /// How well it is known.
@@ -115,12 +115,12 @@ impl Say for ClauseView {
         }
         let confidence = confidence(self.confidence, lang);
         add(if self.keys.is_empty() {
-            say!(lang, "show-source", source = self.source.as_str(), confidence = confidence)
+            say!(lang, "show-source", source = self.source.get(lang), confidence = confidence)
         } else {
             say!(
                 lang,
                 "show-source-keys",
-                source = self.source.as_str(),
+                source = self.source.get(lang),
                 keys = self.keys.join(&say!(lang, "list-comma")),
                 confidence = confidence
             )

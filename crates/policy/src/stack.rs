@@ -85,8 +85,8 @@ pub struct Cite {
     pub title: Text,
     /// What it says.
     pub text: Text,
-    /// Article.
-    pub source: String,
+    /// Article or place in the document.
+    pub source: Text,
     /// Keys of the sources.
     pub keys: Vec<String>,
     /// How well it is known.

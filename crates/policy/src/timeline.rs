@@ -52,12 +52,12 @@ pub struct Recruitment<'r> {
 /// A leadership layer held from a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LayerSpan {
-    /// When.
+    /// When, by the days on which it took effect.
     pub span: Span,
+    /// The day from which time in it counts.
+    pub counts: Day,
     /// The layer; the highest of the posts held.
     pub layer: Layer,
-    /// Posts of that layer held since its start.
-    pub posts: u8,
 }
 
 /// A career laid out in time, up to a day.
@@ -77,6 +77,12 @@ pub struct Timeline<'r> {
     pub left: Option<(Day, ExitReason)>,
     /// Work outside the civil service.
     pub work: Vec<(Span, WorkKind)>,
+    /// Appointments to posts of each layer.
+    pub posts: [u8; Layer::COUNT],
+    /// Where among the events the present service begins: after the last exit for good.
+    entered: usize,
+    /// Where among the events the last exit for good stands, until the person enters again.
+    gone_at: Option<usize>,
 }
 
 impl<'r> Timeline<'r> {
@@ -85,24 +91,29 @@ impl<'r> Timeline<'r> {
         let events: Vec<&Event> = career.holding().into_iter().filter(|e| e.dates.effective <= on).collect();
         let mut t = Timeline::default();
         let mut posts: Vec<(&OrganId, &str, Option<Layer>, bool)> = Vec::new();
-        for event in &events {
+        for (at, event) in events.iter().enumerate() {
             let day = event.dates.effective;
             match &event.fact {
                 Fact::Recruited { channel, organ, years_in_unit } => {
-                    t.left = None;
+                    t.enter(day);
                     t.move_to(day, organ);
                     t.recruited =
                         Some(Recruitment { day, channel: *channel, organ, years_in_unit: *years_in_unit });
                 }
                 Fact::Registered { organ } => {
-                    t.left = None;
+                    t.enter(day);
                     t.move_to(day, organ);
                 }
-                Fact::Posted { organ } => t.move_to(day, organ),
+                // Who has left is not moved; a record that begins with a move is a person who was there before.
+                Fact::Posted { organ } if t.left.is_none() => t.move_to(day, organ),
                 Fact::SecondedOut { kind, organ, place } => {
                     t.come_back(day);
                     let there = organ.as_ref().and_then(|id| organs.get(id).copied());
-                    let place_kind = there.map_or_else(|| OrganKind::from_name(place), |o| o.kind);
+                    let place_kind = match (there, kind) {
+                        (Some(organ), _) => organ.kind,
+                        (None, SecondmentKind::VillageStationed) => OrganKind::Village,
+                        (None, _) => OrganKind::from_name(place),
+                    };
                     let span = Span { from: day, to: None };
                     t.away.push(Away { span, kind: *kind, place_kind, place, organ: there });
                 }
@@ -112,11 +123,15 @@ impl<'r> Timeline<'r> {
                         posts.retain(|p| p.3);
                     }
                     posts.push((organ, title, *layer, *concurrent));
-                    t.lead(event.dates.counts(), posts.iter().filter_map(|p| p.2).max(), layer.is_some());
+                    if let Some(layer) = layer {
+                        let count = &mut t.posts[*layer as usize];
+                        *count = count.saturating_add(1);
+                    }
+                    t.lead(day, event.dates.counts(), posts.iter().filter_map(|p| p.2).max());
                 }
                 Fact::Relieved { title, organ } => {
-                    posts.retain(|p| !(p.0 == organ && (title.is_empty() || p.1 == title)));
-                    t.lead(day, posts.iter().filter_map(|p| p.2).max(), false);
+                    posts.retain(|p| !(title.is_empty() || (p.0 == organ && p.1 == title)));
+                    t.lead(day, day, posts.iter().filter_map(|p| p.2).max());
                 }
                 Fact::Worked { kind, to, .. } => t.work.push((Span { from: day, to: *to }, *kind)),
                 Fact::Left { reason } => {
@@ -125,8 +140,8 @@ impl<'r> Timeline<'r> {
                         last.span.to = Some(day);
                     }
                     posts.clear();
-                    t.lead(day, None, false);
-                    t.left = Some((day, *reason));
+                    t.lead(day, day, None);
+                    t.exit(at, day, *reason);
                 }
                 _ => {}
             }
@@ -151,18 +166,39 @@ impl<'r> Timeline<'r> {
         }
     }
 
-    fn lead(&mut self, day: Day, layer: Option<Layer>, appointed: bool) {
-        match self.layers.last_mut().filter(|l| l.span.to.is_none()) {
-            Some(last) if Some(last.layer) == layer => {
-                last.posts = last.posts.saturating_add(u8::from(appointed));
+    fn lead(&mut self, day: Day, counts: Day, layer: Option<Layer>) {
+        if let Some(last) = self.layers.last_mut().filter(|l| l.span.to.is_none()) {
+            if Some(last.layer) == layer {
                 return;
             }
-            Some(last) => last.span.to = Some(day),
-            None => {}
+            last.span.to = Some(day);
         }
         if let Some(layer) = layer {
-            self.layers.push(LayerSpan { span: Span { from: day, to: None }, layer, posts: 1 });
+            self.layers.push(LayerSpan { span: Span { from: day, to: None }, counts, layer });
         }
+    }
+
+    /// An entry, which ends a secondment. After an exit for good the person starts anew; whoever moved away and came back goes on.
+    fn enter(&mut self, day: Day) {
+        self.come_back(day);
+        self.left = None;
+        if let Some(at) = self.gone_at.take() {
+            self.entered = at;
+            self.recruited = None;
+        }
+    }
+
+    /// An exit.
+    fn exit(&mut self, at: usize, day: Day, why: ExitReason) {
+        self.left = Some((day, why));
+        if !matches!(why, ExitReason::SelectedUp | ExitReason::TransferredOut | ExitReason::Other) {
+            self.gone_at = Some(at);
+        }
+    }
+
+    /// The events of the present service: ranks and levels of a service that ended for good do not go on.
+    pub fn serving_events(&self) -> &[&'r Event] {
+        self.events.get(self.entered..).unwrap_or_default()
     }
 
     /// Whether the person is in the service on the last day laid out.
@@ -175,19 +211,18 @@ impl<'r> Timeline<'r> {
         self.belonging.last().filter(|b| b.span.to.is_none()).map(|b| b.organ)
     }
 
-    /// First day of unbroken service in the civil service here.
-    pub fn service_since(&self) -> Option<Day> {
-        let recruited = self.recruited.map(|r| r.day);
-        recruited.or_else(|| self.belonging.first().map(|b| b.span.from))
+    /// The spans of civil service until a day, entries that follow one another without a gap joined.
+    pub fn service(&self, end: Day) -> Vec<(Day, Day)> {
+        union(self.belonging.iter().filter_map(|b| b.span.until(end)).collect())
     }
 
-    /// The spans until `end` in which the place actually worked in passes a test, given the organ belonged to (if it
-    /// is in the roster) and the secondment, if any.
+    /// The spans until `end` in which the place actually worked in passes a test, given the organ belonged to (its number, and
+    /// what is known of it if it is in the roster) and the secondment, if any.
     pub fn worked_where(
         &self,
         organs: &Organs<'r>,
         end: Day,
-        test: impl Fn(Option<&Organ>, Option<&Away<'r>>) -> bool,
+        test: impl Fn(&OrganId, Option<&Organ>, Option<&Away<'r>>) -> bool,
     ) -> Vec<(Day, Day)> {
         let mut spans: Vec<(Day, Day)> = Vec::new();
         let mut add = |from: Day, to: Day, yes: bool| {
@@ -212,23 +247,39 @@ impl<'r> Timeline<'r> {
                     continue;
                 }
                 let out = out.max(at);
-                add(at, out, test(organ, None));
-                add(out, back, test(organ, Some(away)));
+                add(at, out, test(belonging.organ, organ, None));
+                add(out, back, test(belonging.organ, organ, Some(away)));
                 at = back;
             }
-            add(at, to, test(organ, None));
+            add(at, to, test(belonging.organ, organ, None));
         }
         spans
     }
 }
 
-/// Full months in spans: each span's full calendar months, and one more for every 30 days left over in all.
+/// Spans in order, those that overlap or touch joined.
+pub fn union(mut spans: Vec<(Day, Day)>) -> Vec<(Day, Day)> {
+    spans.sort_unstable();
+    let mut joined: Vec<(Day, Day)> = Vec::new();
+    for (from, to) in spans {
+        match joined.last_mut().filter(|last| from <= last.1) {
+            Some(last) => last.1 = last.1.max(to),
+            None => joined.push((from, to)),
+        }
+    }
+    joined
+}
+
+/// Full months in spans that do not overlap: each span's full calendar months, and one more for every 30 days left over
+/// in all spans but the last, which may go on.
 pub fn months_in(spans: &[(Day, Day)]) -> u16 {
     let (mut months, mut days) = (0, 0);
-    for (from, to) in spans {
+    for (at, (from, to)) in spans.iter().enumerate() {
         let full = to.months_since(*from).max(0);
         months += full;
-        days += to.days_since(from.plus_months(full).real()).max(0);
+        if at + 1 < spans.len() {
+            days += to.days_since(from.plus_months(full).real()).max(0);
+        }
     }
     u16::try_from(months + days / 30).unwrap_or(u16::MAX)
 }

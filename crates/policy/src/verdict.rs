@@ -3,7 +3,7 @@
 //! A verdict is two bit sets, of needs that are not met and of needs that cannot be told because a fact is missing.
 //! It costs nothing to carry, and `standing` unfolds it into clauses, facts and days.
 
-use takeroot_civil::{Layer, Level, Rank};
+use takeroot_civil::{Code as _, Layer, Level, Rank};
 
 use crate::dense::DenseStep;
 use crate::officer::{Bars, Held, Officer, RankSet, Seat};
@@ -246,7 +246,7 @@ pub fn ways(step: &RankStep, seat: Seat) -> impl Iterator<Item = Holder> {
 #[inline]
 fn held(officer: &impl Officer, ladder: takeroot_civil::Ladder, holder: Holder) -> Held {
     match holder {
-        Holder::Rank(rank) => officer.rank_held(rank.ladder()),
+        Holder::Rank(rank) => officer.rank_held(rank.ladder(), ladder),
         Holder::Post(_) => officer.layer_held(ladder),
     }
 }
@@ -276,7 +276,8 @@ pub fn rank_promotion(rules: &Rules, officer: &impl Officer, to: Rank) -> Verdic
     let missing = best_way(rules, &step.rule, officer).map(|years| years.missing());
     let over = officer.organ_kind().map_or(RankSet::NONE, |kind| rules.dense.over_ceiling[kind.index()]);
     let barring = rules.dense.barring[ActName::RankPromotion as usize];
-    let barred = barred(barring, officer.bars(), officer.unsure_bars());
+    let sanctioned = officer.sanctioned().has(ActName::RankPromotion);
+    let barred = barred(barring, officer.bars(), officer.unsure_bars(), sanctioned);
     rank_verdict(dense, missing, officer.level(), over, barred)
 }
 
@@ -327,10 +328,7 @@ pub fn post_promotion(rules: &Rules, officer: &impl Officer, to: Layer) -> Verdi
             LeadershipNeed::GrassrootsYears => {
                 (Need::GrassrootsYears, officer.grassroots_months(), at_least * 12)
             }
-            // It asks about promotion from below, so not within a layer already held.
-            LeadershipNeed::PostsBelow => {
-                (Need::PostsBelow, Some(u16::from(officer.posts_in_layer())), at_least)
-            }
+            LeadershipNeed::PostsBelow => (Need::PostsBelow, Some(posts_below(officer, to)), at_least),
         };
         match have {
             Some(have) => verdict.unmet.put(need, have < wanted),
@@ -339,6 +337,12 @@ pub fn post_promotion(rules: &Rules, officer: &impl Officer, to: Layer) -> Verdi
     }
     bars(rules, officer, ActName::PostPromotion, &mut verdict);
     verdict
+}
+
+/// Posts held in the layer below.
+pub fn posts_below(officer: &impl Officer, to: Layer) -> u16 {
+    let below = Layer::ALL.get(to.index().wrapping_sub(1)).copied();
+    below.map_or(0, |layer| u16::from(officer.posts_in(layer)))
 }
 
 /// Months that count towards a leadership layer; `None` when the officer is on none of the ways to it.
@@ -363,23 +367,24 @@ pub fn open_selection(rules: &Rules, officer: &impl Officer) -> Verdict {
             SelectionCondition::GrassrootsYears => time(Need::GrassrootsYears, officer.grassroots_months()),
             SelectionCondition::ServiceYears => time(Need::ServiceYears, officer.service_months()),
             SelectionCondition::Grades => {
-                let worst = officer.worst_grade();
-                verdict.unmet.put(Need::Grades, worst.is_some_and(|g| g > takeroot_civil::Grade::Competent));
+                verdict.unmet.put(
+                    Need::Grades,
+                    officer.worst_grade().is_some_and(|g| g > takeroot_civil::Grade::Competent),
+                );
             }
             SelectionCondition::TermServed => {
                 verdict.unmet.put(Need::TermServed, term_running(rules, officer))
             }
         }
     }
-    verdict.unmet.put(Need::NoProbation, officer.bars().has(BarGround::Probation));
-    verdict.unmet.put(Need::NoSanction, officer.bars().has(BarGround::Sanction));
+    bars(rules, officer, ActName::OpenSelection, &mut verdict);
     verdict
 }
 
 /// Whether a minimum service of the officer is still running.
 #[inline]
 pub fn term_running(rules: &Rules, officer: &impl Officer) -> bool {
-    term_left(rules, officer) > 0
+    officer.own_term_running() || term_left(rules, officer) > 0
 }
 
 /// Months of minimum service still to be served, by the term that has most left; 0 when none runs.
@@ -399,22 +404,22 @@ pub fn months_left(full: u16, served: Option<u16>) -> u16 {
 #[inline]
 fn bars(rules: &Rules, officer: &impl Officer, act: ActName, verdict: &mut Verdict) {
     let barring = rules.dense.barring[act as usize];
-    let barred = barred(barring, officer.bars(), officer.unsure_bars());
+    let barred = barred(barring, officer.bars(), officer.unsure_bars(), officer.sanctioned().has(act));
     verdict.unmet.0 |= barred.unmet.0;
     verdict.unknown.0 |= barred.unknown.0;
 }
 
 /// What bars say of an act that these grounds bar.
 #[inline(always)]
-pub fn barred(barring: Bars, grounds: Bars, unsure: Bars) -> Verdict {
-    // A sanction's own clause says what it bars: the ground is set only while one that bars promotion runs.
-    let mut certain = barring;
-    certain.add(BarGround::Sanction);
+pub fn barred(barring: Bars, grounds: Bars, unsure: Bars, sanctioned: bool) -> Verdict {
+    // What a sanction bars is in the acts of its own clause; the other grounds have a clause that names the acts.
+    let sanction = Bars(1 << BarGround::Sanction as u8);
+    let certain = Bars(barring.0 & !sanction.0);
     // The needs of bars lie in the order of the grounds, so that a whole set is moved at once.
     let first = Need::of_bar(BarGround::Sanction) as u32;
     Verdict {
-        unmet: Needs(u32::from(grounds.0 & certain.0) << first),
-        unknown: Needs(u32::from(unsure.0 & !grounds.0 & barring.0) << first),
+        unmet: Needs((u32::from(grounds.0 & certain.0) | u32::from(sanctioned)) << first),
+        unknown: Needs(u32::from(unsure.0 & !grounds.0 & certain.0) << first),
     }
 }
 
@@ -431,8 +436,12 @@ mod tests {
             one.add(*ground);
             let mut need = Needs::NONE;
             need.put(Need::of_bar(*ground), true);
-            assert_eq!(barred(one, one, Bars(0)).unmet, need);
-            assert_eq!(barred(one, Bars(0), one).unknown, need);
+            if *ground == BarGround::Sanction {
+                assert_eq!(barred(one, one, Bars(0), true).unmet, need);
+                continue;
+            }
+            assert_eq!(barred(one, one, Bars(0), false).unmet, need);
+            assert_eq!(barred(one, Bars(0), one, false).unknown, need);
         }
     }
 }

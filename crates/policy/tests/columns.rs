@@ -76,7 +76,7 @@ fn a_row_answers_what_its_record_answers() {
             assert_eq!(row.serving(), record.serving());
             for &ladder in Ladder::ALL {
                 assert_eq!(row.rank(ladder), record.rank(ladder));
-                assert_eq!(row.rank_held(ladder), record.rank_held(ladder));
+                assert_eq!(row.rank_held(ladder, ladder), record.rank_held(ladder, ladder));
                 assert_eq!(row.layer_held(ladder), record.layer_held(ladder));
             }
             for &rank in Rank::ALL {
@@ -96,7 +96,13 @@ fn a_row_answers_what_its_record_answers() {
             assert_eq!(row.work_months(), record.work_months());
             assert_eq!(row.grassroots_months(), record.grassroots_months());
             assert_eq!(row.rooted_months(), record.rooted_months());
-            assert_eq!(row.posts_in_layer(), record.posts_in_layer());
+            let (old, county) = (Ladder::NonLeading, Ladder::CountyRanks);
+            assert_eq!(row.rank_held(old, county), record.rank_held(old, county));
+            for &layer in Layer::ALL {
+                assert_eq!(row.posts_in(layer), record.posts_in(layer));
+            }
+            assert_eq!(row.sanctioned(), record.sanctioned());
+            assert_eq!(row.own_term_running(), record.own_term_running());
             assert_eq!(row.service_months(), record.service_months());
             assert_eq!(row.worst_grade(), record.worst_grade());
         }

@@ -24,7 +24,7 @@ fn every_kind_of_rule_has_an_example_that_can_be_read() {
         let text = format!(
             "[proposal]\nid = \"x\"\ntitle = {{ zh = \"x\", en = \"x\" }}\nsummary = {{ zh = \"x\", en = \"x\" }}\n\
              asked-by = {{ zh = \"x\", en = \"x\" }}\n[[clause]]\nid = \"x\"\ntext = {{ zh = \"x\", en = \"x\" }}\n\
-             source = \"x\"\nconfidence = \"D\"\n{line}\n"
+             source = \"art. 1\"\nconfidence = \"D\"\n{line}\n"
         );
         match Document::parse("guide", text.as_bytes()) {
             Ok(document) => {

@@ -112,7 +112,7 @@ fn write_reason(
         reason.met.say(lang),
         reason.fact.say(lang),
         clause.map(|c| c.id.clone()).unwrap_or_default(),
-        clause.map(|c| format!("{} {}", c.title.get(lang), c.source)).unwrap_or_default(),
+        clause.map(|c| format!("{} {}", c.title.get(lang), c.source.get(lang))).unwrap_or_default(),
         clause.map(|c| c.confidence.letter().to_owned()).unwrap_or_default(),
         earliest.unwrap_or_default(),
     ];

@@ -171,6 +171,7 @@ wanted-map = a table, written {"{"} field = value {"}"}
 wanted-date = a date, written 2019-06-01 (without quotation marks)
 wanted-level = a level from 1 to 27
 wanted-step = a step from 1 to 15
+wanted-source = an article (such as art. 34, art. ~18, art. 10-14, art. 18(7) or annex); anything else is written {"{"} zh = "…", en = "…" {"}"}
 wanted-text = text in both languages, written {"{"} zh = "…", en = "…" {"}"}
 toml-expected = { $what }; expected { $expected }
 toml-duplicate-key = the same field is written twice

@@ -159,6 +159,7 @@ wanted-map = 表，写作 {"{"} 字段 = 值 {"}"}
 wanted-date = 日期，写作 2019-06-01（不加引号）
 wanted-level = 级别（1 至 27）
 wanted-step = 档次（1 至 15）
+wanted-source = 条号（如 art. 34、art. ~18、art. 10-14、art. 18(7) 或者 annex），其他出处写作 {"{"} zh = "…", en = "…" {"}"}
 wanted-text = 中英文文字，写作 {"{"} zh = "…", en = "…" {"}"}
 toml-expected = { $what }，应为 { $expected }
 toml-duplicate-key = 同一字段写了两次

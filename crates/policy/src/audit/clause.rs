@@ -19,7 +19,8 @@ pub(super) fn faults(document: &Document) -> Vec<DocumentFault> {
             ("id", &clause.id),
             ("text.zh", &clause.text.zh),
             ("text.en", &clause.text.en),
-            ("source", &clause.source),
+            ("source.zh", &clause.source.zh),
+            ("source.en", &clause.source.en),
         ] {
             if text.trim().is_empty() {
                 add(field, empty(field));

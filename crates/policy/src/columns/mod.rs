@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 use takeroot_civil::{Day, Education, Grade, Ladder, Layer, Level, OrganKind, Rank, Step};
 
+use crate::bars::Acts;
 use crate::officer::{Bars, Held, Officer, Place, Seat};
 use crate::rules::Rules;
 
@@ -92,16 +93,20 @@ pub struct Columns {
     holdings: Shared<Holding>,
     places: Shared<Place>,
     rank_held: [HeldColumns; 3],
+    /// Time in ranks of 2008 as steps of 2015 count it, the one case in which a step counts ranks of another ladder.
+    old_rank_held: HeldColumns,
     layer_held: [HeldColumns; 3],
     level: Vec<u8>,
     step: Vec<u8>,
     bars: Vec<Bars>,
     unsure_bars: Vec<Bars>,
+    sanctioned: Vec<Acts>,
+    own_term_running: Vec<bool>,
     rooted_months: Vec<u16>,
     served: Vec<Vec<u16>>,
     education: Vec<Option<Education>>,
     worst_grade: Vec<Option<Grade>>,
-    posts_in_layer: Vec<u8>,
+    posts_in: Vec<[u8; Layer::COUNT]>,
     work_months: Vec<u16>,
     grassroots_months: Vec<u16>,
     service_months: Vec<u16>,
@@ -128,13 +133,16 @@ impl Columns {
         self.holdings.push(Holding { seat: officer.seat(), serving: officer.serving() });
         self.places.push(officer.place());
         for ladder in [Ladder::NonLeading, Ladder::CountyRanks, Ladder::Parallel] {
-            self.rank_held[ladder.index()].push(officer.rank_held(ladder));
+            self.rank_held[ladder.index()].push(officer.rank_held(ladder, ladder));
             self.layer_held[ladder.index()].push(officer.layer_held(ladder));
         }
+        self.old_rank_held.push(officer.rank_held(Ladder::NonLeading, Ladder::CountyRanks));
         self.level.push(officer.level().map_or(0, Level::get));
         self.step.push(officer.step().map_or(0, Step::get));
         self.bars.push(officer.bars());
         self.unsure_bars.push(officer.unsure_bars());
+        self.sanctioned.push(officer.sanctioned());
+        self.own_term_running.push(officer.own_term_running());
         self.rooted_months.push(officer.rooted_months());
         let terms = rules.service_terms.len().max(self.served.len());
         self.served.resize_with(terms, || vec![NONE; rows]);
@@ -143,7 +151,10 @@ impl Columns {
         }
         self.education.push(officer.education());
         self.worst_grade.push(officer.worst_grade());
-        self.posts_in_layer.push(officer.posts_in_layer());
+        let posts = <Layer as takeroot_civil::Code>::ALL.iter().map(|layer| officer.posts_in(*layer));
+        let mut posts_in = [0; Layer::COUNT];
+        posts_in.iter_mut().zip(posts).for_each(|(column, count)| *column = count);
+        self.posts_in.push(posts_in);
         self.work_months.push(known(officer.work_months()));
         self.grassroots_months.push(known(officer.grassroots_months()));
         self.service_months.push(known(officer.service_months()));
@@ -152,6 +163,14 @@ impl Columns {
             since[rank.index()] = known(officer.months_since_reaching(*rank));
         }
         self.since_reaching.push(since);
+    }
+
+    /// Time in the ranks of a ladder, as a ladder counts.
+    fn rank_held(&self, ladder: Ladder, counting: Ladder) -> &HeldColumns {
+        match (ladder, counting) {
+            (Ladder::NonLeading, Ladder::CountyRanks) => &self.old_rank_held,
+            _ => &self.rank_held[ladder.index()],
+        }
     }
 
     /// The day of the first one's rules.
@@ -205,8 +224,8 @@ impl Officer for Row<'_> {
         self.seat().ranks[ladder.index()]
     }
 
-    fn rank_held(&self, ladder: Ladder) -> Held {
-        self.columns.rank_held[ladder.index()].get(self.at)
+    fn rank_held(&self, ladder: Ladder, counting: Ladder) -> Held {
+        self.columns.rank_held(ladder, counting).get(self.at)
     }
 
     fn layer(&self) -> Option<Layer> {
@@ -266,8 +285,16 @@ impl Officer for Row<'_> {
         self.columns.rooted_months[self.at]
     }
 
-    fn posts_in_layer(&self) -> u8 {
-        self.columns.posts_in_layer[self.at]
+    fn posts_in(&self, layer: Layer) -> u8 {
+        self.columns.posts_in[self.at][layer.index()]
+    }
+
+    fn sanctioned(&self) -> Acts {
+        self.columns.sanctioned[self.at]
+    }
+
+    fn own_term_running(&self) -> bool {
+        self.columns.own_term_running[self.at]
     }
 
     fn service_months(&self) -> Option<u16> {

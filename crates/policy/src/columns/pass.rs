@@ -171,7 +171,7 @@ impl<'r> Prepared<'r> {
             let each = scratch.change.chunks_exact_mut(BLOCK).zip(scratch.counted.chunks_exact_mut(BLOCK));
             for (time, (change, counts)) in self.times.iter().zip(each) {
                 let (held, counted) = match *time {
-                    Time::Rank { held, counted } => (&columns.rank_held[held.index()], counted),
+                    Time::Rank { held, counted } => (columns.rank_held(held, counted), counted),
                     Time::Layer(ladder) => (&columns.layer_held[ladder.index()], ladder),
                 };
                 fill(&rules.dense.effects[counted.index()], held, &range, change, counts);
@@ -335,6 +335,7 @@ impl<'r> Prepared<'r> {
         let places = &columns.places.rows[rows.clone()][..n];
         let bars = &columns.bars[rows.clone()][..n];
         let unsure = &columns.unsure_bars[rows.clone()][..n];
+        let sanctioned = &columns.sanctioned[rows.clone()][..n];
         let barring = self.rules.dense.barring[ActName::RankPromotion as usize];
         for (at, out) in out[..n].iter_mut().enumerate() {
             let ahead = &self.ahead[holdings[at] as usize];
@@ -344,7 +345,8 @@ impl<'r> Prepared<'r> {
                 term_left: block.left[at],
                 ..RowStanding::default()
             };
-            let barred = barred(barring, bars[at], unsure[at]);
+            let by_sanction = sanctioned[at].has(ActName::RankPromotion);
+            let barred = barred(barring, bars[at], unsure[at], by_sanction);
             let over = self.places[places[at] as usize].1;
             if ahead.several {
                 row = self.look_again(columns, rows.start + at, at, block, over, barred, row);

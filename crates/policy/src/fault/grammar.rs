@@ -210,6 +210,7 @@ fn wanted(expected: &str, lang: Lang) -> String {
         "a level from 1 to 27" => say!(lang, "wanted-level"),
         "a step from 1 to 15" => say!(lang, "wanted-step"),
         "struct Text" | "struct Text with 2 elements" => say!(lang, "wanted-text"),
+        other if other == crate::source::EXPECTED => say!(lang, "wanted-source"),
         other if other.starts_with("struct ") => say!(lang, "wanted-map"),
         other => other.to_owned(),
     }

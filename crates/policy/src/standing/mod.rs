@@ -23,7 +23,8 @@ pub use say::months;
 pub use service::{ActStanding, Term};
 pub use time::{Leave, RetirementDay, Training};
 
-use crate::facts::{Barred, Facts};
+use crate::bars::Barred;
+use crate::facts::Facts;
 use crate::officer::Officer as _;
 use crate::rules::Rules;
 use crate::stack::Cite;

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use takeroot_civil::{Code as _, Day, Grade, Ladder, Layer, Level, Rank};
+use takeroot_civil::{Code as _, Day, Grade, Ladder, Layer, Rank};
 
 use super::reason::{FactUsed, Met, Nearer, Reason};
 use crate::facts::Facts;
-use crate::officer::Officer as _;
+use crate::officer::{Held, Officer as _};
 use crate::rule::{ActName, BarGround, Holder, LeadershipNeed};
 use crate::rules::Rules;
 use crate::stack::Cite;
 use crate::verdict::{
-    Need, Outcome, Verdict, best_way, leadership_months, post_promotion, rank_promotion, years_of,
+    Need, Outcome, Verdict, best_way, leadership_months, post_promotion, posts_below, rank_promotion,
+    years_of,
 };
 
 /// What a promotion leads to, and every clause on the way.
@@ -73,7 +74,7 @@ pub fn rank(facts: &Facts<'_>, rules: &Rules, to: Rank) -> Promotion {
                 }
                 Some(years) => {
                     let held = match years.holder {
-                        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()],
+                        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()][to.ladder().index()],
                         Holder::Post(_) => facts.layer_held[to.ladder().index()],
                     };
                     let fact = FactUsed::Time {
@@ -102,7 +103,8 @@ pub fn rank(facts: &Facts<'_>, rules: &Rules, to: Rank) -> Promotion {
                 let fact = FactUsed::Level { have: facts.grading.level, wanted };
                 let mut reason = Reason::new(Need::Level, met(verdict, Need::Level), Some(&step.cite), fact);
                 if reason.met == Met::No {
-                    reason.earliest = level_reached(facts, rules, wanted);
+                    let reached = facts.grading.levels_ahead.iter().find(|(_, level)| level.reaches(wanted));
+                    reason.earliest = reached.map(|(day, _)| *day);
                 }
                 reasons.push(reason);
             }
@@ -181,7 +183,8 @@ pub fn layer(facts: &Facts<'_>, rules: &Rules, to: Layer) -> Promotion {
                         (Need::GrassrootsYears, FactUsed::Months { have, wanted }, have)
                     }
                     LeadershipNeed::PostsBelow => {
-                        let (have, wanted) = (facts.posts_in_layer, experience.rule.at_least);
+                        let have = u8::try_from(posts_below(facts, to)).unwrap_or(u8::MAX);
+                        let wanted = experience.rule.at_least;
                         (Need::PostsBelow, FactUsed::Count { have, wanted }, None)
                     }
                 };
@@ -209,21 +212,27 @@ fn met(verdict: Verdict, need: Need) -> Met {
     }
 }
 
-/// The first day on which the years are full: month by month, since rooted service may shorten them meanwhile.
+/// The first day on which the years are full. Rooted service may shorten them meanwhile, and its months fill on other
+/// days than those of the rank, so the month in which it happens is gone through day by day.
 fn years_full(facts: &Facts<'_>, rules: &Rules, to: Rank, since: Day, holder: Holder) -> Option<Day> {
     let step = rules.rank_steps[to.index()].as_ref()?;
     let held = match holder {
-        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()].held,
+        Holder::Rank(rank) => facts.rank_held[rank.ladder().index()][to.ladder().index()].held,
         Holder::Post(_) => facts.layer_held[to.ladder().index()].held,
     };
-    let township = working_in_township(facts);
-    (1..=720u16).find_map(|more| {
-        let mut later = held;
-        later.months += more;
-        let rooted = facts.rooted_months + if township { more } else { 0 };
-        let years = years_of(rules, &step.rule, holder, &later, rooted);
-        (years.missing() <= 0).then(|| since.plus_months(i32::from(later.months)).real())
-    })
+    let full = |day: Day| {
+        let months = u16::try_from(day.months_since(since).max(0)).unwrap_or(u16::MAX);
+        let later = Held { months, ..held };
+        years_of(rules, &step.rule, holder, &later, facts.rooted_months_on(day)).missing() <= 0
+    };
+    let month = (1..=720)
+        .map(|more| since.plus_months(i32::from(held.months) + more).real())
+        .find(|day| full(*day))?;
+    if rules.rooted_credit[to.ladder().index()].is_none() {
+        return Some(month);
+    }
+    let first = month.plus_days(-31).max(facts.on.plus_days(1));
+    (0..=month.days_since(first)).map(|n| first.plus_days(n)).find(|day| full(*day))
 }
 
 /// Whether the person works in a township on the day.
@@ -248,20 +257,6 @@ fn nearer(rules: &Rules, ladder: Ladder) -> Vec<Nearer> {
         nearer.push(Nearer::RootedYears { per_years, months, clause: credit.cite.clone() });
     }
     nearer
-}
-
-/// When a level is reached by the rises alone, if the range allows it.
-fn level_reached(facts: &Facts<'_>, rules: &Rules, wanted: Level) -> Option<Day> {
-    let first = facts.grading.next_level?;
-    let level = facts.grading.level?;
-    let rise = rules.level_rise.as_ref()?;
-    let highest = match facts.grading.holder? {
-        Holder::Rank(rank) => rules.rank_ranges[rank.index()].as_ref()?.rule.highest,
-        Holder::Post(layer) => rules.layer_ranges[layer.index()].as_ref()?.rule.highest,
-    };
-    let levels = i32::from(level.get()) - i32::from(wanted.get());
-    (levels > 0 && highest.get() <= wanted.get())
-        .then(|| first.plus_years((levels - 1) * i32::from(rise.rule.every_years)))
 }
 
 /// Every bar that there is for an act: those that hold, and one reason that says that the others do not.

@@ -264,7 +264,7 @@ impl Say for crate::stack::Cite {
             lang,
             "cite",
             title = self.title.get(lang).to_owned(),
-            source = self.source.as_str(),
+            source = self.source.get(lang),
             id = self.id.as_str(),
             mark = mark
         )

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use takeroot_civil::{Code as _, Day, Grade, Tier};
+use takeroot_civil::{Code as _, Day, Tier};
 
 use super::promotion::bars;
 use super::reason::{FactUsed, Met, Nearer, Reason};
@@ -112,12 +112,6 @@ pub fn act(facts: &Facts<'_>, rules: &Rules, act: ActName) -> ActStanding {
     ActStanding { act, outcome, reasons, earliest }
 }
 
-/// The worst grade with its year; years not graded left out.
-fn worst_grade(facts: &Facts<'_>) -> Option<(u16, Grade)> {
-    let graded = facts.grades.iter().filter(|g| g.1 != Grade::Ungraded);
-    graded.max_by_key(|g| g.1).copied()
-}
-
 /// The term that ends last: it decides.
 fn last_term(facts: &Facts<'_>) -> Option<FactUsed> {
     let last = facts.owed.iter().max_by_key(|o| (running(o, facts.on), o.until.is_none(), o.until))?;
@@ -145,7 +139,7 @@ fn selection(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
             SelectionCondition::ServiceYears => {
                 (Need::ServiceYears, FactUsed::Months { have: facts.service_months(), wanted })
             }
-            SelectionCondition::Grades => (Need::Grades, FactUsed::WorstGrade { worst: worst_grade(facts) }),
+            SelectionCondition::Grades => (Need::Grades, FactUsed::WorstGrade { worst: facts.worst_year() }),
             SelectionCondition::TermServed => match last_term(facts) {
                 Some(fact) => (Need::TermServed, fact),
                 None => continue,
