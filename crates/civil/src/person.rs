@@ -16,6 +16,7 @@ codes! {
 /// The number an office keeps a person under: the resident ID where there is one, else the office's own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
+#[derive(Default)]
 pub struct PersonId(pub String);
 
 impl std::fmt::Display for PersonId {
@@ -58,12 +59,6 @@ pub struct Person {
     pub speciality: String,
     /// Family and close relations.
     pub family: Vec<Relative>,
-}
-
-impl Default for PersonId {
-    fn default() -> Self {
-        PersonId(String::new())
-    }
 }
 
 /// A family member or close relation 家庭主要成员及重要社会关系.

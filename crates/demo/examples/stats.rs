@@ -1,4 +1,11 @@
 //! Prints what the demonstration county looks like: `cargo run -p takeroot-demo --example stats -- 2000 1`.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "tests and examples read files and print; the crate does not"
+)]
 use std::collections::BTreeMap;
 
 use takeroot_civil::{Code, Day, Grade, Sex};

@@ -19,7 +19,18 @@
 //! # Ok::<(), takeroot_demo::DemoError>(())
 //! ```
 
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::disallowed_methods,
+        clippy::disallowed_macros,
+        reason = "tests may fail, read files and print"
+    )
+)]
 
 mod additions;
 pub mod columns;

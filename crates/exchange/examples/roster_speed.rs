@@ -1,4 +1,11 @@
 //! How long a roster of many rows takes to read: `roster_speed make FILE ROWS`, then `time roster_speed read FILE`.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "tests and examples read files and print; the crate does not"
+)]
 #![allow(clippy::expect_used, reason = "a tool for measuring")]
 
 use rust_xlsxwriter::{Format, Workbook};

@@ -3,6 +3,13 @@
 //! The files lie in `tests/bad/roster/`, each with its `.expected`: the Chinese sentences, an empty line, the
 //! English ones. They are made by [`table`] below (the `.xls` files were made by hand and altered) and are rewritten,
 //! with what is said of them, when `TAKEROOT_BLESS` is set.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "tests and examples read files and print; the crate does not"
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;

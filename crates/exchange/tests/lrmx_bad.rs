@@ -2,6 +2,13 @@
 //!
 //! `NAME.expected` holds the Chinese sentences, a line `--`, and the English ones. With `TAKEROOT_WRITE_EXPECTED`
 //! set, missing files are written instead, for the author to read and correct.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "tests and examples read files and print; the crate does not"
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;

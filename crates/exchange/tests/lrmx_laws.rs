@@ -1,4 +1,11 @@
 //! Laws of `.lrmx`: reading and writing loses nothing, a workbook in between keeps the content, nothing panics.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "tests and examples read files and print; the crate does not"
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use proptest::prelude::*;

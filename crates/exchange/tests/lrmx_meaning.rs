@@ -1,4 +1,11 @@
 //! What a form says, and the way back from facts to a form.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "tests and examples read files and print; the crate does not"
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use takeroot_civil::{Career, Day, Fact, OrganId};

@@ -82,7 +82,7 @@ pub fn barred(
             Grade::Incompetent => BarGround::IncompetentYear,
             _ => continue,
         };
-        if year + 1 <= on.year() {
+        if *year < on.year() {
             ground(of_year, Day::new_year(year + 1), Some(Day::new_year(year + 2)));
         }
     }

@@ -11,7 +11,7 @@ use crate::officer::{Bars, Held, Officer, Place};
 use crate::ranks::{RankHeld, RankHistory};
 use crate::rule::{BarGround, Posts, ServedIn, ServiceTerm, YearBelongs};
 use crate::rules::{Cited, Rules};
-use crate::timeline::{Organs, Timeline, months_in, union};
+use crate::timeline::{Organs, Timeline, before, months_in, union};
 
 /// Time held, and grades, in the form the rules ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -81,10 +81,12 @@ pub struct Facts<'r> {
     pub grades: Vec<(u16, Grade)>,
     /// Full months worked in townships.
     pub rooted_months: u16,
-    /// The spans of that work.
+    /// The spans of that work, those still going on to the last day there is.
     pub rooted: Vec<(Day, Day)>,
     /// Full months of grassroots work; `None` when no rule says what counts.
     pub grassroots_months: Option<u16>,
+    /// The spans of that work, joined, those still going on to the last day there is.
+    pub grassroots: Vec<(Day, Day)>,
 }
 
 impl<'r> Facts<'r> {
@@ -130,18 +132,20 @@ impl<'r> Facts<'r> {
             grading(&timeline, &history, rules, on, &grades, entry_education, probation_until, &all_barred);
         let runs = |b: &Barred| b.from <= on && b.free.is_none_or(|free| on < free);
         let barred = all_barred.into_iter().filter(runs).collect();
-        let rooted = timeline.worked_where(organs, on, |_, organ, away| match away {
+        // What goes on is taken to go on: what held until a day is cut out of it.
+        let end = Day::year_end(u16::MAX);
+        let rooted = timeline.worked_where(organs, end, |_, organ, away| match away {
             Some(away) => away.place_kind.is_township() || away.place_kind == OrganKind::Village,
             None => organ.is_some_and(|o| o.kind.is_township()),
         });
-        let grassroots_months = rules.grassroots.as_ref().map(|g| {
-            let mut spans = timeline.worked_where(organs, on, |_, organ, _| {
+        let grassroots = rules.grassroots.as_ref().map(|g| {
+            let mut spans = timeline.worked_where(organs, end, |_, organ, _| {
                 organ.is_some_and(|o| g.rule.organs.contains(&o.kind))
             });
             spans.extend(
-                timeline.work.iter().filter(|w| g.rule.work.contains(&w.1)).filter_map(|w| w.0.until(on)),
+                timeline.work.iter().filter(|w| g.rule.work.contains(&w.1)).filter_map(|w| w.0.until(end)),
             );
-            months_in(&union(spans))
+            union(spans)
         });
         let organ = timeline.organ().and_then(|id| organs.get(id).copied());
         let owed = owed(&timeline, organs, rules, on);
@@ -161,9 +165,10 @@ impl<'r> Facts<'r> {
             owed,
             probation_until,
             grades,
-            rooted_months: months_in(&rooted),
+            rooted_months: months_in(&before(&rooted, on)),
             rooted,
-            grassroots_months,
+            grassroots_months: grassroots.as_ref().map(|spans| months_in(&before(spans, on))),
+            grassroots: grassroots.unwrap_or_default(),
             timeline,
         }
     }
@@ -180,11 +185,7 @@ impl<'r> Facts<'r> {
 
     /// Full months that will have been worked in townships on a later day, if nothing changes.
     pub fn rooted_months_on(&self, day: Day) -> u16 {
-        let mut spans = self.rooted.clone();
-        if let Some(last) = spans.last_mut().filter(|last| last.1 == self.on) {
-            last.1 = day;
-        }
-        months_in(&spans)
+        months_in(&before(&self.rooted, day))
     }
 
     /// Whether the person is in the service.
@@ -250,8 +251,9 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
     let mut owed: Vec<Owed> = Vec::new();
     let mut add = |term: Option<usize>, years: u8, rule_years: u8, served_in: ServedIn, from: Day| {
         let county = |o: &Organ| o.division.and_then(|d| d.county());
-        let spans = timeline.worked_where(organs, on, |id, organ, away| {
-            let place = away.map_or(organ, |a| a.organ);
+        let spans = timeline.worked_where(organs, Day::year_end(u16::MAX), |id, organ, away| {
+            // A place that the roster does not know lies where the organ that sends lies.
+            let place = away.and_then(|a| a.organ).or(organ);
             let kind = away.map_or_else(|| organ.map(|o| o.kind), |a| Some(a.place_kind));
             let township =
                 kind.is_some_and(|k| k.is_township() || (away.is_some() && k == OrganKind::Village));
@@ -265,8 +267,9 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
                 ServedIn::OwnOrgan => away.is_none() && id == recruited.organ,
             }
         });
+        let here = spans.iter().any(|s| s.0 <= on && on < s.1);
         let spans: Vec<(Day, Day)> =
-            spans.into_iter().filter(|s| s.1 > from).map(|s| (s.0.max(from), s.1)).collect();
+            before(&spans, on).into_iter().filter(|s| s.1 > from).map(|s| (s.0.max(from), s.1)).collect();
         let mut until = from.plus_years(i32::from(years)).real();
         // Days not served push the end back, and more of them may lie before the later end.
         let mut not_counted = 0;
@@ -280,7 +283,6 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
             not_counted = now;
             until = from.plus_years(i32::from(years)).real().plus_days(not_counted);
         }
-        let here = spans.last().is_some_and(|s| s.1 == on) || from >= on;
         let done = until <= on;
         owed.push(Owed {
             term,

@@ -4,12 +4,12 @@
 //! Promotions after it move the level as the promotion rule says. Years not yet graded count as competent, which the
 //! answer states. Where the level pay table is not known, a level still rises but its step cannot be told.
 
-use takeroot_civil::{Day, Education, Event, Fact, Grade, Ladder, Layer, Level, Step};
+use takeroot_civil::{Day, Education, Event, Fact, Grade, Ladder, Layer, Level, Rank, Step};
 
 use crate::bars::Barred;
 use crate::ranks::RankHistory;
-use crate::rule::{ActName, Holder, OnPromotion};
-use crate::rules::Rules;
+use crate::rule::{ActName, Holder, LevelRange, OnPromotion};
+use crate::rules::{Cited, Rules};
 use crate::timeline::Timeline;
 
 /// Level and step on a day.
@@ -204,15 +204,21 @@ impl Course<'_> {
             && clock.step_years >= by_step.rule.every_years
             && !barred(ActName::StepRise)
         {
-            clock.step_years -= by_step.rule.every_years;
-            let last = rules.last_step(clock.level);
-            let at_last = clock.step.zip(last).is_some_and(|(step, last)| step >= last);
-            if !at_last {
-                clock.step = clock.step.map(Step::up);
-                rose.step = true;
-            }
+            rose.step = self.step_up(clock);
         }
         rose
+    }
+
+    /// One step up, from which the years to the next one count anew. At the last step of the level nothing happens, and
+    /// the years go on adding up. A step that is not known rises all the same.
+    fn step_up(&self, clock: &mut Clock) -> bool {
+        let last = self.rules.last_step(clock.level);
+        if clock.step.zip(last).is_some_and(|(step, last)| step >= last) {
+            return false;
+        }
+        clock.step = clock.step.map(Step::up);
+        clock.step_years = 0;
+        true
     }
 
     /// Whether an event is a promotion in rank or post.
@@ -220,8 +226,7 @@ impl Course<'_> {
         let before = day.plus_days(-1);
         match fact {
             Fact::Ranked { rank } => {
-                rank.ladder() != Ladder::CountyRanks
-                    && self.history.on(rank.ladder(), before).is_some_and(|held| held.rank < *rank)
+                self.history.on(rank.ladder(), before).is_some_and(|held| held.rank < *rank)
             }
             Fact::Appointed { layer: Some(layer), .. } => self.layer(before).is_none_or(|held| held < *layer),
             _ => false,
@@ -230,6 +235,12 @@ impl Course<'_> {
 
     fn layer(&self, day: Day) -> Option<Layer> {
         self.timeline.layers.iter().find(|l| l.span.contains(day)).map(|l| l.layer)
+    }
+
+    /// The range of levels of a rank; where no clause gives one, that of the rank it became.
+    fn range_of(&self, rank: Rank) -> Option<&Cited<LevelRange>> {
+        let range = |rank: Rank| self.rules.rank_ranges[rank.index()].as_ref();
+        range(rank).or_else(|| self.rules.conversions[rank.index()].as_ref().and_then(|c| range(c.rule.to)))
     }
 
     /// The range of levels on a day, of the rank or of the layer held, whichever goes higher: whose, lowest, highest.
@@ -242,7 +253,7 @@ impl Course<'_> {
         let of_rank = [Ladder::Parallel, Ladder::NonLeading]
             .into_iter()
             .find_map(|ladder| self.history.on(ladder, day))
-            .and_then(|held| self.rules.rank_ranges[held.rank.index()].as_ref())
+            .and_then(|held| self.range_of(held.rank))
             .map(|r| (r.rule.holder, r.rule.lowest, r.rule.highest));
         match (of_layer, of_rank) {
             (Some(a), Some(b)) => Some(if a.2 <= b.2 { a } else { b }),
@@ -260,7 +271,7 @@ impl Course<'_> {
             match rules.promotion_pay.as_ref().map(|p| p.rule.in_range) {
                 Some(OnPromotion::LevelUp) if !clock.level.reaches(highest) => clock.level.up(),
                 Some(OnPromotion::StepUp) => {
-                    clock.step = clock.step.map(Step::up);
+                    self.step_up(clock);
                     return;
                 }
                 _ => return,

@@ -295,9 +295,9 @@ fn first<T>(all: Vec<T>) -> Option<T> {
 fn level_pay_table(pay: &LevelPay) -> LevelPayTable {
     let mut table = [[Fen::ZERO; STEPS]; 28];
     for row in &pay.rows {
-        for step in 1..=usize::from(row.steps).min(STEPS - 1) {
-            let yuan = i64::from(row.first) + (step as i64 - 1) * i64::from(row.increment);
-            table[usize::from(row.level.get())][step] = Fen::yuan(yuan);
+        let steps = table[usize::from(row.level.get())].iter_mut().enumerate().skip(1);
+        for (step, fen) in steps.take(usize::from(row.steps)) {
+            *fen = Fen::yuan(i64::from(row.first) + (step as i64 - 1) * i64::from(row.increment));
         }
     }
     table

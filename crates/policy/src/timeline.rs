@@ -2,7 +2,7 @@
 //!
 //! This only orders the facts; it applies no rule.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use takeroot_civil::{
     Career, Channel, Day, Event, ExitReason, Fact, Layer, Organ, OrganId, OrganKind, SecondmentKind, Span,
@@ -77,7 +77,7 @@ pub struct Timeline<'r> {
     pub left: Option<(Day, ExitReason)>,
     /// Work outside the civil service.
     pub work: Vec<(Span, WorkKind)>,
-    /// Appointments to posts of each layer.
+    /// Different posts held in each layer, by title and organ.
     pub posts: [u8; Layer::COUNT],
     /// Where among the events the present service begins: after the last exit for good.
     entered: usize,
@@ -91,6 +91,7 @@ impl<'r> Timeline<'r> {
         let events: Vec<&Event> = career.holding().into_iter().filter(|e| e.dates.effective <= on).collect();
         let mut t = Timeline::default();
         let mut posts: Vec<(&OrganId, &str, Option<Layer>, bool)> = Vec::new();
+        let mut held: HashSet<(Layer, &OrganId, &str)> = HashSet::new();
         for (at, event) in events.iter().enumerate() {
             let day = event.dates.effective;
             match &event.fact {
@@ -123,8 +124,9 @@ impl<'r> Timeline<'r> {
                         posts.retain(|p| p.3);
                     }
                     posts.push((organ, title, *layer, *concurrent));
-                    if let Some(layer) = layer {
-                        let count = &mut t.posts[*layer as usize];
+                    // Who is appointed again to the post already held has held one post, not two.
+                    if let Some(layer) = layer.filter(|l| held.insert((*l, organ, title))) {
+                        let count = &mut t.posts[layer as usize];
                         *count = count.saturating_add(1);
                     }
                     t.lead(day, event.dates.counts(), posts.iter().filter_map(|p| p.2).max());
@@ -282,4 +284,28 @@ pub fn months_in(spans: &[(Day, Day)]) -> u16 {
         }
     }
     u16::try_from(months + days / 30).unwrap_or(u16::MAX)
+}
+
+/// The part of spans in order that lies before a day.
+pub fn before(spans: &[(Day, Day)], day: Day) -> Vec<(Day, Day)> {
+    spans.iter().filter(|s| s.0 < day).map(|s| (s.0, s.1.min(day))).collect()
+}
+
+/// The first day on which spans that do not overlap, known with what is to come of them, hold so many months, as
+/// [`months_in`] counts those before the day; `None` when they never do.
+pub fn months_full(spans: &[(Day, Day)], wanted: u16) -> Option<Day> {
+    let wanted = i32::from(wanted);
+    let (mut months, mut days) = (0, 0);
+    for (from, to) in spans {
+        let missing = wanted - months - days / 30;
+        // What was left over of the spans before counts once this one has begun.
+        let day = if missing <= 0 { from.plus_days(1) } else { from.plus_months(missing).real() };
+        if day <= *to {
+            return Some(day);
+        }
+        let full = to.months_since(*from).max(0);
+        months += full;
+        days += to.days_since(from.plus_months(full).real()).max(0);
+    }
+    None
 }

@@ -1,5 +1,11 @@
 //! The audit, the comparison of stacks and the reader of documents, on documents written here.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "tests and examples read files and print; the crate does not"
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;

@@ -3,6 +3,12 @@
 //! `tests/bad/policy/NAME.toml`, or `NAME/*.toml` where it takes several, and `NAME.expected`. To write the expected
 //! files anew after a change of wording, run with `UPDATE_EXPECTED=1` and read the difference.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "tests and examples read files and print; the crate does not"
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;

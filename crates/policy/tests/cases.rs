@@ -1,5 +1,11 @@
 //! Runs every row of every `*.cases.md` beside the policy documents. The grammar is in `docs/cases-format.md`.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "tests and examples read files and print; the crate does not"
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod case_facts;

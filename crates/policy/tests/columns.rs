@@ -1,5 +1,11 @@
 //! A record and its row are decided alike: every answer, every verdict, every fen.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    reason = "tests and examples read files and print; the crate does not"
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use takeroot_civil::{Code, Day, Fact, Ladder, Layer, Rank, Roster, Sanction};

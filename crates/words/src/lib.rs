@@ -127,6 +127,10 @@ mod unic_langid {
 /// `loader(lang)` over `i18n/zh/exchange.ftl` and `i18n/en/exchange.ftl` of the crate. (The `$` lets this macro
 /// define another.) The crate needs an `i18n.toml` that names the same domain, and `i18n-embed-fl`.
 #[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the path is meant to be the calling crate's: it holds the texts"
+)]
 macro_rules! speak {
     ($d:tt $domain:literal) => {
         /// The crate's sentences in a language.

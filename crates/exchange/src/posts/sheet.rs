@@ -150,8 +150,9 @@ fn halves(header: &Header) -> Vec<Header> {
     let (Some(left), Some(right)) = (header.columns.get(..n / 2), header.columns.get(n / 2..)) else {
         return vec![header.clone()];
     };
-    let twice =
-        n >= 8 && n % 2 == 0 && left.iter().zip(right).all(|(a, b)| squeeze(&a.text) == squeeze(&b.text));
+    let twice = n >= 8
+        && n.is_multiple_of(2)
+        && left.iter().zip(right).all(|(a, b)| squeeze(&a.text) == squeeze(&b.text));
     if !twice {
         return vec![header.clone()];
     }

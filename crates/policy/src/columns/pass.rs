@@ -345,8 +345,7 @@ impl<'r> Prepared<'r> {
                 term_left: block.left[at],
                 ..RowStanding::default()
             };
-            let by_sanction = sanctioned[at].has(ActName::RankPromotion);
-            let barred = barred(barring, bars[at], unsure[at], by_sanction);
+            let barred = barred(barring, bars[at], unsure[at], sanctioned[at].has(ActName::RankPromotion));
             let over = self.places[places[at] as usize].1;
             if ahead.several {
                 row = self.look_again(columns, rows.start + at, at, block, over, barred, row);

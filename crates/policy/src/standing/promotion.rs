@@ -11,6 +11,7 @@ use crate::officer::{Held, Officer as _};
 use crate::rule::{ActName, BarGround, Holder, LeadershipNeed};
 use crate::rules::Rules;
 use crate::stack::Cite;
+use crate::timeline::months_full;
 use crate::verdict::{
     Need, Outcome, Verdict, best_way, leadership_months, post_promotion, posts_below, rank_promotion,
     years_of,
@@ -173,14 +174,17 @@ pub fn layer(facts: &Facts<'_>, rules: &Rules, to: Layer) -> Promotion {
             }
             for experience in rules.leadership_experience.iter().filter(|e| e.rule.from_layer <= to) {
                 let wanted = u16::from(experience.rule.at_least) * 12;
-                let (need, fact, have) = match experience.rule.needs {
+                let (need, fact, full) = match experience.rule.needs {
                     LeadershipNeed::WorkYears => {
                         let have = facts.work_months();
-                        (Need::WorkYears, FactUsed::Months { have, wanted }, have)
+                        let start = facts.career.person.work_start;
+                        let full = start.map(|start| start.plus_months(i32::from(wanted)).real());
+                        (Need::WorkYears, FactUsed::Months { have, wanted }, full)
                     }
                     LeadershipNeed::GrassrootsYears => {
                         let have = facts.grassroots_months;
-                        (Need::GrassrootsYears, FactUsed::Months { have, wanted }, have)
+                        let full = months_full(&facts.grassroots, wanted);
+                        (Need::GrassrootsYears, FactUsed::Months { have, wanted }, full)
                     }
                     LeadershipNeed::PostsBelow => {
                         let have = u8::try_from(posts_below(facts, to)).unwrap_or(u8::MAX);
@@ -189,11 +193,7 @@ pub fn layer(facts: &Facts<'_>, rules: &Rules, to: Layer) -> Promotion {
                     }
                 };
                 let mut reason = Reason::new(need, met(verdict, need), Some(&experience.cite), fact);
-                if reason.met == Met::No
-                    && let Some(have) = have
-                {
-                    reason.earliest = Some(facts.on.plus_months(i32::from(wanted) - i32::from(have)).real());
-                }
+                reason.earliest = full.filter(|_| reason.met == Met::No);
                 reasons.push(reason);
             }
         }

@@ -12,6 +12,7 @@ use crate::officer::Officer as _;
 use crate::rule::{ActName, Rule, SecondmentRule, SelectionCondition, ServedIn};
 use crate::rules::Rules;
 use crate::stack::Cite;
+use crate::timeline::months_full;
 use crate::verdict::{Need, Outcome, open_selection};
 
 /// A minimum service that a person owes or owed.
@@ -132,29 +133,29 @@ fn selection(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
     };
     for clause in &rules.open_selection {
         let wanted = u16::from(clause.rule.years.unwrap_or(0)) * 12;
-        let (need, fact) = match clause.rule.condition {
+        let (need, fact, full) = match clause.rule.condition {
             SelectionCondition::GrassrootsYears => {
-                (Need::GrassrootsYears, FactUsed::Months { have: facts.grassroots_months, wanted })
+                let fact = FactUsed::Months { have: facts.grassroots_months, wanted };
+                (Need::GrassrootsYears, fact, months_full(&facts.grassroots, wanted))
             }
             SelectionCondition::ServiceYears => {
-                (Need::ServiceYears, FactUsed::Months { have: facts.service_months(), wanted })
+                let fact = FactUsed::Months { have: facts.service_months(), wanted };
+                let service = facts.timeline.service(Day::year_end(u16::MAX));
+                (Need::ServiceYears, fact, months_full(&service, wanted))
             }
-            SelectionCondition::Grades => (Need::Grades, FactUsed::WorstGrade { worst: facts.worst_year() }),
+            SelectionCondition::Grades => {
+                (Need::Grades, FactUsed::WorstGrade { worst: facts.worst_year() }, None)
+            }
             SelectionCondition::TermServed => match last_term(facts) {
-                Some(fact) => (Need::TermServed, fact),
+                Some(FactUsed::Term { years, served_in, until, running }) => {
+                    (Need::TermServed, FactUsed::Term { years, served_in, until, running }, until)
+                }
+                Some(fact) => (Need::TermServed, fact, None),
                 None => continue,
             },
         };
         let mut reason = Reason::new(need, met(need), Some(&clause.cite), fact);
-        if reason.met == Met::No {
-            reason.earliest = match reason.fact {
-                FactUsed::Months { have: Some(have), wanted } => {
-                    Some(facts.on.plus_months(i32::from(wanted) - i32::from(have)).real())
-                }
-                FactUsed::Term { until, .. } => until,
-                _ => None,
-            };
-        }
+        reason.earliest = full.filter(|_| reason.met == Met::No);
         reasons.push(reason);
     }
     bars(facts, rules, ActName::OpenSelection, verdict, reasons);

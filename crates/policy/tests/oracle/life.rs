@@ -71,17 +71,6 @@ pub struct Life<'a> {
     pub measured: OnceCell<Vec<super::promote::Measure>>,
 }
 
-/// For finding faults: whether the plain evaluation is bent the engine's way in a matter.
-pub fn bent(what: &str) -> bool {
-    static BENDS: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
-    BENDS
-        .get_or_init(|| {
-            std::env::var("ORACLE_BEND").unwrap_or_default().split(',').map(str::to_owned).collect()
-        })
-        .iter()
-        .any(|b| b == what)
-}
-
 /// Full months from a day to another, counted one by one.
 pub fn months(from: Day, to: Day) -> i32 {
     let (mut year, mut month, mut n) = (from.year(), from.month(), 0);
@@ -228,9 +217,11 @@ impl<'a> Life<'a> {
         let (day, counts) =
             (event.dates.effective, event.dates.counted_from.unwrap_or(event.dates.effective));
         match &event.fact {
+            // Whoever enters works where he enters, wherever he had been sent before.
             Fact::Recruited { channel, organ, years_in_unit } => {
                 state.in_service = true;
                 state.left = None;
+                state.away = None;
                 state.organ = Some(organ.clone());
                 state.recruit = Some(Recruit {
                     on: day,
@@ -242,6 +233,7 @@ impl<'a> Life<'a> {
             Fact::Registered { organ } => {
                 state.in_service = true;
                 state.left = None;
+                state.away = None;
                 state.organ = Some(organ.clone());
             }
             // Who is moved from organ to organ is in the service, recorded entry or not.
@@ -256,10 +248,7 @@ impl<'a> Life<'a> {
             }
             Fact::SecondedBack {} => state.away = None,
             Fact::Left { reason } => {
-                // Whoever is selected or moved elsewhere and comes back goes on; any other exit is for good.
-                let goes_on =
-                    matches!(reason, ExitReason::SelectedUp | ExitReason::TransferredOut | ExitReason::Other);
-                if goes_on || bent("clear") {
+                if !for_good(*reason) {
                     state.in_service = false;
                     state.left = Some((day, *reason));
                     state.organ = None;
@@ -295,7 +284,7 @@ impl<'a> Life<'a> {
             }
             Fact::Relieved { title, organ } => {
                 if title.is_empty() {
-                    state.posts.retain(|p| bent("relieve") && p.organ != *organ);
+                    state.posts.clear();
                 } else {
                     state.posts.retain(|p| !(p.title == *title && p.organ == *organ));
                 }
@@ -313,16 +302,14 @@ impl<'a> Life<'a> {
                         // What the record states goes before what the switch supposes.
                         since = if keeps && event.dates.counted_from.is_none() { held.since } else { counts };
                     }
-                    Some(held) if held.rank == *rank && !(held.converted && bent("restart")) => {
-                        since = held.since
-                    }
+                    Some(held) if held.rank == *rank => since = held.since,
                     _ => {}
                 }
                 state.ranks[ladder.index()] = Some(HeldRank { rank: *rank, since, converted: false });
                 for other in Rank::ALL.iter().filter(|r| r.ladder() == ladder) {
                     if other <= rank {
                         state.reached.entry(*other).or_insert(since);
-                    } else if !bent("reached") {
+                    } else {
                         state.reached.remove(other);
                     }
                 }
@@ -363,7 +350,6 @@ impl<'a> Life<'a> {
             Some(away) => match self.organ(&away.organ) {
                 Some(organ) => here(Some(organ), true),
                 // A village that has no number in the roster: which county it lies in is that of the organ that sends.
-                None if bent("village") => false,
                 None => {
                     away.kind == SecondmentKind::VillageStationed
                         && (any
@@ -477,6 +463,11 @@ impl<'a> Life<'a> {
     pub fn service_months(&self, on: Day) -> i32 {
         self.months_of_days(on, |_, state| state.in_service)
     }
+}
+
+/// Whoever is selected or moved elsewhere and comes back goes on; any other exit is for good.
+pub fn for_good(reason: ExitReason) -> bool {
+    !matches!(reason, ExitReason::SelectedUp | ExitReason::TransferredOut | ExitReason::Other)
 }
 
 /// The highest layer of the posts held; time in it runs on while it is the same.

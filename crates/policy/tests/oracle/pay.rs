@@ -18,6 +18,10 @@ pub struct Grading {
     pub at_top: bool,
 }
 
+/// The engine does not look at the rank of 2015 for the base line yet; it should say that the row is missing. Turn this
+/// off and delete it once it does.
+const PAY_OF_2015_RANKS_PENDING: bool = true;
+
 /// The clocks of level and step.
 #[derive(Clone, Copy)]
 struct Clock {
@@ -31,9 +35,6 @@ impl Life<'_> {
     fn range_of(&self, holder: Holder) -> Option<&LevelRange> {
         match holder {
             Holder::Rank(rank) => self.rules.rank_ranges[rank.index()].as_ref().or_else(|| {
-                if bent("range") {
-                    return None;
-                }
                 let to = self.rules.conversions[rank.index()].as_ref()?.rule.to;
                 self.rules.rank_ranges[to.index()].as_ref()
             }),
@@ -97,17 +98,9 @@ impl Life<'_> {
 
     fn rise_barred(&self, act: ActName, on: Day) -> bool {
         use takeroot_policy::rule::BarGround::*;
-        [Sanction, Admonition, Organisational].into_iter().any(|ground| {
-            bent("orgbar")
-                && act == ActName::LevelRise
-                && ground != Sanction
-                && self.measures().iter().any(|m| {
-                    super::promote::ground_of(m.sanction) == ground
-                        && m.from <= on
-                        && m.free.is_none_or(|f| on < f)
-                })
-                || self.barred_by_measure(ground, act, on) == Tell::Yes
-        })
+        [Sanction, Admonition, Organisational]
+            .into_iter()
+            .any(|ground| self.barred_by_measure(ground, act, on) == Tell::Yes)
     }
 
     /// Moves the level to another one.
@@ -200,7 +193,14 @@ impl Life<'_> {
         // The last record, and when level and step changed last as recorded.
         let mut clock: Option<Clock> = None;
         let mut start: Option<Day> = None;
+        let restarts = self.rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock);
         for event in &self.events {
+            // Level and step end with a service that ends for good; whoever comes again is graded again.
+            if matches!(&event.fact, Fact::Left { reason } if for_good(*reason))
+                && event.dates.effective <= on
+            {
+                (clock, start, out.recorded) = (None, None, None);
+            }
             let Fact::Graded { level, step } = &event.fact else {
                 continue;
             };
@@ -212,9 +212,10 @@ impl Life<'_> {
             if let Some(before) = clock {
                 if before.level == *level {
                     level_year = before.level_year;
-                    if before.step == Some(*step) {
-                        step_year = before.step_year;
-                    }
+                }
+                // Where a rise of level leaves the clock of the steps alone, only another step starts it again.
+                if before.step == Some(*step) && (before.level == *level || !restarts) {
+                    step_year = before.step_year;
                 }
             }
             clock = Some(Clock { level: *level, step: Some(*step), level_year, step_year });
@@ -284,17 +285,7 @@ impl Life<'_> {
         out.at_top = self.range(state).is_some_and(|r| clock.level.get() <= r.highest.get());
         // The years to come, taken as competent.
         let mut ahead = clock;
-        if bent("nextstep") {
-            let mut alone = clock;
-            for year in on.year() + 1..=(on.year() + 40).min(2190) {
-                alone.level_year = 2195;
-                if self.new_year(&mut alone, year, state).1 {
-                    out.next_step = Day::new(year, 1, 1);
-                    break;
-                }
-            }
-        }
-        for year in on.year() + 1..=(on.year() + 40).min(2190) {
+        for year in on.year() + 1..=(on.year() + 60).min(2190) {
             let (level, step) = self.new_year(&mut ahead, year, state);
             let day = Day::new(year, 1, 1);
             if level && out.next_level.is_none() {
@@ -340,7 +331,7 @@ impl Life<'_> {
                     .as_ref()
                     .and_then(|p| p.rule.non_leading.iter().find(|r| r.rank == held.rank))
                     .map(|r| i64::from(r.yuan) * 100);
-                if yuan.is_none() && bent("base15") {
+                if PAY_OF_2015_RANKS_PENDING && yuan.is_none() && held.rank.ladder() == Ladder::CountyRanks {
                     continue;
                 }
                 ways.push((Holder::Rank(held.rank), yuan.ok_or(())));

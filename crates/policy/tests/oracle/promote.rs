@@ -210,7 +210,7 @@ impl Life<'_> {
             }
             credit.min(i32::from(c.rule.max_months))
         });
-        let needed = i32::from(step.years) * 12 - shortened + lengthened - rooted;
+        let needed = (i32::from(step.years) * 12 - shortened + lengthened - rooted).max(0);
         Some(Time {
             since,
             months: all,
@@ -327,10 +327,6 @@ impl Life<'_> {
 
     /// Different posts ever held in the layer below.
     fn posts_below(&self, to: Layer, on: Day) -> i32 {
-        if bent("postsbelow") {
-            let now = self.at(on).layer.map(|l| l.0);
-            return now.map_or(0, |now| self.posts_in(now, on));
-        }
         let Some(below) = to.index().checked_sub(1).map(|n| Layer::ALL[n]) else {
             return 0;
         };

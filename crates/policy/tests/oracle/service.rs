@@ -56,6 +56,8 @@ impl Life<'_> {
         let Some(recruit) = &state.recruit else {
             return out;
         };
+        // What the announcement asked for in the hiring unit, until a clause takes it up.
+        let mut announced = recruit.years_in_unit;
         for term in &self.rules.service_terms {
             // A term binds those recruited while it was in force.
             if term.cite.from.is_some_and(|from| recruit.on < from)
@@ -68,16 +70,16 @@ impl Life<'_> {
             } else {
                 self.probation_end().unwrap_or(recruit.on)
             };
-            out.push(self.serve(
-                recruit,
-                from,
-                term.rule.years,
-                term.rule.served_in,
-                Some(term.cite.id.clone()),
-                on,
-            ));
+            let years = match (term.rule.posts, recruit.years_in_unit) {
+                (Posts::OwnUnit, Some(years)) => {
+                    announced = None;
+                    years
+                }
+                _ => term.rule.years,
+            };
+            out.push(self.serve(recruit, from, years, term.rule.served_in, Some(term.cite.id.clone()), on));
         }
-        if let Some(years) = recruit.years_in_unit {
+        if let Some(years) = announced {
             out.push(self.serve(recruit, recruit.on, years, ServedIn::OwnOrgan, None, on));
         }
         out
@@ -222,35 +224,15 @@ impl Life<'_> {
                         }
                         _ => true,
                     });
-                    let bad = if bent("grades") {
-                        self.grades
-                            .values()
-                            .last()
-                            .is_some_and(|g| !matches!(g, Grade::Excellent | Grade::Competent))
-                    } else {
-                        bad
-                    };
                     // A year without a record is taken as competent, here as elsewhere.
                     verdict.unmet.put(Need::Grades, bad);
                 }
                 SelectionCondition::TermServed => {
-                    verdict.unmet.put(
-                        Need::TermServed,
-                        self.terms(on).iter().any(|t| t.running && !(bent("ownterm") && t.clause.is_none())),
-                    );
+                    verdict.unmet.put(Need::TermServed, self.terms(on).iter().any(|t| t.running));
                 }
             }
         }
         self.bars(ActName::OpenSelection, on, &mut verdict);
-        if bent("selbars") {
-            verdict.unmet.put(Need::NoProbation, self.on_probation(on));
-            let running = self.measures().iter().any(|m| {
-                super::promote::ground_of(m.sanction) == BarGround::Sanction
-                    && m.from <= on
-                    && m.free.is_some_and(|f| on < f)
-            });
-            verdict.unmet.put(Need::NoSanction, running);
-        }
         verdict
     }
 
