@@ -77,7 +77,9 @@ fn every_verdict_equals_the_plain_evaluation() {
             for day in world::days_asked(number) {
                 // Every fourth round of days is asked with the switches turned.
                 let rules = &rules[&(day, number / 100 % 4 == 3)];
-                if std::env::var("ORACLE_ONLY").is_ok_and(|o| o != number.to_string()) { continue; }
+                if std::env::var("ORACLE_ONLY").is_ok_and(|o| o != number.to_string()) {
+                    continue;
+                }
                 for fault in compare::compare(&career, &index, rules) {
                     let entry = found.entry(fault.0).or_insert((0, usize::MAX, String::new()));
                     entry.0 += 1;
