@@ -126,6 +126,7 @@ INPUTS = [f"rank_{ladder}" for ladder in LADDERS] + [
     "layer", "level", "step", "organ_kind", "hardship_class", "area_band", "rooted_months", "rank_months", "layer_months",
     "bars", "unsure_bars",
 ]
+YES_OR_NO = ["in_township", "sanctioned", "own_term"]
 INPUTS += [f"served_{term}" for term in TERMS]
 for grade in GRADES:
     INPUTS += [f"{holder}_{what}_{grade}" for holder in ("rank", "layer") for what in ("years", "grade_months")]
@@ -235,7 +236,7 @@ def next_by_layer(person, period):
 
 
 def barred(person, period):
-    return (person("bars", period) & (RULES["barring"] | RULES["sanction"])) != 0
+    return ((person("bars", period) & RULES["barring"]) != 0) | person("sanctioned", period)
 
 
 def bar_unknown(person, period):
@@ -275,7 +276,7 @@ def term_left(person, period):
 
 
 def term_running(person, period):
-    return person("term_left", period) > 0
+    return person("own_term", period) | (person("term_left", period) > 0)
 
 
 COMPUTED = {
@@ -305,11 +306,12 @@ def main():
     system = TaxBenefitSystem([Person])
     for name in INPUTS:
         system.add_variable(variable(name, int))
-    system.add_variable(variable("in_township", bool))
+    for name in YES_OR_NO:
+        system.add_variable(variable(name, bool))
     for name, (kind, formula) in COMPUTED.items():
         system.add_variable(variable(name, kind, formula))
     inputs = {name: np.load(HERE / f"{name}.npy") for name in INPUTS}
-    inputs["in_township"] = np.load(HERE / "in_township.npy") != 0
+    inputs |= {name: np.load(HERE / f"{name}.npy") != 0 for name in YES_OR_NO}
     people = len(inputs["layer"])
 
     simulation = SimulationBuilder().build_default_simulation(system, people)
@@ -324,11 +326,11 @@ def main():
         seconds.append(time.thread_time() - started)
 
     # --- Person by person against the other side ---
-    want = {name: np.load(HERE / f"answer_{name}.npy") for name in ("pay", "pay_unknown", "eligible", "unknown", "term_left")}
+    want = {name: np.load(HERE / f"answer_{name}.npy") for name in ("pay", "pay_unknown", "eligible", "unknown", "term_left", "term_running")}
     bit = lambda to, here: np.where(here, 1 << np.maximum(got[f"next_by_{to}"].astype(np.int32) - 1, 0), 0)
     masks = {what: bit("rank", got[f"{what}_by_rank"]) | bit("layer", got[f"{what}_by_layer"]) for what in ("eligible", "unknown")}
     wrong = {what: int((masks[what] != want[what]).sum()) for what in masks}
-    wrong["term"] = int((got["term_left"] != want["term_left"]).sum() + (got["term_running"] != (want["term_left"] > 0)).sum())
+    wrong["term"] = int((got["term_left"] != want["term_left"]).sum() + (got["term_running"] != (want["term_running"] != 0)).sum())
     known = want["pay_unknown"] == 0
     wrong["pay_known"] = int((np.isnan(got["monthly_pay"]) == known).sum())
     fen = got["monthly_pay"].astype(np.float64)[known] * 100

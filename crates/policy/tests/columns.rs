@@ -166,6 +166,7 @@ fn one_pass_says_what_a_standing_says() {
                 assert!(standing.next_ranks.is_empty());
             }
             assert_eq!(row.term_left, term_left(rules, record));
+            assert_eq!(row.term_running, term_running(rules, record));
             assert_eq!(row.pay, standing.pay.known_monthly);
             assert_eq!(row.pay_unknown, record.serving() && !standing.pay.complete);
             let lines: takeroot_civil::Fen = standing

@@ -31,14 +31,16 @@ pub struct RowStanding {
     pub next: Option<Rank>,
     /// A line of pay is unknown, so that `pay` is less than what is due.
     pub pay_unknown: bool,
-    /// Months of minimum service left; 0 when none runs.
+    /// A minimum service runs, by the rules or by the announcement of the post.
+    pub term_running: bool,
+    /// Months left of what the rules ask; 0 when none of it runs.
     pub term_left: u16,
     /// The verdict of the lowest next rank.
     pub verdict: Verdict,
 }
 
 /// Rows reckoned at a time: their intermediate results stay in the nearest cache.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 512;
 
 /// What is reckoned for the rows of a block before the rows are decided. Times lie one after the other, [`BLOCK`] each.
 struct Block {
@@ -336,12 +338,14 @@ impl<'r> Prepared<'r> {
         let bars = &columns.bars[rows.clone()][..n];
         let unsure = &columns.unsure_bars[rows.clone()][..n];
         let sanctioned = &columns.sanctioned[rows.clone()][..n];
+        let own_term = &columns.own_term_running[rows.clone()][..n];
         let barring = self.rules.dense.barring[ActName::RankPromotion as usize];
         for (at, out) in out[..n].iter_mut().enumerate() {
             let ahead = &self.ahead[holdings[at] as usize];
             let mut row = RowStanding {
                 pay: Fen((block.pay[at] % UNKNOWN) as i64),
                 pay_unknown: block.pay[at] >= UNKNOWN,
+                term_running: own_term[at] | (block.left[at] > 0),
                 term_left: block.left[at],
                 ..RowStanding::default()
             };

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Runs every benchmark. Needs cargo, Python 3.11 or newer, and PyPI for OpenFisca the first time.
+#   bench/run.sh [PEOPLE]
+set -eu
+cd "$(dirname "$0")/.."
+people=${1:-1000000}
+out=target/bench
+mkdir -p "$out"
+
+cargo build --release
+cargo build --release --manifest-path bench/Cargo.toml --target-dir target
+if [ ! -x "$out/venv/bin/python" ]; then
+    python3 -m venv "$out/venv"
+    "$out/venv/bin/pip" install --quiet --requirement bench/openfisca/requirements.txt
+fi
+
+echo "== Standing of $people people: pay, next rank, minimum service"
+target/release/takeroot-bench standing "$people" "$out/standing"
+OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 "$out/venv/bin/python" bench/openfisca/bench.py "$out/standing" 15
+
+echo "== Import of a one-sheet roster of 10000 rows"
+target/release/takeroot-bench workbook 10000 "$out/roster.xlsx"
+python3 bench/import.py target/release/takeroot "$out/roster.xlsx"
