@@ -19,19 +19,26 @@
 )]
 
 pub mod access;
+pub mod accounts;
 mod careers;
 pub mod demonstration;
 pub mod enter;
 mod error;
 pub mod index;
+pub mod limit;
 mod office;
+pub mod passwords;
 pub mod pinyin;
+pub mod sessions;
+pub mod sight;
 pub mod sign_in;
+pub mod totp;
 pub mod tree;
 pub mod viewer;
 mod words;
 
 pub use access::{Action, Class, Resource, Role};
+pub use accounts::AccountError;
 pub use careers::Careers;
 pub use error::OfficeError;
 pub use office::{Clock, Office, Random};

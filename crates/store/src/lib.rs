@@ -25,14 +25,17 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod audit;
 pub mod counter;
 mod db;
 mod error;
+pub mod limits;
 pub mod organs;
 pub mod people;
 pub mod schema;
 pub mod sessions;
 pub mod settings;
+pub mod sights;
 mod value;
 mod words;
 
