@@ -34,11 +34,11 @@ pub(crate) async fn frame(parts: &mut Parts, app: &App) -> Result<Page, WebError
     let jar = CookieJar::from_headers(&parts.headers);
     let chosen = jar.get(LANG).and_then(|c| c.value().parse::<Lang>().ok());
     let mut page = bare_frame(parts, app);
-    if let Some(token) = jar.get(SESSION) {
-        if let Some((viewer, lang)) = app.office.viewer(token.value()).await? {
-            page.lang = chosen.unwrap_or(lang);
-            page.viewer = Some(viewer);
-        }
+    if let Some(token) = jar.get(SESSION)
+        && let Some((viewer, lang)) = app.office.viewer(token.value()).await?
+    {
+        page.lang = chosen.unwrap_or(lang);
+        page.viewer = Some(viewer);
     }
     Ok(page)
 }
