@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow};
 use takeroot_civil::Day;
 use takeroot_demo::County;
-use takeroot_web::App;
+use takeroot_web::{App, Outside};
 use takeroot_words::Say as _;
 
 use crate::cli::Context;
@@ -28,6 +28,12 @@ pub struct Args {
 
     #[arg(long)]
     demo: bool,
+
+    #[arg(long)]
+    behind_proxy: bool,
+
+    #[arg(long)]
+    no_browser: bool,
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
@@ -50,7 +56,7 @@ async fn serve(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let address = listener.local_addr()?.to_string();
     out::print(&format!("{}\n", say!(lang, "serve-at", address = address)))?;
     let db = app.office.db.clone();
-    takeroot_web::serve(listener, app, asked_to_stop()).await?;
+    takeroot_web::serve(listener, app, Outside { behind_proxy: args.behind_proxy }, asked_to_stop()).await?;
     db.close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -91,6 +91,15 @@ impl Office {
         Ok(())
     }
 
+    /// The number of the database's schema: that it is told at all says that the database can be reached.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub async fn schema_version(&self) -> Result<i64, OfficeError> {
+        let mut tx = self.db.read().await?;
+        Ok(takeroot_store::schema::version(&mut tx).await?)
+    }
+
     /// The documents at hand.
     pub fn library(&self) -> Arc<Library> {
         self.library.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()

@@ -33,3 +33,11 @@ pub fn migrator(sqlite: bool, up_to: i64) -> Migrator {
         .collect();
     Migrator::with_migrations(migrations)
 }
+
+/// The number of the last file that was applied.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn version(tx: &mut crate::Tx) -> Result<i64, crate::StoreError> {
+    tx.number("SELECT MAX(version) FROM _sqlx_migrations", vec![]).await
+}

@@ -19,19 +19,27 @@
 )]
 
 mod account;
+mod admin;
 mod app;
 mod assets;
+mod audit;
 mod error;
 mod faults;
 mod headers;
 mod home;
 mod language;
 mod menu;
+mod moment;
+mod observe;
+mod own;
 mod page;
 pub mod pieces;
+pub mod routes;
+pub mod security;
 pub mod signed;
 mod words;
 
 pub use app::{App, router, serve};
 pub use error::WebError;
 pub use page::Page;
+pub use security::Outside;
