@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use takeroot_office::Office;
 
-use crate::{account, home};
+use crate::{account, assets, faults, headers, home, language};
 
 /// What every handler is given.
 #[derive(Clone, Debug)]
@@ -17,7 +18,15 @@ pub struct App {
 
 /// Every route.
 pub fn router(app: App) -> Router {
-    Router::new().merge(home::routes()).merge(account::routes()).route("/health", get(health)).with_state(app)
+    Router::new()
+        .merge(home::routes())
+        .merge(account::routes())
+        .merge(language::routes())
+        .merge(assets::routes())
+        .route("/health", get(health))
+        .layer(from_fn_with_state(app.clone(), faults::pages))
+        .layer(from_fn(headers::guard))
+        .with_state(app)
 }
 
 async fn health() -> &'static str {

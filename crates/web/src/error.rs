@@ -1,11 +1,10 @@
 //! What goes wrong, as an answer.
 
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use takeroot_office::OfficeError;
-use takeroot_words::{Lang, Say as _};
 
-use crate::words::say;
+use crate::faults::Fault;
 
 /// What goes wrong, as an answer.
 #[derive(Debug, thiserror::Error)]
@@ -61,13 +60,13 @@ impl IntoResponse for WebError {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         };
-        let said = |lang: Lang| match &self {
-            WebError::Office(e) if status != StatusCode::INTERNAL_SERVER_ERROR => e.say(lang),
-            WebError::Bad(why) => why.clone(),
-            _ => say!(lang, "error-inside"),
+        let fault = match &self {
+            WebError::Office(e) if status != StatusCode::INTERNAL_SERVER_ERROR => Fault::of(e),
+            WebError::Bad(why) => Fault::plain(why),
+            _ => Fault::default(),
         };
-        (status, Html(format!("<!doctype html><p>{}</p><p>{}</p>", said(Lang::Zh), said(Lang::En))))
-            .into_response()
+        // The page is drawn by the layer of `faults`, which knows the reader's language.
+        (status, axum::Extension(fault)).into_response()
     }
 }
 

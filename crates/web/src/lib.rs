@@ -20,9 +20,15 @@
 
 mod account;
 mod app;
+mod assets;
 mod error;
+mod faults;
+mod headers;
 mod home;
+mod language;
+mod menu;
 mod page;
+pub mod pieces;
 pub mod signed;
 mod words;
 

@@ -1,6 +1,7 @@
 //! What every page needs to know: language, viewer, where it is.
 
 use axum::response::{Html, IntoResponse, Response};
+use takeroot_civil::Day;
 use takeroot_office::{Action, Resource, Viewer};
 use takeroot_words::Lang;
 
@@ -19,6 +20,8 @@ pub struct Page {
     pub fragment: bool,
     /// The installation's people are invented: every page says so.
     pub invented: bool,
+    /// Today, where the office is.
+    pub today: Day,
 }
 
 impl Page {
@@ -30,6 +33,18 @@ impl Page {
     /// Whether the reader may do something somewhere: what buttons are shown.
     pub fn may_write(&self, resource: Resource) -> bool {
         self.viewer.as_ref().is_some_and(|v| v.may(resource, Action::Write))
+    }
+
+    /// Names of the reader's roles, each once.
+    pub fn roles(&self) -> Vec<&'static str> {
+        let mut roles: Vec<&'static str> = Vec::new();
+        for holds in self.viewer.iter().flat_map(|v| &v.holds) {
+            let name = holds.role.name(self.lang);
+            if !roles.contains(&name) {
+                roles.push(name);
+            }
+        }
+        roles
     }
 
     /// Whether the account is bound to a person: "my standing" is shown.

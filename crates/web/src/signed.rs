@@ -29,23 +29,36 @@ pub struct Anyone {
     pub page: Page,
 }
 
-async fn frame(parts: &mut Parts, app: &App) -> Result<Page, WebError> {
+/// The frame of a page for whoever asks.
+pub(crate) async fn frame(parts: &mut Parts, app: &App) -> Result<Page, WebError> {
     let jar = CookieJar::from_headers(&parts.headers);
     let chosen = jar.get(LANG).and_then(|c| c.value().parse::<Lang>().ok());
-    let mut page = Page {
-        lang: chosen.unwrap_or_default(),
+    let mut page = bare_frame(parts, app);
+    if let Some(token) = jar.get(SESSION)
+        && let Some((viewer, lang)) = app.office.viewer(token.value()).await?
+    {
+        page.lang = chosen.unwrap_or(lang);
+        page.viewer = Some(viewer);
+    }
+    Ok(page)
+}
+
+/// The frame for someone of whom nothing is known: the language is the one chosen, or the first of ours that the
+/// browser asks for.
+pub(crate) fn bare_frame(parts: &Parts, app: &App) -> Page {
+    let jar = CookieJar::from_headers(&parts.headers);
+    let chosen = jar.get(LANG).and_then(|c| c.value().parse::<Lang>().ok());
+    let asked =
+        parts.headers.get(http::header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let asked = asked.split(',').find_map(|one| one.split([';', '-']).next()?.trim().parse::<Lang>().ok());
+    Page {
+        lang: chosen.or(asked).unwrap_or_default(),
         viewer: None,
         path: parts.uri.path().to_owned(),
         fragment: parts.headers.contains_key("hx-request"),
         invented: app.office.is_invented(),
-    };
-    if let Some(token) = jar.get(SESSION) {
-        if let Some((viewer, lang)) = app.office.viewer(token.value()).await? {
-            page.lang = chosen.unwrap_or(lang);
-            page.viewer = Some(viewer);
-        }
+        today: app.office.today(),
     }
-    Ok(page)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Anyone
