@@ -276,3 +276,6 @@ help-serve--database = Address of a PostgreSQL database (postgres://…), for la
 help-serve--listen = Address to listen at
 help-serve--demo = Fill an empty database with the demonstration county (everyone invented) and its accounts
 help-serve-example = {"  "}takeroot serve --demo
+### access
+help-serve--behind-proxy = a proxy of your own stands before it: believe its X-Forwarded-Proto and X-Forwarded-For
+help-serve--no-browser = do not open a browser

@@ -275,3 +275,6 @@ help-serve--database = PostgreSQL 数据库地址（postgres://…），用于�
 help-serve--listen = 监听地址
 help-serve--demo = 数据库为空时写入演示县（人物均为虚构）并建演示账号
 help-serve-example = {"  "}takeroot serve --demo
+### access
+help-serve--behind-proxy = 前面有自己的反向代理：采信其 X-Forwarded-Proto 和 X-Forwarded-For
+help-serve--no-browser = 不打开浏览器

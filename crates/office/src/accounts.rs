@@ -159,16 +159,9 @@ impl Office {
         };
         let id = accounts::add(tx, &account).await?;
         let detail = serde_json::json!({ "account": id, "name": account.name });
-        let act = acts::record(
-            tx,
-            "account-added",
-            self.now(),
-            viewer.account,
-            person,
-            &detail.to_string(),
-            None,
-        )
-        .await?;
+        let act =
+            acts::record(tx, "account-added", self.now(), viewer.account, person, &detail.to_string(), None)
+                .await?;
         Ok((id, act))
     }
 
@@ -177,7 +170,11 @@ impl Office {
     ///
     /// # Errors
     /// When the viewer may not, the name cannot be used or is taken, or nobody has the number.
-    pub async fn open_account(&self, viewer: &Viewer, wanted: &Wanted) -> Result<(i64, String), AccountError> {
+    pub async fn open_account(
+        &self,
+        viewer: &Viewer,
+        wanted: &Wanted,
+    ) -> Result<(i64, String), AccountError> {
         of_all(&viewer.must(Resource::Account, Action::Write)?)?;
         let name = wanted.name.trim().to_lowercase();
         if !is_name(&name) {
@@ -256,7 +253,12 @@ impl Office {
     ///
     /// # Errors
     /// When the viewer may not, or it is the viewer's own.
-    pub async fn set_account_disabled(&self, viewer: &Viewer, id: i64, disabled: bool) -> Result<(), AccountError> {
+    pub async fn set_account_disabled(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        disabled: bool,
+    ) -> Result<(), AccountError> {
         let mut tx = self.change(viewer, id).await?;
         accounts::set_disabled(&mut tx, id, disabled).await?;
         sessions::end_others(&mut tx, id, 0, self.now()).await?;
@@ -271,7 +273,12 @@ impl Office {
     ///
     /// # Errors
     /// When the viewer may not, or it is the viewer's own.
-    pub async fn reset_password(&self, viewer: &Viewer, id: i64, factor: bool) -> Result<String, AccountError> {
+    pub async fn reset_password(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        factor: bool,
+    ) -> Result<String, AccountError> {
         let password = self.once_password();
         let hash = self.hash_password(&password).await?;
         let mut tx = self.change(viewer, id).await?;
@@ -337,7 +344,8 @@ impl Office {
             "to": to.map(|d| d.to_string()),
         });
         let act =
-            acts::record(&mut tx, "granted", self.now(), viewer.account, None, &detail.to_string(), None).await?;
+            acts::record(&mut tx, "granted", self.now(), viewer.account, None, &detail.to_string(), None)
+                .await?;
         let grant = accounts::grant(&mut tx, id, role.code(), organ, from, to, act).await?;
         tx.commit().await?;
         Ok(grant)
@@ -361,7 +369,8 @@ impl Office {
         }
         let detail = serde_json::json!({ "account": id, "grant": grant, "role": held.grant.role });
         let act =
-            acts::record(&mut tx, "grant-ended", self.now(), viewer.account, None, &detail.to_string(), None).await?;
+            acts::record(&mut tx, "grant-ended", self.now(), viewer.account, None, &detail.to_string(), None)
+                .await?;
         accounts::end_grant(&mut tx, grant, act).await?;
         tx.commit().await?;
         Ok(())
@@ -371,7 +380,12 @@ impl Office {
     ///
     /// # Errors
     /// When the present one is wrong, or the new one cannot be chosen.
-    pub async fn change_password(&self, viewer: &Viewer, present: &str, new: &str) -> Result<(), AccountError> {
+    pub async fn change_password(
+        &self,
+        viewer: &Viewer,
+        present: &str,
+        new: &str,
+    ) -> Result<(), AccountError> {
         passwords::look(new, &viewer.name)?;
         self.password_again(viewer, present).await?;
         let hash = self.hash_password(new).await?;

@@ -16,12 +16,48 @@ pub const LONGEST: usize = 200;
 
 /// The commonest that are long enough, in lower case: the first that anyone tries.
 const COMMONEST: &[&str] = &[
-    "1234567890", "12345678910", "0123456789", "9876543210", "0987654321", "1111111111", "0000000000",
-    "8888888888", "6666666666", "1122334455", "1234512345", "123456789a", "a123456789", "aa123456789",
-    "abc123456789", "123456789abc", "qwertyuiop", "qwertyuiop123", "1qaz2wsx3edc", "qazwsxedcrfv", "q1w2e3r4t5",
-    "1q2w3e4r5t", "1q2w3e4r5t6y", "asdfghjkl123", "password123", "password1234", "password12", "passw0rd123",
-    "administrator", "admin123456", "adminadmin", "admin@12345", "iloveyou123", "woaini1314", "woaini5201314",
-    "5201314520", "1314520520", "changeme123", "letmein1234", "welcome123", "takeroot123", "takeroottakeroot",
+    "1234567890",
+    "12345678910",
+    "0123456789",
+    "9876543210",
+    "0987654321",
+    "1111111111",
+    "0000000000",
+    "8888888888",
+    "6666666666",
+    "1122334455",
+    "1234512345",
+    "123456789a",
+    "a123456789",
+    "aa123456789",
+    "abc123456789",
+    "123456789abc",
+    "qwertyuiop",
+    "qwertyuiop123",
+    "1qaz2wsx3edc",
+    "qazwsxedcrfv",
+    "q1w2e3r4t5",
+    "1q2w3e4r5t",
+    "1q2w3e4r5t6y",
+    "asdfghjkl123",
+    "password123",
+    "password1234",
+    "password12",
+    "passw0rd123",
+    "administrator",
+    "admin123456",
+    "adminadmin",
+    "admin@12345",
+    "iloveyou123",
+    "woaini1314",
+    "woaini5201314",
+    "5201314520",
+    "1314520520",
+    "changeme123",
+    "letmein1234",
+    "welcome123",
+    "takeroot123",
+    "takeroottakeroot",
 ];
 
 /// Why a password is refused.
@@ -67,7 +103,8 @@ pub fn look(password: &str, account: &str) -> Result<(), Weak> {
     let plain = password.to_lowercase();
     let mut characters = plain.chars();
     let first = characters.next();
-    if characters.all(|c| Some(c) == first) || plain.replace(&account.to_lowercase(), "").chars().count() < 4 {
+    if characters.all(|c| Some(c) == first) || plain.replace(&account.to_lowercase(), "").chars().count() < 4
+    {
         return Err(Weak::Name);
     }
     if COMMONEST.contains(&plain.as_str()) {
@@ -110,7 +147,11 @@ impl Office {
     ///
     /// # Errors
     /// When the thread for it ended.
-    pub(crate) async fn password_fits(&self, kept: Option<String>, password: &str) -> Result<bool, OfficeError> {
+    pub(crate) async fn password_fits(
+        &self,
+        kept: Option<String>,
+        password: &str,
+    ) -> Result<bool, OfficeError> {
         let password = password.to_owned();
         apart(move || {
             let known = kept.as_ref().is_some_and(|k| !k.is_empty());

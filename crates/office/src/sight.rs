@@ -18,7 +18,13 @@ impl Office {
     ///
     /// # Errors
     /// When it cannot be recorded: then nothing may be shown.
-    pub async fn see(&self, viewer: &Viewer, class: Class, person: i64, place: &str) -> Result<(), OfficeError> {
+    pub async fn see(
+        &self,
+        viewer: &Viewer,
+        class: Class,
+        person: i64,
+        place: &str,
+    ) -> Result<(), OfficeError> {
         if viewer.account == 0 || viewer.person == Some(person) {
             return Ok(());
         }
@@ -70,7 +76,12 @@ impl Office {
     ///
     /// # Errors
     /// When the viewer may not read them.
-    pub async fn looks(&self, viewer: &Viewer, wanted: &Wanted, skip: i64) -> Result<(Vec<Sight>, i64), OfficeError> {
+    pub async fn looks(
+        &self,
+        viewer: &Viewer,
+        wanted: &Wanted,
+        skip: i64,
+    ) -> Result<(Vec<Sight>, i64), OfficeError> {
         let within = viewer.must(Resource::Sight, Action::Read)?;
         let mut tx = self.db.read().await?;
         Ok(sights::list(&mut tx, &within, wanted, skip, PAGE).await?)

@@ -1,8 +1,8 @@
 //! The beginning and the end of a session.
 
 use takeroot_store::accounts;
-use takeroot_store::sessions::{self, Session};
 use takeroot_store::limits;
+use takeroot_store::sessions::{self, Session};
 
 use crate::accounts::AccountError;
 use crate::{Office, OfficeError, limit, totp};
@@ -41,7 +41,8 @@ impl Office {
     /// [`AccountError::Wrong`] when name and password do not go together, [`AccountError::Wait`] after too many tries.
     pub async fn sign_in(&self, name: &str, password: &str, from: &From) -> Result<Begun, AccountError> {
         let name = name.trim().to_lowercase();
-        let (by_name, by_address) = (self.bucket("sign-in", &name), self.bucket("sign-in-from", &from.address));
+        let (by_name, by_address) =
+            (self.bucket("sign-in", &name), self.bucket("sign-in-from", &from.address));
         let now = self.now();
         let mut tx = self.db.write().await?;
         let mut wait = limits::take(&mut tx, &by_address, limit::ADDRESS, now).await?;

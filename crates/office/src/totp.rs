@@ -67,7 +67,8 @@ impl Office {
             account.totp_pending
         };
         tx.commit().await?;
-        let address = format!("otpauth://totp/Takeroot:{}?secret={secret}&issuer=Takeroot", percent(&account.name));
+        let address =
+            format!("otpauth://totp/Takeroot:{}?secret={secret}&issuer=Takeroot", percent(&account.name));
         let groups: Vec<String> =
             secret.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
         Ok(Setup { secret: groups.join(" "), address })
@@ -89,7 +90,16 @@ impl Office {
         }
         accounts::set_totp(&mut tx, account.id, &account.totp_pending, "").await?;
         takeroot_store::limits::fill(&mut tx, &self.bucket("code", &account.id.to_string())).await?;
-        takeroot_store::acts::record(&mut tx, "second-factor-on", self.now(), viewer.account, None, "{}", None).await?;
+        takeroot_store::acts::record(
+            &mut tx,
+            "second-factor-on",
+            self.now(),
+            viewer.account,
+            None,
+            "{}",
+            None,
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -102,7 +112,16 @@ impl Office {
         self.password_again(viewer, password).await?;
         let mut tx = self.db.write().await?;
         accounts::set_totp(&mut tx, viewer.account, "", "").await?;
-        takeroot_store::acts::record(&mut tx, "second-factor-off", self.now(), viewer.account, None, "{}", None).await?;
+        takeroot_store::acts::record(
+            &mut tx,
+            "second-factor-off",
+            self.now(),
+            viewer.account,
+            None,
+            "{}",
+            None,
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }

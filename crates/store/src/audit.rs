@@ -100,5 +100,9 @@ pub async fn acts(
 /// # Errors
 /// When the database refuses.
 pub async fn kinds(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
-    tx.rows("SELECT DISTINCT kind FROM act ORDER BY kind", vec![]).await?.iter().map(|row| row.text(0)).collect()
+    tx.rows("SELECT DISTINCT kind FROM act ORDER BY kind", vec![])
+        .await?
+        .iter()
+        .map(|row| row.text(0))
+        .collect()
 }

@@ -63,7 +63,8 @@ pub async fn latest(
     Ok(tx.number(sql, values).await? > 0)
 }
 
-const COLUMNS: &str = "s.id, s.at, s.account, COALESCE(a.title, ''), s.person, COALESCE(p.name, ''), s.class, s.place";
+const COLUMNS: &str =
+    "s.id, s.at, s.account, COALESCE(a.title, ''), s.person, COALESCE(p.name, ''), s.class, s.place";
 
 fn sight(row: &Row) -> Result<Sight, StoreError> {
     Ok(Sight {

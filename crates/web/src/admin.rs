@@ -214,7 +214,12 @@ async fn show(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> 
 }
 
 /// Back to the account, or there with what went wrong.
-async fn back(app: &App, signed: SignedIn, id: i64, done: Result<(), AccountError>) -> Result<Response, WebError> {
+async fn back(
+    app: &App,
+    signed: SignedIn,
+    id: i64,
+    done: Result<(), AccountError>,
+) -> Result<Response, WebError> {
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/accounts/{id}")).into_response()),
         Err(AccountError::Office(error)) => Err(error.into()),
@@ -227,7 +232,11 @@ async fn back(app: &App, signed: SignedIn, id: i64, done: Result<(), AccountErro
     }
 }
 
-async fn disable(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> Result<Response, WebError> {
+async fn disable(
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    signed: SignedIn,
+) -> Result<Response, WebError> {
     let done = app.office.set_account_disabled(&signed.viewer, id, true).await;
     back(&app, signed, id, done).await
 }

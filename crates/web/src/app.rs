@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use takeroot_office::Office;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -50,6 +50,8 @@ pub async fn serve(
     outside: security::Outside,
     until: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router(app).layer(axum::Extension(outside)).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let service = router(app)
+        .layer(axum::Extension(outside))
+        .into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(until).await
 }

@@ -116,7 +116,11 @@ struct Acts {
     pager: Pager,
 }
 
-async fn acts(State(app): State<App>, Query(asked): Query<Asked>, signed: SignedIn) -> Result<Response, WebError> {
+async fn acts(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    signed: SignedIn,
+) -> Result<Response, WebError> {
     let lang = signed.page.lang;
     let (from, to) = asked.span();
     let wanted = takeroot_store::audit::Wanted {
@@ -158,7 +162,11 @@ struct Looks {
     pager: Pager,
 }
 
-async fn looks(State(app): State<App>, Query(asked): Query<Asked>, signed: SignedIn) -> Result<Response, WebError> {
+async fn looks(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    signed: SignedIn,
+) -> Result<Response, WebError> {
     let lang = signed.page.lang;
     let (from, to) = asked.span();
     let wanted = takeroot_store::sights::Wanted {

@@ -50,8 +50,10 @@ pub async fn requests(State(app): State<App>, mut request: Request, next: Next) 
     let began = Instant::now();
     let number: String = app.office.new_token().chars().take(16).collect();
     let method = request.method().to_string();
-    let route =
-        request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |p| p.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "none".to_owned(), |p| p.as_str().to_owned());
     let value = HeaderValue::from_str(&number).ok();
     if let Some(value) = &value {
         // What the asker wrote there is not believed: the number is ours.

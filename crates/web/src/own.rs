@@ -83,7 +83,11 @@ async fn page_of(app: &App, signed: SignedIn) -> Result<Own, WebError> {
     })
 }
 
-async fn show(State(app): State<App>, Query(done): Query<Done>, signed: SignedIn) -> Result<Response, WebError> {
+async fn show(
+    State(app): State<App>,
+    Query(done): Query<Done>,
+    signed: SignedIn,
+) -> Result<Response, WebError> {
     let lang = signed.page.lang;
     let mut own = page_of(&app, signed).await?;
     own.done = match done.done.as_str() {
@@ -130,7 +134,11 @@ struct Which {
     which: String,
 }
 
-async fn end(State(app): State<App>, signed: SignedIn, Form(form): Form<Which>) -> Result<Response, WebError> {
+async fn end(
+    State(app): State<App>,
+    signed: SignedIn,
+    Form(form): Form<Which>,
+) -> Result<Response, WebError> {
     match form.which.parse::<i64>() {
         Ok(id) => app.office.end_session(&signed.viewer, id).await?,
         Err(_) => app.office.end_other_sessions(&signed.viewer).await.map(drop)?,
@@ -264,7 +272,11 @@ struct Looks {
     pager: Pager,
 }
 
-async fn looks(State(app): State<App>, Query(turn): Query<Turn>, signed: SignedIn) -> Result<Response, WebError> {
+async fn looks(
+    State(app): State<App>,
+    Query(turn): Query<Turn>,
+    signed: SignedIn,
+) -> Result<Response, WebError> {
     let lang = signed.page.lang;
     let skip = (turn.page.max(1) - 1).saturating_mul(sight::PAGE);
     let (found, total) = app.office.who_looked(&signed.viewer, skip).await?;
