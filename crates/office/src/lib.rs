@@ -23,6 +23,7 @@ mod careers;
 pub mod demonstration;
 pub mod enter;
 mod error;
+pub mod home;
 pub mod index;
 mod office;
 pub mod pinyin;

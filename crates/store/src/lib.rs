@@ -28,6 +28,7 @@ pub mod acts;
 pub mod counter;
 mod db;
 mod error;
+pub mod glance;
 pub mod organs;
 pub mod people;
 pub mod schema;
