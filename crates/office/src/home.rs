@@ -97,6 +97,8 @@ pub struct Glance {
     pub on: Day,
     /// Name of the scope: the only organ, or the county; empty when the whole installation.
     pub scope: String,
+    /// Name of the county, when there is only one; else empty.
+    pub county: String,
     /// All together.
     pub all: OrganCount,
     /// Establishment of all organs whose establishment is known.
@@ -219,6 +221,7 @@ async fn glance_of(tx: &mut Tx, within: &Within, tree: &[Node], on: Day) -> Resu
     Ok(Glance {
         on,
         scope: scope(tree, within),
+        county: county(tree),
         establishment: parts.iter().filter_map(|p| p.establishment).sum(),
         vacant: parts.iter().map(|p| free(p).max(0)).sum(),
         over: parts.iter().map(|p| (-free(p)).max(0)).sum(),
@@ -266,6 +269,15 @@ fn part(node: &Node, counts: &[OrganCount], townships: &Within) -> Option<Part> 
     })
 }
 
+/// The name of the county, when there is only one.
+fn county(tree: &[Node]) -> String {
+    let mut counties = tree.iter().filter(|n| n.depth == 0);
+    match (counties.next(), counties.next()) {
+        (Some(only), None) => only.name.clone(),
+        _ => String::new(),
+    }
+}
+
 /// The name of what a scope holds: the highest node whose whole subtree is in it, when there is only one.
 fn scope(tree: &[Node], within: &Within) -> String {
     let mut tops: Vec<&Node> = Vec::new();
@@ -305,7 +317,9 @@ fn quarters(on: Day, counts: &[QuarterCount]) -> Vec<Ahead> {
     while quarter.first() < end {
         let of = |apart: bool| {
             let same = |c: &&QuarterCount| {
-                c.apart == apart && c.year == i64::from(quarter.year) && c.quarter == i64::from(quarter.quarter)
+                c.apart == apart
+                    && c.year == i64::from(quarter.year)
+                    && c.quarter == i64::from(quarter.quarter)
             };
             counts.iter().filter(same).map(|c| c.people).sum()
         };

@@ -204,7 +204,12 @@ pub enum By {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn by_code(tx: &mut Tx, within: &Within, by: By, apart: &Within) -> Result<Vec<CodeCount>, StoreError> {
+pub async fn by_code(
+    tx: &mut Tx,
+    within: &Within,
+    by: By,
+    apart: &Within,
+) -> Result<Vec<CodeCount>, StoreError> {
     let (column, more) = match by {
         By::Education => ("education", ""),
         By::Channel => ("channel", ""),

@@ -97,7 +97,9 @@ fn roster(query: &[(&str, &str)]) -> String {
 fn waiting(todo: Todo, glance: &Glance, lang: Lang) -> Waiting {
     let (today, year) = (glance.on.to_string(), glance.on.plus_years(1).real().plus_days(-1).to_string());
     let (icon, tone, name, count, href) = match todo {
-        Todo::Doubtful(n) => ("alert-triangle", "bad", say!(lang, "home-todo-doubtful"), n, roster(&[("faults", "yes")])),
+        Todo::Doubtful(n) => {
+            ("alert-triangle", "bad", say!(lang, "home-todo-doubtful"), n, roster(&[("faults", "yes")]))
+        }
         Todo::RetirePast(n) => {
             let before = glance.on.plus_days(-1).to_string();
             ("hourglass", "bad", say!(lang, "home-todo-retire-past"), n, roster(&[("retires_to", &before)]))
@@ -137,7 +139,9 @@ fn quarters(ahead: &[Ahead], day: &str, caption: String, lang: Lang) -> Chart {
         caption,
         categories: ahead
             .iter()
-            .map(|a| say!(lang, "home-quarter-of", year = a.quarter.year.to_string(), quarter = a.quarter.quarter))
+            .map(|a| {
+                say!(lang, "home-quarter-of", year = a.quarter.year.to_string(), quarter = a.quarter.quarter)
+            })
             .collect(),
         series: kept,
         unit: say!(lang, "home-people-unit"),
@@ -173,6 +177,7 @@ fn ages(glance: &Glance, lang: Lang) -> Chart {
         series: vec![series(Sex::Male, 0), series(Sex::Female, 3)],
         sideways: true,
         mirror: true,
+        every: Some(5),
         band: Some((BAND.0.to_string(), BAND.1.to_string())),
         band_name: say!(lang, "home-band", from = BAND.0, to = BAND.1),
         unit: say!(lang, "home-people-unit"),
@@ -285,7 +290,7 @@ fn establishment(glance: &Glance, lang: Lang) -> Chart {
     };
     Chart {
         of: say!(lang, "home-organ"),
-        categories: parts.iter().map(|p| p.name.clone()).collect(),
+        categories: parts.iter().map(|p| short(&p.name, &glance.county)).collect(),
         series: vec![
             series(say!(lang, "home-establishment"), 5, |p| p.establishment.unwrap_or(0)),
             series(say!(lang, "home-in-post"), 0, |p| p.count.people),
@@ -294,6 +299,13 @@ fn establishment(glance: &Glance, lang: Lang) -> Chart {
         unit: say!(lang, "home-people-unit"),
         ..Chart::default()
     }
+}
+
+/// An organ's name as it is said within the county: without the county's name and what every township has.
+fn short(name: &str, county: &str) -> String {
+    let inside = if county.is_empty() { name } else { name.strip_prefix(county).unwrap_or(name) };
+    let inside = ["人民政府", "办事处"].iter().find_map(|end| inside.strip_suffix(end)).unwrap_or(inside);
+    if inside.is_empty() { name.to_owned() } else { inside.to_owned() }
 }
 
 impl HomePage {

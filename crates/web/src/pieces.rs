@@ -198,6 +198,9 @@ pub struct Chart {
     pub sideways: bool,
     /// The first series goes left: a pyramid.
     pub mirror: bool,
+    /// Only names that this number divides are written along the axis.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub every: Option<u8>,
     /// First and last category of a band that is marked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub band: Option<(String, String)>,
