@@ -24,6 +24,7 @@ pub mod demonstration;
 pub mod enter;
 mod error;
 pub mod index;
+pub mod jobs;
 mod office;
 pub mod pinyin;
 pub mod sign_in;

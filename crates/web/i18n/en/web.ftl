@@ -64,3 +64,14 @@ fault-413-why = The file that was sent is above the limit.
 fault-429 = Too many requests
 fault-429-why = Please wait a little and try again.
 fault-500 = Something went wrong
+### job
+job-title = Work in progress
+job-running = Working…
+job-cancel = Stop
+job-refresh = Show how far it is
+job-done = Done.
+job-file = Download { $name }
+job-open = Show the result
+job-cancelled = Stopped. Nothing was changed.
+job-interrupted = The system was restarted before the work ended. Please start it again.
+job-failed = It could not be done.

@@ -64,3 +64,14 @@ fault-413-why = 上传的文件超过了上限。
 fault-429 = 请求过于频繁
 fault-429-why = 请稍等一会儿再试。
 fault-500 = 系统出错
+### job
+job-title = 正在办理
+job-running = 正在处理……
+job-cancel = 停止
+job-refresh = 查看进度
+job-done = 已办完。
+job-file = 下载 { $name }
+job-open = 查看结果
+job-cancelled = 已停止，未作任何改动。
+job-interrupted = 系统在办完之前重新启动过，请重新开始。
+job-failed = 未能办完。
