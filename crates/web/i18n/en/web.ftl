@@ -123,3 +123,14 @@ home-organs = Organ by organ
 home-organs-sub = { $organs } organs
 home-all = All
 home-how = The establishment of all counts only organs whose establishment was entered; vacancies are not set off against organs over it. Terms and retirements are reckoned person by person by today's rules.
+### job
+job-title = Work in progress
+job-running = Working…
+job-cancel = Stop
+job-refresh = Show how far it is
+job-done = Done.
+job-file = Download { $name }
+job-open = Show the result
+job-cancelled = Stopped. Nothing was changed.
+job-interrupted = The system was restarted before the work ended. Please start it again.
+job-failed = It could not be done.

@@ -123,3 +123,14 @@ home-organs = 各单位一览
 home-organs-sub = 共 { $organs } 个单位
 home-all = 合计
 home-how = 编制数合计只含已录入编制的单位；空缺合计不与超编相抵。服务期、退休日按今天的规定逐人推算。
+### job
+job-title = 正在办理
+job-running = 正在处理……
+job-cancel = 停止
+job-refresh = 查看进度
+job-done = 已办完。
+job-file = 下载 { $name }
+job-open = 查看结果
+job-cancelled = 已停止，未作任何改动。
+job-interrupted = 系统在办完之前重新启动过，请重新开始。
+job-failed = 未能办完。
