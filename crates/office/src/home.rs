@@ -52,7 +52,7 @@ pub struct Quarter {
 impl Quarter {
     /// The quarter of a day.
     pub fn of(day: Day) -> Quarter {
-        Quarter { year: day.year(), quarter: (day.month() + 2) / 3 }
+        Quarter { year: day.year(), quarter: day.month().div_ceil(3) }
     }
 
     /// The next one.

@@ -89,7 +89,7 @@ fn recount(roster: &Roster, inside: impl Fn(&str) -> bool) -> Recount {
             if let Some(until) = until {
                 all.bound_soon += i64::from(until < on.plus_years(1));
                 if until < Day::new(2031, 7, 1).unwrap() {
-                    *all.terms.entry((until.year(), (until.month() + 2) / 3, township)).or_default() += 1;
+                    *all.terms.entry((until.year(), until.month().div_ceil(3), township)).or_default() += 1;
                 }
             }
         }
