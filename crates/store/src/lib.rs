@@ -30,6 +30,7 @@ mod db;
 mod error;
 pub mod organs;
 pub mod people;
+pub mod roster;
 pub mod schema;
 pub mod sessions;
 pub mod settings;
