@@ -25,6 +25,7 @@ pub mod enter;
 mod error;
 pub mod export;
 pub mod index;
+pub mod jobs;
 mod office;
 pub mod pinyin;
 pub mod roster;

@@ -1,3 +1,4 @@
 office-forbidden = Your role does not allow this ({ $act }: { $what }).
 office-not-found = Nothing was found, or it is outside your scope.
 office-interrupted = The work was interrupted; please try again.
+office-cancelled = The work was stopped; nothing was changed.

@@ -122,3 +122,14 @@ roster-level-step = level { $level }, step { $step }
 roster-years-months = { $years } y { $months } m
 roster-from = { $what }, from
 roster-to = { $what }, to
+### job
+job-title = Work in progress
+job-running = Working…
+job-cancel = Stop
+job-refresh = Show how far it is
+job-done = Done.
+job-file = Download { $name }
+job-open = Show the result
+job-cancelled = Stopped. Nothing was changed.
+job-interrupted = The system was restarted before the work ended. Please start it again.
+job-failed = It could not be done.
