@@ -25,6 +25,9 @@ pub async fn people(tx: &mut Tx, ids: &[i64], rules: &Rules) -> Result<(), Offic
     let rows: Vec<(i64, Indexed)> =
         careers.par_iter().map(|k| (k.id, of(&k.career, &index, &seqs, rules))).collect();
     people::set_indexed(tx, rules.on, &rows).await?;
+    let keys: Vec<(i64, Vec<String>)> =
+        careers.par_iter().map(|k| (k.id, crate::pinyin::keys(&k.career.person.name))).collect();
+    takeroot_store::roster::set_keys(tx, &keys).await?;
     Ok(())
 }
 

@@ -32,6 +32,7 @@ pub mod glance;
 pub mod jobs;
 pub mod organs;
 pub mod people;
+pub mod roster;
 pub mod schema;
 pub mod sessions;
 pub mod settings;

@@ -497,3 +497,12 @@ fn indexed_values(i: &Indexed) -> Vec<Value> {
         i.faults.into(),
     ]
 }
+
+/// The organ number of everyone.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn seats(tx: &mut Tx) -> Result<std::collections::HashMap<i64, i64>, StoreError> {
+    let rows = tx.rows("SELECT id, organ_seq FROM person", vec![]).await?;
+    rows.iter().map(|r| Ok((r.int(0)?, r.int(1)?))).collect()
+}
