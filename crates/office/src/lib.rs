@@ -23,8 +23,8 @@ mod careers;
 pub mod demonstration;
 pub mod enter;
 mod error;
-pub mod home;
 pub mod export;
+pub mod home;
 pub mod index;
 pub mod jobs;
 mod office;
@@ -33,6 +33,7 @@ pub mod roster;
 pub mod sign_in;
 pub mod tree;
 pub mod viewer;
+pub mod views;
 mod words;
 
 pub use access::{Action, Class, Resource, Role};
