@@ -20,6 +20,7 @@
 
 pub mod access;
 mod careers;
+pub mod columns;
 pub mod demonstration;
 pub mod enter;
 mod error;

@@ -103,6 +103,8 @@ pub struct Wanted {
     pub ranges: Vec<(RangeColumn, Option<i64>, Option<i64>)>,
     /// Works elsewhere, or not.
     pub away: Option<bool>,
+    /// Works elsewhere, there.
+    pub away_place: Option<String>,
     /// A minimum service still runs, or not.
     pub term_running: Option<bool>,
     /// Has data faults.
@@ -199,6 +201,10 @@ fn conditions(within: &Within, wanted: &Wanted) -> Condition {
     }
     if let Some(away) = wanted.away {
         c.and(if away { "person.away_kind <> ''" } else { "person.away_kind = ''" });
+    }
+    if let Some(place) = &wanted.away_place {
+        let at = c.bind(place);
+        c.and(&format!("person.away_place = {at}"));
     }
     if let Some(running) = wanted.term_running {
         let at = c.bind(running);
