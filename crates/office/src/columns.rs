@@ -1,6 +1,6 @@
 //! The columns of the roster that can be chosen, on the page and in files.
 
-use takeroot_civil::{Code, Day, Education, Grade, Layer, Rank, SecondmentKind, Sex};
+use takeroot_civil::{Code, Day, Education, Grade, Layer, SecondmentKind, Sex};
 use takeroot_store::people::Line;
 use takeroot_words::Lang;
 

@@ -314,3 +314,27 @@ pub async fn in_post(tx: &mut Tx, within: &Within) -> Result<Vec<(i64, i64)>, St
 pub fn kept(day: Day) -> i64 {
     crate::value::day_to(day)
 }
+
+/// Records that an account looked at a class of fields of people in a list. `at` is the moment, milliseconds.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn looked(
+    tx: &mut Tx,
+    at: i64,
+    account: i64,
+    class: &str,
+    place: &str,
+    people: &[i64],
+) -> Result<(), StoreError> {
+    let count = i64::try_from(people.len()).unwrap_or(i64::MAX);
+    let first = crate::counter::take(tx, "sight", count).await?;
+    let rows = (first..)
+        .zip(people)
+        .map(|(id, person)| {
+            vec![id.into(), at.into(), account.into(), (*person).into(), class.into(), place.into()]
+        })
+        .collect();
+    tx.insert("sight", &["id", "at", "account", "person", "class", "place"], rows).await?;
+    Ok(())
+}

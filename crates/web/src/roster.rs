@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use serde::Deserialize;
-use takeroot_civil::{Code, Day, Education, Grade, Layer, Rank, SecondmentKind, Sex};
+use takeroot_civil::{Code, Education, Grade, Layer, Rank, SecondmentKind, Sex};
 use takeroot_office::roster::{self, NONE, Query, Unit};
 use takeroot_office::views::View;
 use takeroot_office::{Action, Resource, columns};
