@@ -21,10 +21,11 @@
 pub mod access;
 mod careers;
 pub mod demonstration;
+pub mod doubt;
 pub mod enter;
 mod error;
-pub mod home;
 pub mod export;
+pub mod home;
 pub mod index;
 pub mod jobs;
 mod office;
