@@ -8,7 +8,7 @@ use takeroot_policy::standing::time;
 use takeroot_policy::timeline::Organs;
 use takeroot_policy::{Facts, Rules};
 use takeroot_store::people::{self, Indexed};
-use takeroot_store::{Tx, organs};
+use takeroot_store::{Tx, name_keys, organs};
 
 use crate::OfficeError;
 use crate::doubt::Doubt;
@@ -35,9 +35,10 @@ pub async fn people(tx: &mut Tx, ids: &[i64], rules: &Rules) -> Result<(), Offic
     let rows: Vec<(i64, Indexed)> = reckoned.into_iter().map(|r| (r.0, r.1)).collect();
     people::set_indexed(tx, rules.on, &rows).await?;
     takeroot_store::doubts::set(tx, &doubts).await?;
+    let unnamed = name_keys::missing(tx, ids).await?;
     let keys: Vec<(i64, Vec<String>)> =
-        careers.par_iter().map(|k| (k.id, crate::pinyin::keys(&k.career.person.name))).collect();
-    takeroot_store::roster::set_keys(tx, &keys).await?;
+        unnamed.par_iter().map(|(id, name)| (*id, crate::pinyin::keys(name))).collect();
+    name_keys::add(tx, &keys).await?;
     Ok(())
 }
 

@@ -34,6 +34,7 @@ pub mod roster;
 pub mod sign_in;
 pub mod tree;
 pub mod viewer;
+pub mod views;
 mod words;
 
 pub use access::{Action, Class, Resource, Role};

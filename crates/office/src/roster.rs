@@ -92,6 +92,21 @@ impl Query {
         Query(kept)
     }
 
+    /// What of it is kept in a saved view: no page, no chosen people.
+    pub fn saved(&self) -> String {
+        let kept = self.0.iter().filter(|(n, v)| {
+            !v.is_empty() && (NAMES.contains(&n.as_str()) || matches!(n.as_str(), "col" | "order" | "per"))
+        });
+        let mut out = form_urlencoded::Serializer::new(String::new());
+        out.extend_pairs(kept);
+        out.finish()
+    }
+
+    /// Reads it from an address's query or a saved view.
+    pub fn parse(text: &str) -> Query {
+        Query(form_urlencoded::parse(text.as_bytes()).into_owned().collect())
+    }
+
     fn number(&self, name: &str) -> Option<i32> {
         self.get(name).trim().parse().ok()
     }
@@ -163,7 +178,8 @@ impl Office {
         let units = units(&mut tx, &within).await?;
         let (within, wanted) = self.wanted(viewer, &within, query, &units)?;
         let mut all = roster::all(&mut tx, &within, &wanted).await?;
-        let chosen: Vec<i64> = query.all("person").iter().filter_map(|id| id.parse().ok()).collect();
+        let chosen: std::collections::HashSet<i64> =
+            query.all("person").iter().filter_map(|id| id.parse().ok()).collect();
         if !chosen.is_empty() {
             all.retain(|(id, _)| chosen.contains(id));
         }
@@ -275,6 +291,9 @@ fn typed(viewer: &Viewer, text: &str, wanted: &mut Wanted) {
     if digits && text.chars().last().is_some_and(|c| c.is_ascii_digit() || c.eq_ignore_ascii_case(&'x')) {
         // Only where the viewer may see identity numbers: else a search would tell them digit by digit.
         wanted.id_ending = Some((text.to_ascii_uppercase(), viewer.within(Resource::Identity, Action::Read)));
+    }
+    if text.is_ascii() {
+        wanted.number = Some(text.clone());
     }
     if wanted.key.is_none() || wanted.id_ending.is_none() {
         wanted.name = Some(text);

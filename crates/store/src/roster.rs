@@ -114,6 +114,8 @@ pub struct Wanted {
     pub name: Option<String>,
     /// The name can be typed so: lower-case ASCII.
     pub key: Option<String>,
+    /// The office's own number of the person.
+    pub number: Option<String>,
     /// The identity number ends so. The caller has looked in which organs it may be searched.
     pub id_ending: Option<(String, Within)>,
 }
@@ -216,9 +218,9 @@ fn conditions(within: &Within, wanted: &Wanted) -> Condition {
         either.push(format!("substr(person.name, 1, CAST({length} AS INTEGER)) = {at}"));
     }
     if let Some(key) = &wanted.key {
-        // Keys are lower-case ASCII letters: `{` is the character after `z`.
-        let (from, to) = (c.bind(key), c.bind(format!("{key}{{")));
-        either.push(format!("person.id IN (SELECT person FROM name_key WHERE key >= {from} AND key < {to})"));
+        let from = c.bind(key);
+        let below = after(key).map(|to| format!(" AND key < {}", c.bind(to))).unwrap_or_default();
+        either.push(format!("person.id IN (SELECT person FROM name_key WHERE key >= {from}{below})"));
     }
     if let Some((ending, seen)) = &wanted.id_ending {
         let length = c.bind(i64::try_from(ending.chars().count()).unwrap_or(i64::MAX));
@@ -228,10 +230,25 @@ fn conditions(within: &Within, wanted: &Wanted) -> Condition {
             seen.sql("person.organ_seq")
         ));
     }
+    if let Some(number) = &wanted.number {
+        // An office's own number is no identity number; where the two are one, only the search above may find it.
+        let at = c.bind(number);
+        either.push(format!("(person.number = {at} AND person.number <> person.id_number)"));
+    }
     if !either.is_empty() {
         c.and(&format!("({})", either.join(" OR ")));
     }
     c
+}
+
+/// The first text of letters after all those that begin with `key`; `None` when there is none. Only letters stand in it,
+/// which every collation of a server puts in the same order; a sign after `z` would stand before `a` in most.
+fn after(key: &str) -> Option<String> {
+    let stem = key.trim_end_matches('z');
+    let last = stem.bytes().last()?;
+    let mut next = stem.get(..stem.len() - 1)?.to_owned();
+    next.push(char::from(last + 1));
+    Some(next)
 }
 
 /// How many people meet the conditions.
@@ -293,22 +310,4 @@ pub async fn in_post(tx: &mut Tx, within: &Within) -> Result<Vec<(i64, i64)>, St
 /// The days of a range as they are kept.
 pub fn kept(day: Day) -> i64 {
     crate::value::day_to(day)
-}
-
-/// Puts the ways a name can be typed in place of those there were, for some people.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn set_keys(tx: &mut Tx, keys: &[(i64, Vec<String>)]) -> Result<(), StoreError> {
-    for part in keys.chunks(1_000) {
-        let ids: Vec<String> = part.iter().map(|(id, _)| id.to_string()).collect();
-        let sql = format!("DELETE FROM name_key WHERE person IN ({})", ids.join(", "));
-        tx.run(AssertSqlSafe(sql), vec![]).await?;
-        let rows = part
-            .iter()
-            .flat_map(|(id, keys)| keys.iter().map(move |key| vec![key.into(), (*id).into()]))
-            .collect();
-        tx.insert("name_key", &["key", "person"], rows).await?;
-    }
-    Ok(())
 }

@@ -13,3 +13,6 @@ doubt-no-entry = Day of entering the service not entered
 doubt-no-organ = Organ is not in the list of organs
 doubt-work-before-birth = Work began before birth
 doubt-no-grade = Last year's grade not entered
+### views
+view-too-long = These are too many conditions to save as a view.
+view-name-bad = The name of a view is 1 to { $most } characters long.

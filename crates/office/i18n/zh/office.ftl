@@ -13,3 +13,6 @@ doubt-no-entry = 进入公务员队伍的时间未填
 doubt-no-organ = 所在单位不在单位目录中
 doubt-work-before-birth = 参加工作时间早于出生日期
 doubt-no-grade = 上年度考核等次未录
+### views
+view-too-long = 条件过多，不能保存为视图。
+view-name-bad = 视图名称须为 1 至 { $most } 个字。
