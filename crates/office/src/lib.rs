@@ -22,6 +22,7 @@ pub mod access;
 mod careers;
 pub mod columns;
 pub mod demonstration;
+pub mod doubt;
 pub mod enter;
 mod error;
 pub mod export;

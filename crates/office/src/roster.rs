@@ -255,6 +255,7 @@ impl Office {
             (CodeColumn::Education, "education"),
             (CodeColumn::Degree, "degree"),
             (CodeColumn::Channel, "channel"),
+            (CodeColumn::AwayPlace, "away_place"),
             (CodeColumn::LeftReason, "left"),
             (CodeColumn::LastGrade, "grade"),
             (CodeColumn::Politics, "politics"),
