@@ -22,7 +22,7 @@ pub struct Sheet {
 
 /// One person.
 #[derive(Clone, Debug, Serialize)]
-struct Row {
+pub(crate) struct Row {
     name: String,
     sex: String,
     birth: String,
@@ -84,6 +84,50 @@ pub fn sheets<'a>(
         });
     }
     sheets
+}
+
+impl Sheet {
+    /// The organ.
+    pub fn organ(&self) -> &str {
+        &self.organ
+    }
+
+    /// Its approved headcount, where it is known.
+    pub const fn establishment(&self) -> Option<u32> {
+        self.establishment
+    }
+
+    /// How many are in post.
+    pub const fn in_post(&self) -> usize {
+        self.in_post
+    }
+
+    pub(crate) fn people(&self) -> &[Row] {
+        &self.people
+    }
+}
+
+impl Row {
+    /// The cells of the row after its number, in the order of the heads of the workbook.
+    pub(crate) fn cells(&self) -> [&str; 15] {
+        [
+            &self.name,
+            &self.sex,
+            &self.birth,
+            &self.ethnic,
+            &self.native_place,
+            &self.education,
+            &self.politics,
+            &self.work_start,
+            &self.posts,
+            &self.layer,
+            &self.post_since,
+            &self.rank,
+            &self.rank_since,
+            &self.grading,
+            &self.remark,
+        ]
+    }
 }
 
 impl crate::press::Sheet for Sheet {

@@ -37,6 +37,12 @@ pub enum Fault {
         /// Why.
         why: String,
     },
+    /// The workbook cannot be written.
+    #[error("the workbook cannot be written: {why}")]
+    Workbook {
+        /// Why.
+        why: String,
+    },
     /// There is nothing to print.
     #[error("there is nothing to print")]
     Nothing,
@@ -52,6 +58,7 @@ impl Fault {
             Fault::NoFont => "no-font",
             Fault::Template { .. } => "template",
             Fault::Pdf { .. } => "pdf",
+            Fault::Workbook { .. } => "workbook",
             Fault::Nothing => "nothing",
             Fault::Stopped => "stopped",
         }
@@ -96,6 +103,7 @@ impl Say for Fault {
                 why = plain(message, lang)
             ),
             Fault::Pdf { why } => say!(lang, "fault-pdf", why = why.as_str()),
+            Fault::Workbook { why } => say!(lang, "fault-workbook", why = why.as_str()),
             Fault::Nothing => say!(lang, "fault-nothing"),
             Fault::Stopped => say!(lang, "fault-stopped"),
         }

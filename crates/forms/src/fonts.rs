@@ -17,7 +17,10 @@ impl Fonts {
     ///
     /// # Errors
     /// If no font can be read from them.
-    pub fn new(files: impl IntoIterator<Item = Vec<u8>>) -> Result<Fonts, Fault> {
+    pub fn new<F>(files: impl IntoIterator<Item = F>) -> Result<Fonts, Fault>
+    where
+        F: AsRef<[u8]> + Send + Sync + 'static,
+    {
         let fonts: Vec<Font> = files.into_iter().flat_map(|f| Font::iter(Bytes::new(f))).collect();
         if fonts.is_empty() {
             return Err(Fault::NoFont);

@@ -37,6 +37,7 @@ mod plain;
 mod press;
 pub mod rank;
 mod words;
+pub mod workbook;
 mod world;
 
 pub use fault::Fault;

@@ -302,6 +302,21 @@ fn the_book_has_everyone_in_service_once_by_organ_with_its_heads_on_every_page()
         let namesakes = serving.iter().filter(|c| c.person.name == career.person.name).count();
         assert_eq!(cells(&career.person.name), namesakes, "{}", career.person.name);
     }
+    let workbook = takeroot_forms::workbook::write(&sheets, day(), true, Lang::Zh).unwrap();
+    let mut workbook: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(workbook)).unwrap();
+    let range = calamine::Reader::worksheet_range(&mut workbook, "花名册").unwrap();
+    assert_eq!(range.height(), 3 + serving.len());
+    assert!(range.rows().nth(1).unwrap()[0].to_string().contains("演示数据"));
+    let organs = calamine::Reader::worksheet_range(&mut workbook, "编制情况").unwrap();
+    let sum: f64 = organs
+        .rows()
+        .skip(3)
+        .take(roster.organs.len())
+        .map(|r| r[3].to_string().parse::<f64>().unwrap())
+        .sum();
+    assert_eq!(sum as usize, serving.len());
+    assert_eq!(organs.rows().last().unwrap()[3].to_string(), serving.len().to_string());
+
     let before = Day::new(1970, 1, 1).unwrap();
     let rules = Rules::at(&stack, before);
     assert!(book::sheets(&roster.careers, &roster.organs, &rules, Lang::Zh, false).is_empty());
