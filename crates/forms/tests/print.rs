@@ -315,7 +315,7 @@ fn the_book_has_everyone_in_service_once_by_organ_with_its_heads_on_every_page()
         .map(|r| r[3].to_string().parse::<f64>().unwrap())
         .sum();
     assert_eq!(sum as usize, serving.len());
-    assert_eq!(organs.rows().last().unwrap()[3].to_string(), serving.len().to_string());
+    assert_eq!(organs.rows().next_back().unwrap()[3].to_string(), serving.len().to_string());
 
     let before = Day::new(1970, 1, 1).unwrap();
     let rules = Rules::at(&stack, before);
