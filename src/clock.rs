@@ -5,17 +5,20 @@ use takeroot_civil::Day;
 use crate::cli::Context;
 use crate::words::say;
 
-/// Today, by this computer's clock and time zone.
+/// Today, by this computer's clock and time zone; `None` if the clock stands outside 1900 to 2199.
+pub fn machine() -> Option<Day> {
+    let date = jiff::ZonedDateTime::now().date();
+    let part = |n: i8| u8::try_from(n).unwrap_or(0);
+    u16::try_from(date.year()).ok().and_then(|year| Day::new(year, part(date.month()), part(date.day())))
+}
+
+/// Today.
 ///
 /// # Errors
 /// If the clock stands outside 1900 to 2199.
 pub fn today(ctx: &Context) -> anyhow::Result<Day> {
-    let date = jiff::ZonedDateTime::now().date();
-    let part = |n: i8| u8::try_from(n).unwrap_or(0);
-    u16::try_from(date.year())
-        .ok()
-        .and_then(|year| Day::new(year, part(date.month()), part(date.day())))
-        .ok_or_else(|| anyhow::anyhow!(say!(ctx.lang, "clock-wrong", day = date.to_string())))
+    let told = || jiff::Timestamp::now().to_string();
+    machine().ok_or_else(|| anyhow::anyhow!(say!(ctx.lang, "clock-wrong", day = told())))
 }
 
 /// The day typed after `--on`, or today.

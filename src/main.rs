@@ -6,6 +6,7 @@ mod command;
 mod help;
 mod library;
 mod load;
+mod open;
 mod out;
 mod words;
 

@@ -263,3 +263,16 @@ posts-check-township-recruits = Township recruits
 posts-check-wider = open to more people
 posts-check-fully = no limit left
 posts-check-unknown = not judged: hardship county or not is unknown
+
+demo-filled = The demonstration county is in: { $people } people, { $seconds } s. People and data are invented.
+demo-entering = { $done } of { $total } people entered
+serve-at = Takeroot is at http://{ $address }
+serve-cannot-listen = Cannot listen at { $address }
+help-demo--data = Fill the installation in this directory instead of writing files
+help-demo--database = Fill this PostgreSQL database (postgres://…) instead of writing files
+help-serve = Serve the office in the browser
+help-serve--data = Directory of the data; takeroot-data here unless named
+help-serve--database = Address of a PostgreSQL database (postgres://…), for larger installations
+help-serve--listen = Address to listen at
+help-serve--demo = Fill an empty database with the demonstration county (everyone invented) and its accounts
+help-serve-example = {"  "}takeroot serve --demo

@@ -262,3 +262,16 @@ posts-check-township-recruits = 乡镇人数
 posts-check-wider = 可报范围扩大
 posts-check-fully = 放开后没有限制
 posts-check-unknown = 是否艰边县未知，未判断
+
+demo-filled = 已建成演示县：{ $people } 人，用时 { $seconds } 秒。人员和数据均为虚构。
+demo-entering = 已写入 { $done }/{ $total } 人
+serve-at = 扎根已启动：http://{ $address }
+serve-cannot-listen = 无法监听 { $address }
+help-demo--data = 直接写入这个安装目录的数据库，不生成文件
+help-demo--database = 直接写入这个 PostgreSQL 数据库（postgres://…）
+help-serve = 启动网页服务
+help-serve--data = 数据目录；缺省为当前目录下的 takeroot-data
+help-serve--database = PostgreSQL 数据库地址（postgres://…），用于较大的单位
+help-serve--listen = 监听地址
+help-serve--demo = 数据库为空时写入演示县（人物均为虚构）并建演示账号
+help-serve-example = {"  "}takeroot serve --demo

@@ -20,7 +20,7 @@ use takeroot_exchange::lrmx;
 use takeroot_words::{Lang, Say as _};
 
 use crate::cli::Context;
-use crate::out;
+use crate::open::Where;
 use crate::words::say;
 
 /// Above this many people the output is columns, not office files.
@@ -37,8 +37,11 @@ pub struct Args {
     #[arg(long, value_name = "YYYY-MM-DD", default_value = "2026-07-01", value_parser = day)]
     on: Day,
 
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["data", "database"])]
+    out: Option<PathBuf>,
+
+    #[command(flatten)]
+    place: Where,
 
     #[arg(long)]
     force: bool,
@@ -51,11 +54,14 @@ fn day(text: &str) -> Result<Day, takeroot_civil::day::NotADay> {
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let lang = ctx.lang;
     let plan = Plan::new(args.people, args.seed, args.on).map_err(|e| anyhow!(e.say(lang)))?;
-    let taken = fs::read_dir(&args.out).is_ok_and(|mut entries| entries.next().is_some());
-    if (taken || args.out.is_file()) && !args.force {
-        return Err(anyhow!(say!(lang, "demo-not-empty", dir = args.out.display().to_string())));
+    let Some(out) = &args.out else {
+        return fill(args, ctx);
+    };
+    let taken = fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
+    if (taken || out.is_file()) && !args.force {
+        return Err(anyhow!(say!(lang, "demo-not-empty", dir = out.display().to_string())));
     }
-    let part = Part::new(&args.out)?;
+    let part = Part::new(out)?;
     // Ctrl-C ends at the next group of counties, and the unfinished directory is removed.
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
@@ -69,18 +75,40 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     if stop.load(Ordering::Relaxed) {
         return Err(anyhow!(DemoError::Cancelled.say(lang)));
     }
-    part.take_its_place(&args.out)?;
+    part.take_its_place(out)?;
     let said = say!(
         lang,
         "demo-done",
-        dir = args.out.display().to_string(),
+        dir = out.display().to_string(),
         counties = plan.sizes().len().to_string(),
         in_service = written.in_service.to_string(),
         people = written.people.to_string(),
         events = written.events.to_string(),
         seconds = format!("{:.1}", started.elapsed().as_secs_f64())
     );
-    out::print(&format!("{said}\n"))?;
+    crate::out::print(&format!("{said}\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Fills an installation with the county, without serving it.
+fn fill(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
+    let lang = ctx.lang;
+    let started = Instant::now();
+    let roster = County::generate(args.people, args.seed, args.on).map_err(|e| anyhow!(e.say(lang)))?;
+    let office_error = |e: takeroot_office::OfficeError| anyhow!(e.say(lang));
+    let people = tokio::runtime::Runtime::new()?.block_on(async {
+        let office = args.place.open(ctx).await?;
+        let people = crate::open::enter_demo(&office, &roster, lang).await.map_err(office_error)?;
+        office.db.close().await;
+        anyhow::Ok(people)
+    })?;
+    let said = say!(
+        lang,
+        "demo-filled",
+        people = people.to_string(),
+        seconds = format!("{:.1}", started.elapsed().as_secs_f64())
+    );
+    crate::out::print(&format!("{said}\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

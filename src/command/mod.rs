@@ -7,6 +7,7 @@ mod policy;
 mod posts;
 mod posts_floors;
 mod roster;
+mod serve;
 mod standing;
 
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ pub enum Command {
     Policy(policy::Args),
     Posts(posts::Args),
     Roster(roster::Args),
+    Serve(serve::Args),
     Standing(standing::Args),
 }
 
@@ -38,6 +40,7 @@ impl Command {
             Command::Policy(args) => policy::run(args, ctx),
             Command::Posts(args) => posts::run(args, ctx),
             Command::Roster(args) => roster::run(args, ctx),
+            Command::Serve(args) => serve::run(args, ctx),
             Command::Standing(args) => standing::run(args, ctx),
         }
     }

@@ -102,7 +102,7 @@ fn check(args: &Check, ctx: &Context) -> anyhow::Result<ExitCode> {
 fn events(reading: &Reading) -> BTreeMap<String, u64> {
     let mut count = BTreeMap::new();
     for event in reading.roster.careers.iter().flat_map(|c| &c.events) {
-        *count.entry(roster::fact_code(&event.fact).to_owned()).or_insert(0) += 1;
+        *count.entry(event.fact.kind().to_owned()).or_insert(0) += 1;
     }
     count
 }

@@ -261,3 +261,30 @@ pub enum Fact {
     /// The amended event never happened (it is kept and shown).
     Voided {},
 }
+
+impl Fact {
+    /// The kind of fact, as its JSON has it.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Fact::Recruited { .. } => "recruited",
+            Fact::Registered { .. } => "registered",
+            Fact::Educated { .. } => "educated",
+            Fact::Appointed { .. } => "appointed",
+            Fact::Relieved { .. } => "relieved",
+            Fact::Ranked { .. } => "ranked",
+            Fact::Graded { .. } => "graded",
+            Fact::Assessed { .. } => "assessed",
+            Fact::Posted { .. } => "posted",
+            Fact::SecondedOut { .. } => "seconded-out",
+            Fact::SecondedBack { .. } => "seconded-back",
+            Fact::Sanctioned { .. } => "sanctioned",
+            Fact::Investigated { .. } => "investigated",
+            Fact::Rewarded { .. } => "rewarded",
+            Fact::Trained { .. } => "trained",
+            Fact::OnLeave { .. } => "on-leave",
+            Fact::Worked { .. } => "worked",
+            Fact::Left { .. } => "left",
+            Fact::Voided { .. } => "voided",
+        }
+    }
+}

@@ -144,31 +144,6 @@ pub fn sheet_of(fact: &Fact) -> SheetKind {
     }
 }
 
-/// The code of a fact, as it stands in JSON.
-pub fn code(fact: &Fact) -> &'static str {
-    match fact {
-        Fact::Recruited { .. } => "recruited",
-        Fact::Registered { .. } => "registered",
-        Fact::Educated { .. } => "educated",
-        Fact::Appointed { .. } => "appointed",
-        Fact::Relieved { .. } => "relieved",
-        Fact::Ranked { .. } => "ranked",
-        Fact::Graded { .. } => "graded",
-        Fact::Assessed { .. } => "assessed",
-        Fact::Posted { .. } => "posted",
-        Fact::SecondedOut { .. } => "seconded-out",
-        Fact::SecondedBack {} => "seconded-back",
-        Fact::Sanctioned { .. } => "sanctioned",
-        Fact::Investigated { .. } => "investigated",
-        Fact::Rewarded { .. } => "rewarded",
-        Fact::Trained { .. } => "trained",
-        Fact::OnLeave { .. } => "on-leave",
-        Fact::Worked { .. } => "worked",
-        Fact::Left { .. } => "left",
-        Fact::Voided {} => "voided",
-    }
-}
-
 /// Notes that a column must be filled for this act, and gives nothing.
 fn needs<T>(row: &mut Row, col: Col, value: Option<T>) -> Option<T> {
     if value.is_none() && row.faults.is_empty() {

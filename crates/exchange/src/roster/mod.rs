@@ -113,6 +113,6 @@ pub fn read_with(
 }
 
 pub use back::write_back;
-pub use facts::{code as fact_code, sheet_of};
+pub use facts::sheet_of;
 pub use template::template;
 pub use write::write;

@@ -1,0 +1,173 @@
+//! Who may do what: roles, resources, actions, classes of fields, and the one table that joins them.
+//!
+//! Everything that is not in [`may`] is refused. `docs/permissions.md` is this table printed; a test holds the two
+//! together and fails when a resource is missing from it.
+
+macro_rules! list {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $code:literal, $zh:literal, $en:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $(#[doc = concat!($zh, ", ", $en)] $variant),+ }
+
+        impl $name {
+            /// Every member.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            /// The stable code.
+            pub const fn code(self) -> &'static str { match self { $($name::$variant => $code),+ } }
+            /// The member with a code.
+            pub fn from_code(code: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|m| m.code() == code)
+            }
+            /// The name in a language.
+            pub fn name(self, lang: takeroot_words::Lang) -> &'static str {
+                match self { $($name::$variant => lang.pick($zh, $en)),+ }
+            }
+        }
+    };
+}
+
+list! {
+    /// What an account does in the office.
+    Role {
+        Organization = "organization", "组织部门", "organization department";
+        Personnel = "personnel", "人社部门", "HR bureau";
+        Finance = "finance", "财政部门", "finance bureau";
+        TownshipHead = "township-head", "乡镇主要负责人", "township head";
+        Clerk = "clerk", "单位人事干部", "organ HR clerk";
+        Own = "self", "公务员本人", "civil servant";
+        Auditor = "auditor", "审计员", "auditor";
+        Administrator = "administrator", "系统管理员", "system administrator";
+        Analyst = "analyst", "政策研究", "policy analyst";
+    }
+}
+
+list! {
+    /// What an act is on.
+    Resource {
+        Home = "home", "首页", "home page";
+        Roster = "roster", "花名册", "roster";
+        Person = "person", "人员档案", "personal file";
+        Event = "event", "履历事项", "career event";
+        Standing = "standing", "现状与理由", "standing";
+        Pay = "pay", "工资", "pay";
+        Family = "family", "家庭与健康", "family and health";
+        Identity = "identity", "身份证号", "identity number";
+        Note = "note", "组织部门备注", "organization department's note";
+        Correction = "correction", "更正申请", "request for correction";
+        Import = "import", "导入", "import";
+        Form = "form", "表格", "form";
+        Template = "template", "表格模板", "form template";
+        Policy = "policy", "政策文件", "policy document";
+        Proposal = "proposal", "政策方案", "policy proposal";
+        Effect = "effect", "方案今日影响", "effect of a proposal today";
+        Posts = "posts", "职位表", "post table";
+        Account = "account", "账号", "account";
+        Grant = "grant", "授权", "grant of a role";
+        Session = "session", "登录会话", "session";
+        Sight = "sight", "查看记录", "record of views";
+        Act = "act", "操作记录", "record of acts";
+        Token = "token", "接口令牌", "interface token";
+        Health = "health", "运行状态", "state of the system";
+    }
+}
+
+list! {
+    /// What is done.
+    Action {
+        Read = "read", "查看", "read";
+        Write = "write", "办理", "write";
+        Export = "export", "导出", "export";
+    }
+}
+
+/// A class of fields that not every role may see; a view of it is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Pay.
+    Pay,
+    /// Family and health.
+    Family,
+    /// Identity number.
+    Identity,
+}
+
+impl Class {
+    /// Every class.
+    pub const ALL: &'static [Class] = &[Class::Pay, Class::Family, Class::Identity];
+
+    /// The resource that stands for it in the table.
+    pub const fn resource(self) -> Resource {
+        match self {
+            Class::Pay => Resource::Pay,
+            Class::Family => Resource::Family,
+            Class::Identity => Resource::Identity,
+        }
+    }
+}
+
+/// Whether a role may do something within its subtree. The only place that says so.
+pub const fn may(role: Role, resource: Resource, action: Action) -> bool {
+    use Action::{Export, Read, Write};
+    use Resource as R;
+    match role {
+        Role::Organization => match resource {
+            R::Account | R::Grant | R::Session | R::Token | R::Health => false,
+            R::Pay => matches!(action, Read),
+            R::Act | R::Sight => matches!(action, Read),
+            _ => true,
+        },
+        Role::Personnel => match resource {
+            R::Home | R::Person | R::Standing | R::Family | R::Identity | R::Effect => matches!(action, Read),
+            R::Roster | R::Pay | R::Form | R::Policy | R::Posts => matches!(action, Read | Export),
+            R::Event | R::Correction | R::Import => true,
+            _ => false,
+        },
+        Role::Finance => match resource {
+            R::Home | R::Person | R::Standing | R::Policy | R::Effect => matches!(action, Read),
+            R::Roster | R::Pay => matches!(action, Read | Export),
+            _ => false,
+        },
+        Role::TownshipHead => match resource {
+            R::Home | R::Person | R::Standing | R::Policy | R::Posts => matches!(action, Read),
+            R::Roster => matches!(action, Read | Export),
+            _ => false,
+        },
+        Role::Clerk => match resource {
+            R::Home | R::Person | R::Standing | R::Family | R::Identity | R::Policy => matches!(action, Read),
+            R::Roster | R::Form => matches!(action, Read | Export),
+            R::Event | R::Correction | R::Import => matches!(action, Read | Write),
+            _ => false,
+        },
+        Role::Own => false,
+        Role::Auditor => match resource {
+            R::Home | R::Roster | R::Person | R::Event | R::Standing | R::Policy | R::Act | R::Sight => {
+                matches!(action, Read)
+            }
+            R::Account | R::Grant => matches!(action, Read),
+            _ => false,
+        },
+        Role::Administrator => match resource {
+            R::Account | R::Grant | R::Session | R::Token | R::Health | R::Template => true,
+            R::Policy => matches!(action, Read),
+            _ => false,
+        },
+        Role::Analyst => match resource {
+            R::Policy | R::Posts => true,
+            R::Proposal => true,
+            R::Effect => matches!(action, Read),
+            _ => false,
+        },
+    }
+}
+
+/// What everyone may do about the person that the account is bound to, whatever the roles.
+pub const fn may_own(resource: Resource, action: Action) -> bool {
+    use Resource as R;
+    match resource {
+        R::Person | R::Standing | R::Pay | R::Family | R::Identity | R::Sight | R::Policy => {
+            matches!(action, Action::Read)
+        }
+        R::Correction => matches!(action, Action::Read | Action::Write),
+        _ => false,
+    }
+}

@@ -1,0 +1,39 @@
+//! What a person at a desk can do, once, for the web and the command line.
+//!
+//! **What it is for.** Each act and each read is a method on [`Office`] in a file of its own: it looks whether the
+//! [`Viewer`] may, works in one transaction of `takeroot-store`, asks `takeroot-policy` what the rules say, and
+//! hands values back. Pages, the interface for other systems and the command line call the same method.
+//!
+//! **What it must never do.** Answer without a viewer; filter after the query what the query should not have found;
+//! hold a number of the law.
+
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "tests may fail"
+    )
+)]
+
+pub mod access;
+mod careers;
+pub mod demonstration;
+pub mod enter;
+mod error;
+pub mod forms;
+pub mod index;
+mod office;
+pub mod pinyin;
+pub mod sign_in;
+pub mod tree;
+pub mod viewer;
+mod words;
+
+pub use access::{Action, Class, Resource, Role};
+pub use careers::Careers;
+pub use error::OfficeError;
+pub use office::{Clock, Office, Random};
+pub use viewer::Viewer;

@@ -1,0 +1,156 @@
+//! The office: the database, the policy documents, the clock and the randomness that everything is done with.
+
+use std::sync::{Arc, RwLock};
+
+use sha2::{Digest as _, Sha256};
+use takeroot_civil::Day;
+use takeroot_policy::{Library, Rules, Stack, StackSpec};
+use takeroot_store::Db;
+
+use crate::OfficeError;
+use crate::careers::Careers;
+
+/// Where time comes from.
+pub trait Clock: Send + Sync + std::fmt::Debug {
+    /// Milliseconds since 1970 UTC.
+    fn now(&self) -> i64;
+    /// Today, where the office is.
+    fn today(&self) -> Day;
+}
+
+/// Where randomness comes from: passwords, tokens, secrets.
+pub trait Random: Send + Sync + std::fmt::Debug {
+    /// Fills bytes that nobody can foretell.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// The office.
+#[derive(Debug)]
+pub struct Office {
+    /// The database.
+    pub db: Db,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    /// The documents at hand: shipped, the installation's own, proposals written in the browser.
+    library: RwLock<Arc<Library>>,
+    /// Careers remembered.
+    pub careers: Careers,
+    /// The people are invented: every page says so.
+    invented: std::sync::atomic::AtomicBool,
+    /// Rules remembered, by stack and day.
+    rules: RwLock<Vec<((StackSpec, Day), Arc<Rules>)>>,
+}
+
+/// How many sets of rules are remembered: a page asks for the law and a proposal or two, on a day or two.
+const RULES_KEPT: usize = 24;
+
+impl Office {
+    /// An office over a database whose schema is up to date.
+    pub fn new(db: Db, library: Library, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Office {
+        Office {
+            db,
+            clock,
+            random,
+            library: RwLock::new(Arc::new(library)),
+            careers: Careers::default(),
+            invented: std::sync::atomic::AtomicBool::new(false),
+            rules: RwLock::new(Vec::new()),
+        }
+    }
+
+    /// Milliseconds since 1970 UTC.
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// Today, where the office is.
+    pub fn today(&self) -> Day {
+        self.clock.today()
+    }
+
+    /// Whether the people are invented, as [`Office::refresh`] last found.
+    pub fn is_invented(&self) -> bool {
+        self.invented.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
+    /// Looks what holds for the installation, and reckons the columns for lists anew if they are of another day. Called
+    /// when the program starts, after a roster was entered, and once a day.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn refresh(&self) -> Result<(), OfficeError> {
+        use takeroot_store::settings;
+        let mut tx = self.db.read().await?;
+        let invented = settings::get(&mut tx, settings::INVENTED).await?.is_some();
+        let on = settings::get(&mut tx, settings::INDEXED_ON).await?;
+        drop(tx);
+        self.invented.store(invented, std::sync::atomic::Ordering::Relaxed);
+        if on.is_some_and(|on| on != self.today().to_string()) {
+            self.reindex().await?;
+        }
+        Ok(())
+    }
+
+    /// The documents at hand.
+    pub fn library(&self) -> Arc<Library> {
+        self.library.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Takes other documents in hand; what was remembered of the old ones is forgotten.
+    pub fn set_library(&self, library: Library) {
+        *self.library.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(library);
+        self.rules.write().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+    }
+
+    /// The stack that holds here: the law, and the local instruments of the installation's place.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn law_here(&self) -> Result<StackSpec, OfficeError> {
+        let mut tx = self.db.read().await?;
+        let place = takeroot_store::settings::get(&mut tx, takeroot_store::settings::PLACE).await?;
+        Ok(StackSpec { baseline: None, proposals: Vec::new(), place: place.filter(|p| !p.is_empty()) })
+    }
+
+    /// The rules of a stack on a day.
+    ///
+    /// # Errors
+    /// When a proposal or baseline does not exist.
+    pub fn rules(&self, spec: &StackSpec, on: Day) -> Result<Arc<Rules>, OfficeError> {
+        let wanted = (spec.clone(), on);
+        {
+            let kept = self.rules.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if let Some((_, rules)) = kept.iter().find(|(key, _)| *key == wanted) {
+                return Ok(rules.clone());
+            }
+        }
+        let library = self.library();
+        let rules = Arc::new(Rules::at(&Stack::new(&library, spec.clone())?, on));
+        let mut kept = self.rules.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if kept.len() >= RULES_KEPT {
+            kept.remove(0);
+        }
+        kept.push((wanted, rules.clone()));
+        Ok(rules)
+    }
+
+    /// The digest under which a token is kept, hexadecimal.
+    pub fn digest(&self, token: &str) -> String {
+        hex(&Sha256::digest(token.as_bytes()))
+    }
+
+    /// A new token that nobody can foretell: 32 random bytes, hexadecimal.
+    pub fn new_token(&self) -> String {
+        let mut bytes = [0_u8; 32];
+        self.random.fill(&mut bytes);
+        hex(&bytes)
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,176 @@
+//! Accounts, what they may do where, and their sessions.
+
+use takeroot_civil::Day;
+
+use crate::{Row, StoreError, Tx, Value, counter};
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its number.
+    pub id: i64,
+    /// Sign-in name, lower case.
+    pub name: String,
+    /// The person or office behind it, as shown.
+    pub title: String,
+    /// The person it is bound to, if it is not an office's.
+    pub person: Option<i64>,
+    /// Argon2id in PHC form; empty while none was set.
+    pub password: String,
+    /// The password must be changed at the next sign-in.
+    pub must_change: bool,
+    /// Secret of the second factor, base32; empty while there is none.
+    pub totp: String,
+    /// A secret shown but not yet confirmed.
+    pub totp_pending: String,
+    /// Last time step used: a code works once.
+    pub totp_step: i64,
+    /// `zh` or `en`.
+    pub lang: String,
+    /// When it was made, milliseconds.
+    pub created: i64,
+    /// Nobody can sign in with it.
+    pub disabled: bool,
+}
+
+const COLUMNS: &str =
+    "id, name, title, person, password, must_change, totp, totp_pending, totp_step, lang, created, disabled";
+
+fn account(row: &Row) -> Result<Account, StoreError> {
+    Ok(Account {
+        id: row.int(0)?,
+        name: row.text(1)?,
+        title: row.text(2)?,
+        person: row.maybe_int(3)?,
+        password: row.text(4)?,
+        must_change: row.flag(5)?,
+        totp: row.text(6)?,
+        totp_pending: row.text(7)?,
+        totp_step: row.int(8)?,
+        lang: row.text(9)?,
+        created: row.int(10)?,
+        disabled: row.flag(11)?,
+    })
+}
+
+/// Makes an account; its number. `account.id` is not looked at.
+///
+/// # Errors
+/// When the database refuses; [`StoreError::is_duplicate`] when the name is taken.
+pub async fn add(tx: &mut Tx, a: &Account) -> Result<i64, StoreError> {
+    let id = counter::take(tx, "account", 1).await?;
+    let row: Vec<Value> = vec![
+        id.into(),
+        (&a.name).into(),
+        (&a.title).into(),
+        a.person.into(),
+        (&a.password).into(),
+        a.must_change.into(),
+        (&a.totp).into(),
+        (&a.totp_pending).into(),
+        a.totp_step.into(),
+        (&a.lang).into(),
+        a.created.into(),
+        a.disabled.into(),
+    ];
+    let columns = [
+        "id",
+        "name",
+        "title",
+        "person",
+        "password",
+        "must_change",
+        "totp",
+        "totp_pending",
+        "totp_step",
+        "lang",
+        "created",
+        "disabled",
+    ];
+    tx.insert("account", &columns, vec![row]).await?;
+    Ok(id)
+}
+
+/// The account with a sign-in name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<Account>, StoreError> {
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM account WHERE name = $1"));
+    tx.row(sql, vec![name.into()]).await?.as_ref().map(account).transpose()
+}
+
+/// The account with a number.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get(tx: &mut Tx, id: i64) -> Result<Option<Account>, StoreError> {
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM account WHERE id = $1"));
+    tx.row(sql, vec![id.into()]).await?.as_ref().map(account).transpose()
+}
+
+/// A role on a subtree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Granted {
+    /// Its number.
+    pub id: i64,
+    /// Code of the role.
+    pub role: String,
+    /// Root of the subtree; empty is everything.
+    pub organ: String,
+    /// The subtree's interval; `None` when the organ is no longer there.
+    pub within: Option<(i64, i64)>,
+    /// First day.
+    pub from: Day,
+    /// First day on which it no longer holds.
+    pub to: Option<Day>,
+}
+
+/// Grants a role; the grant's number.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn grant(
+    tx: &mut Tx,
+    account: i64,
+    role: &str,
+    organ: &str,
+    from: Day,
+    to: Option<Day>,
+    act: i64,
+) -> Result<i64, StoreError> {
+    let id = counter::take(tx, "role_grant", 1).await?;
+    let row: Vec<Value> =
+        vec![id.into(), account.into(), role.into(), organ.into(), from.into(), to.into(), act.into()];
+    tx.insert("role_grant", &["id", "account", "role", "organ", "from_day", "to_day", "act"], vec![row])
+        .await?;
+    Ok(id)
+}
+
+/// The roles that an account holds on a day.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn grants_on(tx: &mut Tx, account: i64, on: Day) -> Result<Vec<Granted>, StoreError> {
+    let sql = "SELECT g.id, g.role, g.organ, o.seq, o.last, g.from_day, g.to_day FROM role_grant g \
+               LEFT JOIN organ o ON o.id = g.organ WHERE g.account = $1 AND g.ended_by IS NULL \
+               AND g.from_day <= $2 AND (g.to_day IS NULL OR g.to_day > $2) ORDER BY g.id";
+    let rows = tx.rows(sql, vec![account.into(), on.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let organ = row.text(2)?;
+            let within = match organ.as_str() {
+                "" => Some((i64::MIN, i64::MAX)),
+                _ => row.maybe_int(3)?.zip(row.maybe_int(4)?),
+            };
+            Ok(Granted {
+                id: row.int(0)?,
+                role: row.text(1)?,
+                organ,
+                within,
+                from: row.day(5)?,
+                to: row.maybe_day(6)?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,75 @@
+//! Sessions: who is signed in where.
+
+use crate::{Row, StoreError, Tx, Value, counter};
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Its number, by which it is shown and revoked; never its token.
+    pub id: i64,
+    /// Whose.
+    pub account: i64,
+    /// When it began, milliseconds.
+    pub created: i64,
+    /// When it was last used.
+    pub seen: i64,
+    /// When it ends by itself.
+    pub expires: i64,
+    /// The second factor, where there is one, was given.
+    pub complete: bool,
+    /// Address it began from.
+    pub address: String,
+    /// Browser it began from.
+    pub agent: String,
+    /// When it was ended.
+    pub ended: Option<i64>,
+}
+
+const COLUMNS: &str = "id, account, created, seen, expires, complete, address, agent, ended";
+
+fn session(row: &Row) -> Result<Session, StoreError> {
+    Ok(Session {
+        id: row.int(0)?,
+        account: row.int(1)?,
+        created: row.int(2)?,
+        seen: row.int(3)?,
+        expires: row.int(4)?,
+        complete: row.flag(5)?,
+        address: row.text(6)?,
+        agent: row.text(7)?,
+        ended: row.maybe_int(8)?,
+    })
+}
+
+/// Begins a session under the digest of its token; its number.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn begin(tx: &mut Tx, token: &str, s: &Session) -> Result<i64, StoreError> {
+    let id = counter::take(tx, "session", 1).await?;
+    let row: Vec<Value> = vec![
+        token.into(),
+        id.into(),
+        s.account.into(),
+        s.created.into(),
+        s.seen.into(),
+        s.expires.into(),
+        s.complete.into(),
+        (&s.address).into(),
+        (&s.agent).into(),
+    ];
+    let columns = ["token", "id", "account", "created", "seen", "expires", "complete", "address", "agent"];
+    tx.insert("session", &columns, vec![row]).await?;
+    Ok(id)
+}
+
+/// The session with a token's digest that still runs at a moment.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn running(tx: &mut Tx, token: &str, now: i64) -> Result<Option<Session>, StoreError> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "SELECT {COLUMNS} FROM session WHERE token = $1 AND ended IS NULL AND expires > $2"
+    ));
+    tx.row(sql, vec![token.into(), now.into()]).await?.as_ref().map(session).transpose()
+}

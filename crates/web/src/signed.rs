@@ -1,0 +1,88 @@
+//! Who is signed in: the extractors that handlers take.
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum_extra::extract::CookieJar;
+use http::request::Parts;
+use takeroot_office::Viewer;
+use takeroot_words::Lang;
+
+use crate::{App, Page, WebError};
+
+/// The cookie that carries a session's token.
+pub const SESSION: &str = "takeroot";
+/// The cookie that carries the language chosen.
+pub const LANG: &str = "lang";
+
+/// A signed-in reader. A handler that takes it cannot be reached without sign-in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub viewer: Viewer,
+    /// The page's frame.
+    pub page: Page,
+}
+
+/// Anyone: signed in or not. Only for sign-in, errors and the like.
+#[derive(Clone, Debug)]
+pub struct Anyone {
+    /// The page's frame; its viewer may be `None`.
+    pub page: Page,
+}
+
+/// The frame of a page for whoever asks.
+pub(crate) async fn frame(parts: &mut Parts, app: &App) -> Result<Page, WebError> {
+    let jar = CookieJar::from_headers(&parts.headers);
+    let chosen = jar.get(LANG).and_then(|c| c.value().parse::<Lang>().ok());
+    let mut page = bare_frame(parts, app);
+    if let Some(token) = jar.get(SESSION)
+        && let Some((viewer, lang)) = app.office.viewer(token.value()).await?
+    {
+        page.lang = chosen.unwrap_or(lang);
+        page.viewer = Some(viewer);
+    }
+    Ok(page)
+}
+
+/// The frame for someone of whom nothing is known: the language is the one chosen, or the first of ours that the
+/// browser asks for.
+pub(crate) fn bare_frame(parts: &Parts, app: &App) -> Page {
+    let jar = CookieJar::from_headers(&parts.headers);
+    let chosen = jar.get(LANG).and_then(|c| c.value().parse::<Lang>().ok());
+    let asked =
+        parts.headers.get(http::header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let asked = asked.split(',').find_map(|one| one.split([';', '-']).next()?.trim().parse::<Lang>().ok());
+    Page {
+        lang: chosen.or(asked).unwrap_or_default(),
+        viewer: None,
+        path: parts.uri.path().to_owned(),
+        fragment: parts.headers.contains_key("hx-request"),
+        invented: app.office.is_invented(),
+        today: app.office.today(),
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Anyone
+where
+    App: FromRef<S>,
+{
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Anyone, WebError> {
+        Ok(Anyone { page: frame(parts, &App::from_ref(state)).await? })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn
+where
+    App: FromRef<S>,
+{
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<SignedIn, WebError> {
+        let page = frame(parts, &App::from_ref(state)).await?;
+        match page.viewer.clone() {
+            Some(viewer) => Ok(SignedIn { viewer, page }),
+            None => Err(WebError::SignIn { back: parts.uri.to_string(), fragment: page.fragment }),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! `takeroot serve`: the office in the browser.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context as _, anyhow};
+use takeroot_civil::Day;
+use takeroot_demo::County;
+use takeroot_web::App;
+use takeroot_words::Say as _;
+
+use crate::cli::Context;
+use crate::open::{self, Where};
+use crate::out;
+use crate::words::say;
+
+/// People of the demonstration county that `--demo` fills an empty installation with.
+const DEMO_PEOPLE: u32 = 2_000;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    place: Where,
+
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "TAKEROOT_LISTEN")]
+    listen: SocketAddr,
+
+    #[arg(long)]
+    demo: bool,
+}
+
+pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(args, ctx))
+}
+
+async fn serve(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
+    let lang = ctx.lang;
+    let office = args.place.open(ctx).await?;
+    if args.demo && office.is_empty().await.map_err(|e| anyhow!(e.say(lang)))? {
+        let day = Day::new(2026, 7, 1).unwrap_or(Day::EARLIEST);
+        let roster = County::generate(DEMO_PEOPLE, 1, day).map_err(|e| anyhow!(e.say(lang)))?;
+        open::enter_demo(&office, &roster, lang).await.map_err(|e| anyhow!(e.say(lang)))?;
+    }
+    let app = App { office: Arc::new(office) };
+    let listener = tokio::net::TcpListener::bind(args.listen)
+        .await
+        .with_context(|| say!(lang, "serve-cannot-listen", address = args.listen.to_string()))?;
+    let address = listener.local_addr()?.to_string();
+    out::print(&format!("{}\n", say!(lang, "serve-at", address = address)))?;
+    let db = app.office.db.clone();
+    takeroot_web::serve(listener, app, asked_to_stop()).await?;
+    db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for Ctrl-C or the system's request to end.
+async fn asked_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        if let Ok(mut term) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            tokio::select! { _ = interrupted => {}, _ = term.recv() => {} }
+            return;
+        }
+    }
+    let _ = interrupted.await;
+}

@@ -1,0 +1,109 @@
+//! An installation opened for a command: its database brought up to date, the documents, the clock, randomness.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use takeroot_civil::Day;
+use takeroot_office::{Clock, Office, Random};
+use takeroot_store::Db;
+use takeroot_words::Say as _;
+
+use crate::cli::Context;
+use crate::words::say;
+use crate::{clock, library};
+
+/// Where an installation keeps its data: a directory, or a database server.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Where {
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
+    pub data: Option<PathBuf>,
+
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+impl Where {
+    /// The directory: what was typed, else `takeroot-data` here.
+    pub fn dir(&self) -> PathBuf {
+        self.data.clone().unwrap_or_else(|| PathBuf::from("takeroot-data"))
+    }
+
+    /// Opens it, making what is not there.
+    ///
+    /// # Errors
+    /// When the directory or the database cannot be opened, or the documents have faults.
+    pub async fn open(&self, ctx: &Context) -> anyhow::Result<Office> {
+        let told = |e: takeroot_store::StoreError| anyhow::anyhow!(e.say(ctx.lang));
+        let db = match &self.database {
+            Some(address) => Db::open(address).await.map_err(told)?,
+            None => open_dir(&self.dir(), ctx).await?,
+        };
+        db.migrate().await.map_err(told)?;
+        let office = Office::new(db, library::load(ctx)?, Arc::new(Wall), Arc::new(System));
+        office.refresh().await.map_err(|e| anyhow::anyhow!(e.say(ctx.lang)))?;
+        Ok(office)
+    }
+}
+
+async fn open_dir(dir: &Path, ctx: &Context) -> anyhow::Result<Db> {
+    std::fs::create_dir_all(dir)
+        .with_context(|| say!(ctx.lang, "cannot-write", path = dir.display().to_string()))?;
+    Db::open_dir(dir).await.map_err(|e| anyhow::anyhow!(e.say(ctx.lang)))
+}
+
+/// The machine's clock.
+#[derive(Debug)]
+struct Wall;
+
+impl Clock for Wall {
+    fn now(&self) -> i64 {
+        jiff::Timestamp::now().as_millisecond()
+    }
+
+    fn today(&self) -> Day {
+        // A clock outside 1900 to 2199 was refused when the program started.
+        clock::machine().unwrap_or(Day::EARLIEST)
+    }
+}
+
+/// The system's randomness.
+#[derive(Debug)]
+struct System;
+
+impl Random for System {
+    #[expect(
+        clippy::expect_used,
+        reason = "without randomness nothing may be signed: ending is the safe answer"
+    )]
+    fn fill(&self, bytes: &mut [u8]) {
+        getrandom::fill(bytes).expect("the system gives randomness");
+    }
+}
+
+/// Puts the demonstration county into an empty installation, with its accounts; how many people it has. An installation
+/// that has people already is left as it is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enter_demo(
+    office: &Office,
+    roster: &takeroot_civil::Roster,
+    lang: takeroot_words::Lang,
+) -> Result<usize, takeroot_office::OfficeError> {
+    let viewer = takeroot_office::Viewer::installation();
+    let (total, shows) = (roster.careers.len(), std::io::IsTerminal::is_terminal(&std::io::stderr()));
+    let told = |done: usize| {
+        if shows {
+            let said = say!(lang, "demo-entering", done = done.to_string(), total = total.to_string());
+            eprint!("\r\x1b[K{said}");
+            if done == total {
+                eprintln!();
+            }
+        }
+    };
+    let people = office.enter(&viewer, roster, told).await?;
+    office.refresh().await?;
+    office.demonstration_accounts().await?;
+    Ok(people)
+}
