@@ -84,7 +84,11 @@ fn without_row_number(text: &str) -> &str {
     let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = bare.len() - rest.len();
     let name = rest.trim_start_matches(['.', '．', '、', ')', '）']);
-    if (1..=4).contains(&digits) && name.len() < rest.len() && !name.trim().is_empty() { name.trim() } else { text }
+    if (1..=4).contains(&digits) && name.len() < rest.len() && !name.trim().is_empty() {
+        name.trim()
+    } else {
+        text
+    }
 }
 
 impl Office {
@@ -121,13 +125,17 @@ impl Office {
             narrow(&mut of, |p| p.line.at.in_service);
             for hint in &typed.hints {
                 narrow(&mut of, |p| {
-                    p.organ.contains(hint.as_str()) || p.line.at.post.contains(hint.as_str()) || by_number(&p.line, hint)
+                    p.organ.contains(hint.as_str())
+                        || p.line.at.post.contains(hint.as_str())
+                        || by_number(&p.line, hint)
                 });
             }
             let found = match of.as_slice() {
                 [] => Found::Nobody,
                 [one] => {
-                    let before = list.iter().position(|l| matches!(&l.found, Found::One(o) if o.line.id == one.line.id));
+                    let before = list
+                        .iter()
+                        .position(|l| matches!(&l.found, Found::One(o) if o.line.id == one.line.id));
                     match before {
                         Some(at) => Found::Again((*one).clone(), at + 1),
                         None => Found::One((*one).clone()),
@@ -146,7 +154,11 @@ impl Office {
     ///
     /// # Errors
     /// [`OfficeError::Forbidden`]; when the database refuses.
-    pub async fn listed_by_number(&self, viewer: &Viewer, people: &[i64]) -> Result<Vec<Listed>, OfficeError> {
+    pub async fn listed_by_number(
+        &self,
+        viewer: &Viewer,
+        people: &[i64],
+    ) -> Result<Vec<Listed>, OfficeError> {
         let within = viewer.must(Resource::Form, Action::Export)?;
         let people = people.get(..people.len().min(MOST)).unwrap_or_default();
         let mut tx = self.db.read().await?;
@@ -160,10 +172,8 @@ impl Office {
 async fn candidates(tx: &mut Tx, people: Vec<Line>) -> Result<Vec<Candidate>, OfficeError> {
     let names: HashMap<String, String> =
         organs::tree(tx).await?.into_iter().map(|n| (n.id, n.name)).collect();
-    let named = |line: Line| Candidate {
-        organ: names.get(&line.at.organ).unwrap_or(&line.at.organ).clone(),
-        line,
-    };
+    let named =
+        |line: Line| Candidate { organ: names.get(&line.at.organ).unwrap_or(&line.at.organ).clone(), line };
     Ok(people.into_iter().map(named).collect())
 }
 
@@ -180,7 +190,9 @@ mod tests {
 
     #[test]
     fn a_list_is_read_however_it_was_pasted() {
-        let list = read("张三\n\n 李　四 \n3. 王五\n4、赵六\n（5）钱七\n6\t孙八\t云岭县财政局\n周九，石桥镇\n990101199001011234\n");
+        let list = read(
+            "张三\n\n 李　四 \n3. 王五\n4、赵六\n（5）钱七\n6\t孙八\t云岭县财政局\n周九，石桥镇\n990101199001011234\n",
+        );
         let keys: Vec<&str> = list.iter().map(|t| t.key.as_str()).collect();
         assert_eq!(keys, ["张三", "李四", "王五", "赵六", "钱七", "孙八", "周九", "990101199001011234"]);
         assert_eq!(list[5].hints, ["云岭县财政局"]);

@@ -255,7 +255,12 @@ impl Office {
     ///
     /// # Errors
     /// [`OfficeError::Forbidden`]; [`OfficeError::NotFound`] for a node that the viewer cannot reach.
-    pub async fn prepare_book(&self, viewer: &Viewer, wanted: Wanted, node: &str) -> Result<Prepared, FormError> {
+    pub async fn prepare_book(
+        &self,
+        viewer: &Viewer,
+        wanted: Wanted,
+        node: &str,
+    ) -> Result<Prepared, FormError> {
         let within = viewer.must(Resource::Roster, Action::Export)?;
         if wanted.kind != FormKind::Book || wanted.format == Format::Lrmx {
             return Err(FormError::Format(wanted.kind, wanted.format));
@@ -315,11 +320,7 @@ impl Prepared {
     ///
     /// # Errors
     /// A template's error at its place; stopped by `step`; nobody with a next rank.
-    pub fn make(
-        &self,
-        press: &Press,
-        step: impl FnMut(Step) -> ControlFlow<()>,
-    ) -> Result<Made, FormError> {
+    pub fn make(&self, press: &Press, step: impl FnMut(Step) -> ControlFlow<()>) -> Result<Made, FormError> {
         match (self.wanted.kind, self.wanted.format) {
             (FormKind::Cadre, Format::Lrmx) => self.lrmx(step),
             (FormKind::Cadre, _) => self.cadre(press, step),
@@ -372,9 +373,8 @@ impl Prepared {
     }
 
     fn cadre(&self, press: &Press, step: impl FnMut(Step) -> ControlFlow<()>) -> Result<Made, FormError> {
-        let sheet = |(at, kept): (usize, &Arc<Kept>)| {
-            cadre::Sheet::of(&self.document(at, kept), self.wanted.lang)
-        };
+        let sheet =
+            |(at, kept): (usize, &Arc<Kept>)| cadre::Sheet::of(&self.document(at, kept), self.wanted.lang);
         let sheets: Vec<cadre::Sheet> = self.careers.iter().enumerate().map(sheet).collect();
         let printed = press.print(&self.order(), &sheets, step)?;
         let names: Vec<&str> = self.careers.iter().map(|k| k.career.person.name.as_str()).collect();
@@ -455,6 +455,7 @@ fn told(printed: &takeroot_forms::Printed, names: &[&str]) -> Vec<Remark> {
         remarks.push(Remark { name: name(at), what });
     }
     remarks.extend(printed.unreadable.iter().map(|at| Remark { name: name(*at), what: RemarkKind::Photo }));
-    remarks.extend(printed.continued.iter().map(|at| Remark { name: name(*at), what: RemarkKind::Continued }));
+    remarks
+        .extend(printed.continued.iter().map(|at| Remark { name: name(*at), what: RemarkKind::Continued }));
     remarks
 }

@@ -35,7 +35,12 @@ impl Office {
         let mut tx = self.db.read().await?;
         let history = templates::history(&mut tx, kind.code()).await?;
         let own = history.first().map(|k| k.text.clone()).filter(|t| !t.is_empty());
-        Ok(InUse { kind, own: own.is_some(), text: own.unwrap_or_else(|| kind.template().to_owned()), history })
+        Ok(InUse {
+            kind,
+            own: own.is_some(),
+            text: own.unwrap_or_else(|| kind.template().to_owned()),
+            history,
+        })
     }
 
     /// Prints a template's sample, to be looked at before it is put into use. Reckons for a while: to be called where that

@@ -135,7 +135,8 @@ async fn forms_page(office: &Office, signed: SignedIn) -> Result<Forms, WebError
 fn who(candidate: Candidate, lang: Lang) -> Who {
     let Candidate { line, organ } = candidate;
     let rank = Rank::from_code(&line.at.rank).map(|r| r.name(lang).to_owned()).unwrap_or_default();
-    let birth = line.birth.map(|b| format!("{}.{:02}", b.real().year(), b.real().month())).unwrap_or_default();
+    let birth =
+        line.birth.map(|b| format!("{}.{:02}", b.real().year(), b.real().month())).unwrap_or_default();
     let about: Vec<String> =
         [organ, line.at.post, rank, birth].into_iter().filter(|part| !part.is_empty()).collect();
     Who { id: line.id, name: line.name, about: about.join(" · "), left: !line.at.in_service }
@@ -182,7 +183,11 @@ struct Pasted {
     names: String,
 }
 
-async fn list(State(app): State<App>, signed: SignedIn, Form(pasted): Form<Pasted>) -> Result<Response, WebError> {
+async fn list(
+    State(app): State<App>,
+    signed: SignedIn,
+    Form(pasted): Form<Pasted>,
+) -> Result<Response, WebError> {
     let viewer = signed.viewer.clone();
     let mut page = forms_page(&app.office, signed).await?;
     let listed = app.office.listed(&viewer, &pasted.names).await?;
@@ -205,12 +210,17 @@ struct Asked {
     lang: String,
 }
 
-fn wanted(kind: Option<FormKind>, format: &str, on: &str, form_lang: &str, lang: Lang) -> Result<Wanted, WebError> {
+fn wanted(
+    kind: Option<FormKind>,
+    format: &str,
+    on: &str,
+    form_lang: &str,
+    lang: Lang,
+) -> Result<Wanted, WebError> {
     let field = |field| OfficeError::Field { field, why: crate::words::say!(lang, "forms-wrong-field") };
-    let on: Day = on.parse().map_err(|_| OfficeError::Field {
-        field: "on",
-        why: crate::words::say!(lang, "forms-wrong-day"),
-    })?;
+    let on: Day = on
+        .parse()
+        .map_err(|_| OfficeError::Field { field: "on", why: crate::words::say!(lang, "forms-wrong-day") })?;
     Ok(Wanted {
         kind: kind.ok_or_else(|| field("form"))?,
         format: Format::from_code(format).ok_or_else(|| field("format"))?,
@@ -242,12 +252,7 @@ async fn print(
     Ok(begin(&app, &works, &signed.viewer, prepared))
 }
 
-fn begin(
-    app: &App,
-    works: &Works,
-    viewer: &Viewer,
-    prepared: takeroot_office::forms::Prepared,
-) -> Response {
+fn begin(app: &App, works: &Works, viewer: &Viewer, prepared: takeroot_office::forms::Prepared) -> Response {
     let key = app.office.new_token();
     works.begin(key.clone(), viewer.account, app.office.now(), prepared);
     Redirect::to(&format!("/forms/work/{key}")).into_response()
@@ -336,14 +341,27 @@ async fn far(
         WorkState::Failed(error) => far.problem = error.say(lang),
         WorkState::Done(made) => {
             far.file = made.file.clone();
-            far.size = crate::pieces::grouped(i64::try_from(made.bytes.len().div_ceil(1024)).unwrap_or(i64::MAX));
+            far.size =
+                crate::pieces::grouped(i64::try_from(made.bytes.len().div_ceil(1024)).unwrap_or(i64::MAX));
             far.pages = made.pages;
             far.remarks = made.remarks.iter().map(|r| r.say(lang)).collect();
         }
     }
     if far.page.fragment {
         let Far { page, key, done, of, running, stopped, problem, file, size, pages, remarks } = far;
-        return html(&FarPiece { page, key, done, of, running, stopped, problem, file, size, pages, remarks });
+        return html(&FarPiece {
+            page,
+            key,
+            done,
+            of,
+            running,
+            stopped,
+            problem,
+            file,
+            size,
+            pages,
+            remarks,
+        });
     }
     html(&far)
 }

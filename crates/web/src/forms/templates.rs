@@ -77,7 +77,8 @@ fn shown(page: Page, in_use: InUse) -> Shown {
     };
     let version = |k: &takeroot_office::forms::KeptTemplate| Version {
         number: k.version,
-        when: takeroot_civil::Day::from_epoch_days(i32::try_from(k.at / 86_400_000).unwrap_or_default()).to_string(),
+        when: takeroot_civil::Day::from_epoch_days(i32::try_from(k.at / 86_400_000).unwrap_or_default())
+            .to_string(),
         by: k.by.clone(),
         restored: k.text.is_empty(),
     };
@@ -108,12 +109,20 @@ impl Shown {
     }
 }
 
-async fn show(State(app): State<App>, Path(form): Path<String>, signed: SignedIn) -> Result<Response, WebError> {
+async fn show(
+    State(app): State<App>,
+    Path(form): Path<String>,
+    signed: SignedIn,
+) -> Result<Response, WebError> {
     let in_use = app.office.template(&signed.viewer, kind(&form)?).await?;
     html(&shown(signed.page, in_use))
 }
 
-async fn file(State(app): State<App>, Path(form): Path<String>, signed: SignedIn) -> Result<Response, WebError> {
+async fn file(
+    State(app): State<App>,
+    Path(form): Path<String>,
+    signed: SignedIn,
+) -> Result<Response, WebError> {
     let kind = kind(&form)?;
     let in_use = app.office.template(&signed.viewer, kind).await?;
     let headers = [

@@ -72,7 +72,11 @@ impl Works {
             let made = match press() {
                 Some(press) => prepared.make(press, |step| {
                     work.done.store(step.done, Ordering::Relaxed);
-                    if work.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                    if work.stop.load(Ordering::Relaxed) {
+                        ControlFlow::Break(())
+                    } else {
+                        ControlFlow::Continue(())
+                    }
                 }),
                 None => Err(FormError::Fault(Fault::NoFont)),
             };
