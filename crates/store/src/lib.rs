@@ -34,7 +34,6 @@ pub mod people;
 pub mod schema;
 pub mod sessions;
 pub mod settings;
-pub mod sights;
 pub mod templates;
 mod value;
 mod words;

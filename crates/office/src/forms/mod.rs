@@ -222,7 +222,7 @@ impl Office {
             let seen: Vec<(i64, &'static str)> =
                 seen.into_iter().map(|(person, class)| (person, class.resource().code())).collect();
             let mut tx = self.db.write().await?;
-            takeroot_store::sights::record(&mut tx, self.now(), viewer.account, place, &seen).await?;
+            named::saw(&mut tx, self.now(), viewer.account, place, &seen).await?;
             tx.commit().await?;
         }
         let rules = self.rules(&self.law_here().await?, wanted.on)?;

@@ -247,7 +247,7 @@ async fn print(
     let (form, format) = asked.form.split_once('-').unwrap_or((&asked.form, ""));
     let wanted = wanted(form.parse().ok(), format, &asked.on, &asked.lang, lang)?;
     let people: Vec<i64> = asked.p.iter().filter_map(|p| p.parse().ok()).collect();
-    let prepared = app.office.prepare_forms(&signed.viewer, wanted, &people, "/forms").await;
+    let prepared = app.office.prepare_forms(&signed.viewer, wanted, &people, "form").await;
     let prepared = prepared.map_err(|e| told(e, lang))?;
     Ok(begin(&app, &works, &signed.viewer, prepared))
 }
