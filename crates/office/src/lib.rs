@@ -25,6 +25,7 @@ pub mod enter;
 mod error;
 pub mod forms;
 pub mod index;
+pub mod jobs;
 mod office;
 pub mod pinyin;
 pub mod sign_in;

@@ -28,6 +28,7 @@ pub mod acts;
 pub mod counter;
 mod db;
 mod error;
+pub mod jobs;
 pub mod named;
 pub mod organs;
 pub mod people;
@@ -74,7 +75,7 @@ impl Within {
         if self.0.is_empty() {
             return "1 = 0".to_owned();
         }
-        if self.0.iter().any(|w| *w == (i64::MIN, i64::MAX)) {
+        if self.0.contains(&(i64::MIN, i64::MAX)) {
             return "1 = 1".to_owned();
         }
         let parts: Vec<String> =

@@ -12,6 +12,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 pub const FILES: &[(i64, &str, &str)] = &[
     (1, "roster", include_str!("../schema/0001_roster.sql")),
     (2, "access", include_str!("../schema/0002_access.sql")),
+    (5, "imports", include_str!("../schema/0005_imports.sql")),
     (8, "forms", include_str!("../schema/0008_forms.sql")),
 ];
 

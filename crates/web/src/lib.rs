@@ -26,6 +26,7 @@ mod faults;
 mod forms;
 mod headers;
 mod home;
+mod jobs;
 mod language;
 mod menu;
 mod page;

@@ -140,3 +140,14 @@ forms-template-by = By
 forms-template-what = What
 forms-template-restored = the shipped template restored
 forms-template-replaced = a template put into use
+### job
+job-title = Work in progress
+job-running = Working…
+job-cancel = Stop
+job-refresh = Show how far it is
+job-done = Done.
+job-file = Download { $name }
+job-open = Show the result
+job-cancelled = Stopped. Nothing was changed.
+job-interrupted = The system was restarted before the work ended. Please start it again.
+job-failed = It could not be done.

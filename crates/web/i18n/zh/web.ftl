@@ -140,3 +140,14 @@ forms-template-by = 办理人
 forms-template-what = 事项
 forms-template-restored = 恢复原模板
 forms-template-replaced = 启用新模板
+### job
+job-title = 正在办理
+job-running = 正在处理……
+job-cancel = 停止
+job-refresh = 查看进度
+job-done = 已办完。
+job-file = 下载 { $name }
+job-open = 查看结果
+job-cancelled = 已停止，未作任何改动。
+job-interrupted = 系统在办完之前重新启动过，请重新开始。
+job-failed = 未能办完。
