@@ -23,14 +23,18 @@ mod careers;
 pub mod demonstration;
 pub mod enter;
 mod error;
+pub mod export;
 pub mod forms;
+pub mod home;
 pub mod index;
 pub mod jobs;
 mod office;
 pub mod pinyin;
+pub mod roster;
 pub mod sign_in;
 pub mod tree;
 pub mod viewer;
+pub mod views;
 mod words;
 
 pub use access::{Action, Class, Resource, Role};

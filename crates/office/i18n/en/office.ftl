@@ -13,3 +13,6 @@ forms-no-next-rank-of = { $name }: no next rank, so no form was made
 forms-without-family = { $name }: family and health were left out, as you may not see them
 forms-of-people = { $count } people
 office-cancelled = The work was stopped; nothing was changed.
+### views
+view-too-long = These are too many conditions to save as a view.
+view-name-bad = The name of a view is 1 to { $most } characters long.

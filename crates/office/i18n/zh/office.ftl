@@ -13,3 +13,6 @@ forms-no-next-rank-of = { $name }：没有下一职级，未生成表格
 forms-without-family = { $name }：您无权查看家庭与健康，表中未填
 forms-of-people = { $count }人
 office-cancelled = 已停止，未作任何改动。
+### views
+view-too-long = 条件过多，不能保存为视图。
+view-name-bad = 视图名称须为 1 至 { $most } 个字。
