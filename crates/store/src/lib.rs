@@ -27,6 +27,7 @@ pub mod accounts;
 pub mod acts;
 pub mod counter;
 mod db;
+pub mod doubts;
 mod error;
 pub mod glance;
 pub mod jobs;

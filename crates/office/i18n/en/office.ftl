@@ -13,6 +13,17 @@ forms-no-next-rank-of = { $name }: no next rank, so no form was made
 forms-without-family = { $name }: family and health were left out, as you may not see them
 forms-of-people = { $count } people
 office-cancelled = The work was stopped; nothing was changed.
+### doubt
+doubt-no-birth = Day of birth not entered
+doubt-no-sex = Sex not entered
+doubt-other-birth = Day of birth differs from the identity number
+doubt-other-sex = Sex differs from the identity number
+doubt-no-rank = In service without a post or rank
+doubt-no-education = Education not entered
+doubt-no-entry = Day of entering the service not entered
+doubt-no-organ = Organ is not in the list of organs
+doubt-work-before-birth = Work began before birth
+doubt-no-grade = Last year's grade not entered
 ### views
 view-too-long = These are too many conditions to save as a view.
 view-name-bad = The name of a view is 1 to { $most } characters long.

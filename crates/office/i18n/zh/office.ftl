@@ -13,6 +13,17 @@ forms-no-next-rank-of = { $name }：没有下一职级，未生成表格
 forms-without-family = { $name }：您无权查看家庭与健康，表中未填
 forms-of-people = { $count }人
 office-cancelled = 已停止，未作任何改动。
+### doubt
+doubt-no-birth = 出生日期未填
+doubt-no-sex = 性别未填
+doubt-other-birth = 出生日期与身份证号不一致
+doubt-other-sex = 性别与身份证号不一致
+doubt-no-rank = 在职而无职务、职级
+doubt-no-education = 学历未填
+doubt-no-entry = 进入公务员队伍的时间未填
+doubt-no-organ = 所在单位不在单位目录中
+doubt-work-before-birth = 参加工作时间早于出生日期
+doubt-no-grade = 上年度考核等次未录
 ### views
 view-too-long = 条件过多，不能保存为视图。
 view-name-bad = 视图名称须为 1 至 { $most } 个字。
