@@ -26,6 +26,7 @@ pub mod doubt;
 pub mod enter;
 mod error;
 pub mod export;
+pub mod forms;
 pub mod home;
 pub mod index;
 pub mod jobs;
