@@ -278,3 +278,13 @@ help-serve-example = {"  "}takeroot serve --demo
 ### access
 help-serve--behind-proxy = 前面有自己的反向代理：采信其 X-Forwarded-Proto 和 X-Forwarded-For
 help-serve--no-browser = 不打开浏览器
+### export
+export-written = 已写入 { $file }
+help-export = 导出花名册工作簿
+help-export--data = 数据目录；缺省为当前目录下的 takeroot-data
+help-export--database = PostgreSQL 数据库地址（postgres://…），用于较大的单位
+help-export--out = 写入的文件
+help-export--organ = 只导出此单位及其下属单位（单位编号）
+help-export--all = 已离开的人员也导出
+help-export--flat = 只导出显示列的清单，不能再导入
+help-export-example = {"  "}takeroot export --data takeroot-data --out 花名册.xlsx

@@ -49,6 +49,7 @@ async fn serve(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         let roster = County::generate(DEMO_PEOPLE, 1, day).map_err(|e| anyhow!(e.say(lang)))?;
         open::enter_demo(&office, &roster, lang).await.map_err(|e| anyhow!(e.say(lang)))?;
     }
+    office.jobs_after_restart().await.map_err(|e| anyhow!(e.say(lang)))?;
     let app = App { office: Arc::new(office) };
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await

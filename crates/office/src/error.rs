@@ -37,6 +37,9 @@ pub enum OfficeError {
     /// Computing hands are gone: a thread ended before its answer.
     #[error("interrupted")]
     Interrupted,
+    /// Whoever began the work stopped it.
+    #[error("cancelled")]
+    Cancelled,
 }
 
 impl Say for OfficeError {
@@ -50,6 +53,7 @@ impl Say for OfficeError {
             OfficeError::Stack(e) => e.say(lang),
             OfficeError::Field { why, .. } => why.clone(),
             OfficeError::Interrupted => say!(lang, "office-interrupted"),
+            OfficeError::Cancelled => say!(lang, "office-cancelled"),
         }
     }
 }

@@ -21,20 +21,28 @@
 pub mod access;
 pub mod accounts;
 mod careers;
+pub mod columns;
 pub mod demonstration;
+pub mod doubt;
 pub mod enter;
 mod error;
+pub mod export;
+pub mod forms;
+pub mod home;
 pub mod index;
+pub mod jobs;
 pub mod limit;
 mod office;
 pub mod passwords;
 pub mod pinyin;
+pub mod roster;
 pub mod sessions;
 pub mod sight;
 pub mod sign_in;
 pub mod totp;
 pub mod tree;
 pub mod viewer;
+pub mod views;
 mod words;
 
 pub use access::{Action, Class, Resource, Role};

@@ -35,6 +35,8 @@ pub struct Office {
     library: RwLock<Arc<Library>>,
     /// Careers remembered.
     pub careers: Careers,
+    /// Work going on in this program.
+    pub(crate) jobs: crate::jobs::Jobs,
     /// The people are invented: every page says so.
     invented: std::sync::atomic::AtomicBool,
     /// Rules remembered, by stack and day.
@@ -53,6 +55,7 @@ impl Office {
             random,
             library: RwLock::new(Arc::new(library)),
             careers: Careers::default(),
+            jobs: crate::jobs::Jobs::default(),
             invented: std::sync::atomic::AtomicBool::new(false),
             rules: RwLock::new(Vec::new()),
         }

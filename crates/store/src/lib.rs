@@ -28,15 +28,23 @@ pub mod acts;
 pub mod audit;
 pub mod counter;
 mod db;
+pub mod doubts;
 mod error;
+pub mod glance;
+pub mod jobs;
 pub mod limits;
+pub mod name_keys;
+pub mod named;
 pub mod organs;
 pub mod people;
+pub mod roster;
 pub mod schema;
 pub mod sessions;
 pub mod settings;
 pub mod sights;
+pub mod templates;
 mod value;
+pub mod views;
 mod words;
 
 pub use db::{Db, Engine, Tx};
@@ -51,6 +59,20 @@ impl Within {
     /// Everywhere, people without a known organ among them.
     pub fn everywhere() -> Within {
         Within(vec![(i64::MIN, i64::MAX)])
+    }
+
+    /// Where some numbers lie, as intervals: numbers given out in one go are one.
+    pub fn of(numbers: &[i64]) -> Within {
+        let mut sorted = numbers.to_vec();
+        sorted.sort_unstable();
+        let mut intervals: Vec<(i64, i64)> = Vec::new();
+        for number in sorted {
+            match intervals.last_mut() {
+                Some(last) if last.1 >= number - 1 => last.1 = last.1.max(number),
+                _ => intervals.push((number, number)),
+            }
+        }
+        Within(intervals)
     }
 
     /// Nothing can be seen.
@@ -75,7 +97,7 @@ impl Within {
         if self.0.is_empty() {
             return "1 = 0".to_owned();
         }
-        if self.0.iter().any(|w| *w == (i64::MIN, i64::MAX)) {
+        if self.0.contains(&(i64::MIN, i64::MAX)) {
             return "1 = 1".to_owned();
         }
         let parts: Vec<String> =

@@ -10,7 +10,10 @@ use takeroot_office::Office;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{account, admin, assets, audit, faults, headers, home, language, observe, own, security};
+use crate::{
+    account, admin, assets, audit, faults, forms, headers, home, jobs, language, observe, own, roster,
+    security,
+};
 
 /// What every handler is given.
 #[derive(Clone, Debug)]
@@ -23,6 +26,8 @@ pub struct App {
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(home::routes())
+        .merge(roster::routes())
+        .merge(jobs::routes())
         .merge(account::routes())
         .merge(own::routes())
         .merge(admin::routes())
@@ -30,6 +35,7 @@ pub fn router(app: App) -> Router {
         .merge(observe::routes())
         .merge(language::routes())
         .merge(assets::routes())
+        .merge(forms::routes())
         .layer(DefaultBodyLimit::max(security::LARGEST))
         .layer(from_fn_with_state(app.clone(), security::door))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, security::PATIENCE))
