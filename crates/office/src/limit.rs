@@ -6,7 +6,7 @@ use crate::{Office, OfficeError};
 
 /// Wrong passwords for a name, known or not: five, then one every two minutes.
 pub const NAME: Limit = Limit { tries: 5, back: 120_000 };
-/// Sign-ins from an address: an office behind one address signs in together in the morning.
+/// Wrong passwords from an address.
 pub const ADDRESS: Limit = Limit { tries: 60, back: 5_000 };
 /// Wrong codes of the second factor.
 pub const CODE: Limit = Limit { tries: 5, back: 120_000 };

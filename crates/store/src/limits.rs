@@ -43,6 +43,17 @@ pub async fn take(tx: &mut Tx, key: &str, limit: Limit, now: i64) -> Result<Opti
     Ok(None)
 }
 
+/// Gives one try back to a bucket that was taken from.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn give_back(tx: &mut Tx, key: &str, limit: Limit) -> Result<(), StoreError> {
+    let values: Vec<Value> = vec![key.into(), TOKEN.into(), (limit.tries * TOKEN).into()];
+    let sql =
+        "UPDATE bucket SET tokens = CASE WHEN tokens + $2 > $3 THEN $3 ELSE tokens + $2 END WHERE key = $1";
+    tx.run(sql, values).await.map(drop)
+}
+
 /// Fills a bucket again: the right word was given.
 ///
 /// # Errors

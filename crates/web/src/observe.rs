@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
@@ -44,11 +45,19 @@ fn counting() -> Option<&'static PrometheusHandle> {
         .as_ref()
 }
 
+/// A request's number: what the process drew when it began, and a count. It names a line of the log and opens nothing.
+fn number(app: &App) -> String {
+    static PROCESS: OnceLock<String> = OnceLock::new();
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let process = PROCESS.get_or_init(|| app.office.new_token().chars().take(8).collect());
+    format!("{process}-{}", COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
 /// The layer: outermost, so that it sees every answer.
 pub async fn requests(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let _ = counting();
     let began = Instant::now();
-    let number: String = app.office.new_token().chars().take(16).collect();
+    let number = number(&app);
     let method = request.method().to_string();
     let route = request
         .extensions()
