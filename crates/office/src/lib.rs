@@ -23,12 +23,15 @@ mod careers;
 pub mod demonstration;
 pub mod enter;
 mod error;
+pub mod import;
 pub mod index;
 pub mod jobs;
+pub mod merge;
 mod office;
 pub mod pinyin;
 pub mod sign_in;
 pub mod tree;
+pub mod undo;
 pub mod viewer;
 mod words;
 

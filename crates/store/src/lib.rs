@@ -28,6 +28,7 @@ pub mod acts;
 pub mod counter;
 mod db;
 mod error;
+pub mod imports;
 pub mod jobs;
 pub mod organs;
 pub mod people;

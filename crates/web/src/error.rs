@@ -51,7 +51,7 @@ impl IntoResponse for WebError {
             }
             WebError::Office(OfficeError::Forbidden { .. }) => StatusCode::FORBIDDEN,
             WebError::Office(OfficeError::NotFound) => StatusCode::NOT_FOUND,
-            WebError::Office(OfficeError::Field { .. } | OfficeError::Stack(_)) => {
+            WebError::Office(OfficeError::Field { .. } | OfficeError::Stack(_) | OfficeError::Refused { .. } | OfficeError::Cancelled) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             WebError::Bad(_) => StatusCode::BAD_REQUEST,
