@@ -7,7 +7,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use takeroot_office::Office;
 
-use crate::{account, assets, faults, headers, home, jobs, language};
+use crate::{account, assets, faults, headers, home, import, jobs, language};
 
 /// What every handler is given.
 #[derive(Clone, Debug)]
@@ -20,6 +20,7 @@ pub struct App {
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(home::routes())
+        .merge(import::routes())
         .merge(jobs::routes())
         .merge(account::routes())
         .merge(language::routes())

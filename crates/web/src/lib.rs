@@ -25,6 +25,7 @@ mod error;
 mod faults;
 mod headers;
 mod home;
+mod import;
 mod jobs;
 mod language;
 mod menu;
