@@ -44,7 +44,8 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
 async fn import(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let lang = ctx.lang;
     let path = args.file.display().to_string();
-    let bytes = std::fs::read(&args.file).with_context(|| say!(lang, "import-cannot-read", file = path.as_str()))?;
+    let bytes =
+        std::fs::read(&args.file).with_context(|| say!(lang, "import-cannot-read", file = path.as_str()))?;
     let name = args.file.file_name().map_or(path.clone(), |n| n.to_string_lossy().into_owned());
     let office = args.place.open(ctx).await?;
     let progress = Progress::default();
@@ -81,7 +82,8 @@ async fn import(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         Err(error) => return Err(anyhow!(error.say(lang))),
     };
     if let Some(to) = &args.back {
-        let back = roster::write_back(&bytes, &name, &parsed.faults, lang).map_err(|e| anyhow!(e.say(lang)))?;
+        let back =
+            roster::write_back(&bytes, &name, &parsed.faults, lang).map_err(|e| anyhow!(e.say(lang)))?;
         let part = to.with_extension("part");
         std::fs::write(&part, back)
             .and_then(|()| std::fs::rename(&part, to))

@@ -8,7 +8,7 @@ use takeroot_policy::standing::time;
 use takeroot_policy::timeline::Organs;
 use takeroot_policy::{Facts, Rules};
 use takeroot_store::people::{self, Indexed};
-use takeroot_store::{Tx, organs};
+use takeroot_store::{Tx, name_keys, organs};
 
 use crate::OfficeError;
 
@@ -25,6 +25,10 @@ pub async fn people(tx: &mut Tx, ids: &[i64], rules: &Rules) -> Result<(), Offic
     let rows: Vec<(i64, Indexed)> =
         careers.par_iter().map(|k| (k.id, of(&k.career, &index, &seqs, rules))).collect();
     people::set_indexed(tx, rules.on, &rows).await?;
+    let unnamed = name_keys::missing(tx, ids).await?;
+    let keys: Vec<(i64, Vec<String>)> =
+        unnamed.par_iter().map(|(id, name)| (*id, crate::pinyin::keys(name))).collect();
+    name_keys::add(tx, &keys).await?;
     Ok(())
 }
 

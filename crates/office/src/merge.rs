@@ -67,9 +67,10 @@ impl Office {
         let mut number = std::collections::HashMap::new();
         let mut events = Vec::new();
         for event in &b.events {
-            let same = a.events.iter().find(|e| {
-                e.fact == event.fact && e.dates == event.dates && e.document == event.document
-            });
+            let same = a
+                .events
+                .iter()
+                .find(|e| e.fact == event.fact && e.dates == event.dates && e.document == event.document);
             if let Some(same) = same {
                 number.insert(event.id, same.id);
                 continue;
@@ -144,10 +145,9 @@ impl Office {
         let mut tx = self.db.write().await?;
         let kept = people::career(&mut tx, id).await?.ok_or(OfficeError::NotFound)?;
         let mut person = kept.career.person;
-        let taken = imports::keys(&mut tx)
-            .await?
-            .iter()
-            .any(|k| k.id != id && (k.id_number == check.number.as_str() || k.number == check.number.as_str()));
+        let taken = imports::keys(&mut tx).await?.iter().any(|k| {
+            k.id != id && (k.id_number == check.number.as_str() || k.number == check.number.as_str())
+        });
         if taken {
             return Err(refused(|lang| say!(lang, "identity-taken")));
         }

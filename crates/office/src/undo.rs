@@ -56,8 +56,7 @@ impl Office {
         }
         let at = self.now();
         let kind = format!("undo-{}", undone.kind);
-        let by =
-            acts::record(&mut tx, &kind, at, viewer.account, undone.person, "{}", Some(act)).await?;
+        let by = acts::record(&mut tx, &kind, at, viewer.account, undone.person, "{}", Some(act)).await?;
         let touched = imports::people_of_act(&mut tx, act).await?;
         imports::take_back(&mut tx, act, by).await?;
         for (id, data) in imports::before(&mut tx, act).await? {

@@ -69,7 +69,13 @@ fn import(row: &Row) -> Result<Import, StoreError> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn add(tx: &mut Tx, account: i64, name: &str, content: Vec<u8>, at: i64) -> Result<i64, StoreError> {
+pub async fn add(
+    tx: &mut Tx,
+    account: i64,
+    name: &str,
+    content: Vec<u8>,
+    at: i64,
+) -> Result<i64, StoreError> {
     let id = counter::take(tx, "import", 1).await?;
     let sql = "INSERT INTO import (id, account, name, content, at, state, base, counts, choices) \
                VALUES ($1, $2, $3, $4, $5, 'reading', '', '{}', '{}')";
@@ -280,7 +286,8 @@ pub async fn people_of_act(tx: &mut Tx, act: i64) -> Result<Vec<i64>, StoreError
 /// # Errors
 /// When the database refuses.
 pub async fn built_on(tx: &mut Tx, act: i64) -> Result<Vec<(i64, i64)>, StoreError> {
-    let touched = "SELECT person FROM event WHERE act = $1 UNION SELECT person FROM person_version WHERE act = $1";
+    let touched =
+        "SELECT person FROM event WHERE act = $1 UNION SELECT person FROM person_version WHERE act = $1";
     let sql = sqlx::AssertSqlSafe(format!(
         "SELECT DISTINCT w.act, w.person FROM \
            (SELECT act, person FROM event WHERE undone_by IS NULL UNION \
@@ -297,8 +304,11 @@ pub async fn built_on(tx: &mut Tx, act: i64) -> Result<Vec<(i64, i64)>, StoreErr
 /// # Errors
 /// When the database refuses.
 pub async fn take_back(tx: &mut Tx, act: i64, by: i64) -> Result<(), StoreError> {
-    tx.run("UPDATE event SET undone_by = $2 WHERE act = $1 AND undone_by IS NULL", vec![act.into(), by.into()])
-        .await?;
+    tx.run(
+        "UPDATE event SET undone_by = $2 WHERE act = $1 AND undone_by IS NULL",
+        vec![act.into(), by.into()],
+    )
+    .await?;
     // Merged away by the act: back again, before those that the act entered are removed.
     let sql = "UPDATE person SET merged_into = NULL, removed_by = NULL, revision = revision + 1 \
                WHERE merged_into IS NOT NULL AND removed_by = $1";

@@ -47,11 +47,7 @@ async fn list(State(app): State<App>, signed: SignedIn) -> Result<Response, WebE
     html(&List { page: signed.page, imports })
 }
 
-async fn send(
-    State(app): State<App>,
-    signed: SignedIn,
-    mut form: Multipart,
-) -> Result<Response, WebError> {
+async fn send(State(app): State<App>, signed: SignedIn, mut form: Multipart) -> Result<Response, WebError> {
     signed.viewer.must(Resource::Import, Action::Write)?;
     let bad = |e: axum::extract::multipart::MultipartError| WebError::Bad(e.to_string());
     while let Some(field) = form.next_field().await.map_err(bad)? {
@@ -150,7 +146,12 @@ async fn show(
     let lang = signed.page.lang;
     let tabs = RowKind::ALL
         .into_iter()
-        .map(|k| Tab { code: k.code(), name: name_of(k, lang), count: preview.counts.get(k), tone: tone_of(k) })
+        .map(|k| Tab {
+            code: k.code(),
+            name: name_of(k, lang),
+            count: preview.counts.get(k),
+            tone: tone_of(k),
+        })
         .collect();
     let open = preview.counts.get(RowKind::Error) + preview.counts.get(RowKind::Doubtful);
     let changes = preview.counts.get(RowKind::New) + preview.counts.get(RowKind::Changed);
@@ -176,11 +177,7 @@ async fn apply(
     Ok(Redirect::to(&format!("/jobs/{job}")).into_response())
 }
 
-async fn again(
-    State(app): State<App>,
-    Path(id): Path<i64>,
-    signed: SignedIn,
-) -> Result<Response, WebError> {
+async fn again(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> Result<Response, WebError> {
     let job = app.office.import_again(&signed.viewer, id).await?;
     Ok(Redirect::to(&format!("/jobs/{job}")).into_response())
 }
@@ -202,22 +199,14 @@ async fn choose(
     Ok(Redirect::to(&format!("/jobs/{job}")).into_response())
 }
 
-async fn undo(
-    State(app): State<App>,
-    Path(id): Path<i64>,
-    signed: SignedIn,
-) -> Result<Response, WebError> {
+async fn undo(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> Result<Response, WebError> {
     let preview = app.office.preview(&signed.viewer, id).await?;
     let act = preview.import.act.ok_or(takeroot_office::OfficeError::NotFound)?;
     app.office.undo(&signed.viewer, act).await?;
     Ok(Redirect::to(&format!("/import/{id}")).into_response())
 }
 
-async fn back(
-    State(app): State<App>,
-    Path(id): Path<i64>,
-    signed: SignedIn,
-) -> Result<Response, WebError> {
+async fn back(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> Result<Response, WebError> {
     let (name, content) = app.office.import_back(&signed.viewer, id, signed.page.lang).await?;
     Ok(download(&name, content))
 }

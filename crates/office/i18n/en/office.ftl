@@ -57,3 +57,6 @@ identity-not-digit = Character { $n } is not a digit
 identity-birth = Digits 7 to 14 are not a date
 identity-check = The check character is wrong; it should be { $right }
 identity-taken = Another person has this number; if they are the same, merge the two records
+### views
+view-too-long = These are too many conditions to save as a view.
+view-name-bad = The name of a view is 1 to { $most } characters long.

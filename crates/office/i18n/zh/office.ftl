@@ -57,3 +57,6 @@ identity-not-digit = 第 { $n } 位不是数字
 identity-birth = 第 7 至 14 位不是日期
 identity-check = 校验码不对，应为 { $right }
 identity-taken = 已有他人使用此身份证号；如系同一人，请办理合并
+### views
+view-too-long = 条件过多，不能保存为视图。
+view-name-bad = 视图名称须为 1 至 { $most } 个字。

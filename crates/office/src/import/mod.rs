@@ -95,11 +95,9 @@ async fn known(
 /// Reads a file on a thread of its own.
 async fn parsed(bytes: Vec<u8>, name: String, progress: Progress) -> Result<Parsed, OfficeError> {
     tokio::task::spawn_blocking(move || {
-        parse::read(&bytes, &name, &mut |done, total| {
-            match progress.at(done as usize, total as usize) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(_) => ControlFlow::Break(()),
-            }
+        parse::read(&bytes, &name, &mut |done, total| match progress.at(done as usize, total as usize) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
         })
     })
     .await
@@ -162,7 +160,12 @@ impl Office {
     ///
     /// # Errors
     /// What keeps the file from being read; [`OfficeError::Cancelled`].
-    pub async fn make_preview(&self, viewer: &Viewer, id: i64, progress: &Progress) -> Result<Counts, OfficeError> {
+    pub async fn make_preview(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        progress: &Progress,
+    ) -> Result<Counts, OfficeError> {
         let import = self.import_of(viewer, id).await?;
         let mut tx = self.db.read().await?;
         let content = imports::content(&mut tx, id).await?;
@@ -247,7 +250,13 @@ impl Office {
     ///
     /// # Errors
     /// [`OfficeError::NotFound`] when it is none of the viewer's.
-    pub async fn choose(&self, viewer: &Viewer, id: i64, number: &str, person: i64) -> Result<(), OfficeError> {
+    pub async fn choose(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        number: &str,
+        person: i64,
+    ) -> Result<(), OfficeError> {
         viewer.must(Resource::Import, Action::Write)?;
         let mut import = self.import_of(viewer, id).await?;
         let mut chosen = choices(&import);

@@ -272,8 +272,7 @@ pub fn make(parsed: &mut Parsed, known: &Known) -> Plan {
             Who::Maybe(several) => {
                 row.kind = RowKind::Doubtful;
                 for key in several.iter().filter_map(|at| known.keys.get(*at)) {
-                    let organ =
-                        known.tree.iter().find(|t| t.id == key.organ).map_or("", |t| t.name.as_str());
+                    let organ = known.tree.iter().find(|t| t.id == key.organ).map_or("", |t| t.name.as_str());
                     let birth = key.birth.map(|b| b.to_string()).unwrap_or_default();
                     row.candidates
                         .push(Candidate { person: key.id, shown: format!("{} {birth} {organ}", key.name) });
@@ -606,7 +605,8 @@ fn event_differences(
                 let kind = event.fact.kind();
                 let slot = |k: &&&Event| {
                     k.fact.kind() == kind
-                        && (k.dates.effective == event.dates.effective || year(&k.fact) == year(&event.fact) && year(&k.fact).is_some())
+                        && (k.dates.effective == event.dates.effective
+                            || year(&k.fact) == year(&event.fact) && year(&k.fact).is_some())
                         && !several(&event.fact)
                 };
                 let numbered = holding
@@ -667,9 +667,9 @@ fn stated(event: &Event, holding: &[&Event], key: &Key) -> bool {
         Fact::Registered { organ } | Fact::Posted { organ } => {
             key.organ == organ.0
                 || last(&|f| match f {
-                    Fact::Recruited { organ: o, .. } | Fact::Registered { organ: o } | Fact::Posted { organ: o } => {
-                        Some(o == organ)
-                    }
+                    Fact::Recruited { organ: o, .. }
+                    | Fact::Registered { organ: o }
+                    | Fact::Posted { organ: o } => Some(o == organ),
                     _ => None,
                 })
                 .unwrap_or(false)
@@ -688,9 +688,9 @@ fn stated(event: &Event, holding: &[&Event], key: &Key) -> bool {
                 })
                 .unwrap_or(false)
         }
-        Fact::Educated { education, degree, .. } => any(&|f| {
-            matches!(f, Fact::Educated { education: e, degree: d, .. } if e == education && d == degree)
-        }),
+        Fact::Educated { education, degree, .. } => any(
+            &|f| matches!(f, Fact::Educated { education: e, degree: d, .. } if e == education && d == degree),
+        ),
         fact => any(&|f| f == fact),
     }
 }
