@@ -8,7 +8,7 @@ use takeroot_policy::standing::time;
 use takeroot_policy::timeline::Organs;
 use takeroot_policy::{Facts, Rules};
 use takeroot_store::people::{self, Indexed};
-use takeroot_store::{Tx, name_keys, organs};
+use takeroot_store::{Tx, data_faults, name_keys, organs};
 
 use crate::OfficeError;
 
@@ -22,8 +22,17 @@ pub async fn people(tx: &mut Tx, ids: &[i64], rules: &Rules) -> Result<(), Offic
     let seqs: HashMap<&str, i64> = tree.iter().map(|n| (n.id.as_str(), n.seq)).collect();
     let index: Organs<'_> = list.iter().map(|o| (&o.id, o)).collect();
     let careers = people::careers(tx, ids).await?;
-    let rows: Vec<(i64, Indexed)> =
+    let mut rows: Vec<(i64, Indexed)> =
         careers.par_iter().map(|k| (k.id, of(&k.career, &index, &seqs, rules))).collect();
+    let alike: HashMap<i64, i64> = data_faults::alike(tx, ids).await?.into_iter().collect();
+    let mut doubts: Vec<(i64, &'static str, String)> = Vec::new();
+    for ((id, indexed), kept) in rows.iter_mut().zip(&careers) {
+        let mut found = crate::faults::of(&kept.career);
+        found.extend(alike.get(id).map(|other| ("alike", other.to_string())));
+        indexed.faults = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        doubts.extend(found.into_iter().map(|(code, detail)| (*id, code, detail)));
+    }
+    data_faults::set(tx, ids, &doubts).await?;
     people::set_indexed(tx, rules.on, &rows).await?;
     let unnamed = name_keys::missing(tx, ids).await?;
     let keys: Vec<(i64, Vec<String>)> =

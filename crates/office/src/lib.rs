@@ -24,6 +24,7 @@ pub mod demonstration;
 pub mod enter;
 mod error;
 pub mod export;
+pub mod faults;
 pub mod home;
 pub mod import;
 pub mod index;

@@ -26,6 +26,7 @@
 pub mod accounts;
 pub mod acts;
 pub mod counter;
+pub mod data_faults;
 mod db;
 mod error;
 pub mod glance;

@@ -122,6 +122,9 @@ impl Show {
     fn row_tone(&self, row: &PlanRow) -> &'static str {
         tone_of(row.kind)
     }
+    fn said<'a>(&self, both: &'a takeroot_office::import::Both) -> &'a str {
+        both.pick(self.page.lang)
+    }
     fn place(&self, row: &PlanRow) -> String {
         if row.row == 0 { row.sheet.clone() } else { format!("{} {}", row.sheet, row.row) }
     }

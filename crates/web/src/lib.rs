@@ -29,6 +29,7 @@ mod import;
 mod jobs;
 mod language;
 mod menu;
+mod merge;
 mod page;
 pub mod pieces;
 mod roster;

@@ -60,3 +60,16 @@ identity-taken = Another person has this number; if they are the same, merge the
 ### views
 view-too-long = These are too many conditions to save as a view.
 view-name-bad = The name of a view is 1 to { $most } characters long.
+### fault
+fault-id-birth = The birth is another than the identity number says
+fault-id-sex = The sex is another than the identity number says
+fault-no-birth = No birth
+fault-no-work-start = No start of work
+fault-no-organ = No recruitment or registration: the organ is not known
+fault-no-education = No education
+fault-before-birth = A date before birth: { $detail }
+fault-rank-before-entry = A rank ({ $detail }) before recruitment or registration
+fault-two-organs = In two organs on the same day, { $detail }
+fault-after-leaving = A post, rank or level after leaving: { $detail }
+fault-years-missing = Yearly assessments are missing: { $detail }
+fault-alike = Another person has the same name and birth: perhaps entered twice

@@ -60,3 +60,16 @@ identity-taken = 已有他人使用此身份证号；如系同一人，请办理
 ### views
 view-too-long = 条件过多，不能保存为视图。
 view-name-bad = 视图名称须为 1 至 { $most } 个字。
+### fault
+fault-id-birth = 出生日期与身份证号不一致
+fault-id-sex = 性别与身份证号不一致
+fault-no-birth = 没有出生日期
+fault-no-work-start = 没有参加工作时间
+fault-no-organ = 没有录用或登记，不知属于哪个单位
+fault-no-education = 没有学历
+fault-before-birth = 有早于出生的日期：{ $detail }
+fault-rank-before-entry = 职级（{ $detail }）早于录用或登记
+fault-two-organs = { $detail } 同一天属于两个单位
+fault-after-leaving = 离职之后还有任职或定级：{ $detail }
+fault-years-missing = 缺年度考核：{ $detail }
+fault-alike = 另有姓名和出生日期都相同的人，可能重复录入
