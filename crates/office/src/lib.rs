@@ -21,6 +21,7 @@
 pub mod access;
 mod careers;
 pub mod demonstration;
+pub mod doubt;
 pub mod enter;
 mod error;
 pub mod export;

@@ -26,8 +26,8 @@
 pub mod accounts;
 pub mod acts;
 pub mod counter;
-pub mod data_faults;
 mod db;
+pub mod doubts;
 mod error;
 pub mod glance;
 pub mod imports;

@@ -23,6 +23,8 @@ pub enum CodeColumn {
     Channel,
     /// How a person works elsewhere.
     Away,
+    /// Where a person works elsewhere.
+    AwayPlace,
     /// Why a person left.
     LeftReason,
     /// The last yearly grade.
@@ -43,6 +45,7 @@ impl CodeColumn {
             CodeColumn::Degree => "degree",
             CodeColumn::Channel => "channel",
             CodeColumn::Away => "away_kind",
+            CodeColumn::AwayPlace => "away_place",
             CodeColumn::LeftReason => "left_reason",
             CodeColumn::LastGrade => "last_grade",
             CodeColumn::Politics => "politics",

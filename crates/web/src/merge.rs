@@ -104,14 +104,7 @@ async fn show_merge(
     let other = match other.with {
         Some(other) => other,
         // The one that was found alike.
-        None => app
-            .office
-            .doubts(&signed.viewer, id, signed.page.lang)
-            .await?
-            .into_iter()
-            .find(|d| d.0 == "alike")
-            .and_then(|d| d.1.parse().ok())
-            .ok_or(OfficeError::NotFound)?,
+        None => app.office.alike(&signed.viewer, id).await?,
     };
     let (a, b) = app.office.two_records(&signed.viewer, id, other).await?;
     let lang = signed.page.lang;

@@ -57,19 +57,23 @@ identity-not-digit = Character { $n } is not a digit
 identity-birth = Digits 7 to 14 are not a date
 identity-check = The check character is wrong; it should be { $right }
 identity-taken = Another person has this number; if they are the same, merge the two records
+### doubt
+doubt-no-birth = Day of birth not entered
+doubt-no-sex = Sex not entered
+doubt-other-birth = Day of birth differs from the identity number
+doubt-other-sex = Sex differs from the identity number
+doubt-no-rank = In service without a post or rank
+doubt-no-education = Education not entered
+doubt-no-entry = Day of entering the service not entered
+doubt-no-organ = Organ is not in the list of organs
+doubt-work-before-birth = Work began before birth
+doubt-no-grade = Last year's grade not entered
 ### views
 view-too-long = These are too many conditions to save as a view.
 view-name-bad = The name of a view is 1 to { $most } characters long.
-### fault
-fault-id-birth = The birth is another than the identity number says
-fault-id-sex = The sex is another than the identity number says
-fault-no-birth = No birth
-fault-no-work-start = No start of work
-fault-no-organ = No recruitment or registration: the organ is not known
-fault-no-education = No education
-fault-before-birth = A date before birth: { $detail }
-fault-rank-before-entry = A rank ({ $detail }) before recruitment or registration
-fault-two-organs = In two organs on the same day, { $detail }
-fault-after-leaving = A post, rank or level after leaving: { $detail }
-fault-years-missing = Yearly assessments are missing: { $detail }
-fault-alike = Another person has the same name and birth: perhaps entered twice
+doubt-before-birth = A fact before birth
+doubt-rank-before-entry = A rank before recruitment or registration
+doubt-two-organs = In two organs on the same day
+doubt-after-leaving = A post, rank or level after leaving
+doubt-years-missing = Years in between without a yearly grade
+doubt-alike = Another person has the same name and birth: perhaps entered twice

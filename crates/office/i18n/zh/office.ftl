@@ -57,19 +57,23 @@ identity-not-digit = 第 { $n } 位不是数字
 identity-birth = 第 7 至 14 位不是日期
 identity-check = 校验码不对，应为 { $right }
 identity-taken = 已有他人使用此身份证号；如系同一人，请办理合并
+### doubt
+doubt-no-birth = 出生日期未填
+doubt-no-sex = 性别未填
+doubt-other-birth = 出生日期与身份证号不一致
+doubt-other-sex = 性别与身份证号不一致
+doubt-no-rank = 在职而无职务、职级
+doubt-no-education = 学历未填
+doubt-no-entry = 进入公务员队伍的时间未填
+doubt-no-organ = 所在单位不在单位目录中
+doubt-work-before-birth = 参加工作时间早于出生日期
+doubt-no-grade = 上年度考核等次未录
 ### views
 view-too-long = 条件过多，不能保存为视图。
 view-name-bad = 视图名称须为 1 至 { $most } 个字。
-### fault
-fault-id-birth = 出生日期与身份证号不一致
-fault-id-sex = 性别与身份证号不一致
-fault-no-birth = 没有出生日期
-fault-no-work-start = 没有参加工作时间
-fault-no-organ = 没有录用或登记，不知属于哪个单位
-fault-no-education = 没有学历
-fault-before-birth = 有早于出生的日期：{ $detail }
-fault-rank-before-entry = 职级（{ $detail }）早于录用或登记
-fault-two-organs = { $detail } 同一天属于两个单位
-fault-after-leaving = 离职之后还有任职或定级：{ $detail }
-fault-years-missing = 缺年度考核：{ $detail }
-fault-alike = 另有姓名和出生日期都相同的人，可能重复录入
+doubt-before-birth = 有早于出生的履历
+doubt-rank-before-entry = 职级早于录用或登记
+doubt-two-organs = 同一天属于两个单位
+doubt-after-leaving = 离职之后还有任职、职级或级别
+doubt-years-missing = 中间年份缺年度考核
+doubt-alike = 另有姓名和出生日期都相同的人，可能重复录入
