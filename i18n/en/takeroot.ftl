@@ -290,3 +290,13 @@ import-cannot-read = { $file } cannot be read
 import-counts = { $new } new, { $changed } changed, { $unchanged } unchanged, { $doubtful } to choose, { $errors } errors
 import-written = Written, act { $act }
 import-not-written = Nothing was written
+### export
+export-written = Written to { $file }
+help-export = Export the roster as a workbook
+help-export--data = Directory of the data; takeroot-data here unless named
+help-export--database = Address of a PostgreSQL database (postgres://…), for larger installations
+help-export--out = File to write
+help-export--organ = Only this organ and those below it (number of the organ)
+help-export--all = People who left as well
+help-export--flat = Only a list of the columns shown, which cannot be imported again
+help-export-example = {"  "}takeroot export --data takeroot-data --out roster.xlsx

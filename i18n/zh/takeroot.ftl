@@ -289,3 +289,13 @@ import-cannot-read = 无法读取 { $file }
 import-counts = 新增 { $new }，变更 { $changed }，未变 { $unchanged }，待确认 { $doubtful }，错误 { $errors }
 import-written = 已写入，操作编号 { $act }
 import-not-written = 没有写入任何内容
+### export
+export-written = 已写入 { $file }
+help-export = 导出花名册工作簿
+help-export--data = 数据目录；缺省为当前目录下的 takeroot-data
+help-export--database = PostgreSQL 数据库地址（postgres://…），用于较大的单位
+help-export--out = 写入的文件
+help-export--organ = 只导出此单位及其下属单位（单位编号）
+help-export--all = 已离开的人员也导出
+help-export--flat = 只导出显示列的清单，不能再导入
+help-export-example = {"  "}takeroot export --data takeroot-data --out 花名册.xlsx

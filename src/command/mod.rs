@@ -2,6 +2,7 @@
 
 mod demo;
 mod explain;
+mod export;
 mod import;
 mod lrmx;
 mod policy;
@@ -20,6 +21,7 @@ use crate::cli::Context;
 pub enum Command {
     Demo(demo::Args),
     Explain(explain::Args),
+    Export(export::Args),
     Import(import::Args),
     Lrmx(lrmx::Args),
     Policy(policy::Args),
@@ -38,6 +40,7 @@ impl Command {
         match self {
             Command::Demo(args) => demo::run(args, ctx),
             Command::Explain(args) => explain::run(args, ctx),
+            Command::Export(args) => export::run(args, ctx),
             Command::Import(args) => import::run(args, ctx),
             Command::Lrmx(args) => lrmx::run(args, ctx),
             Command::Policy(args) => policy::run(args, ctx),

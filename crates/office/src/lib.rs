@@ -20,12 +20,14 @@
 
 pub mod access;
 mod careers;
+pub mod columns;
 pub mod demonstration;
 pub mod doubt;
 pub mod enter;
 mod error;
 pub mod export;
 pub mod faults;
+pub mod forms;
 pub mod home;
 pub mod import;
 pub mod index;
