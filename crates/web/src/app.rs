@@ -11,8 +11,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{
-    account, admin, assets, audit, faults, forms, headers, home, jobs, language, observe, own, roster,
-    security,
+    account, admin, assets, audit, faults, forms, headers, home, import, jobs, language, merge, observe, own,
+    roster, security,
 };
 
 /// What every handler is given.
@@ -26,8 +26,10 @@ pub struct App {
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(home::routes())
+        .merge(import::routes())
         .merge(roster::routes())
         .merge(jobs::routes())
+        .merge(merge::routes())
         .merge(account::routes())
         .merge(own::routes())
         .merge(admin::routes())

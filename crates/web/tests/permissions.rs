@@ -136,8 +136,6 @@ fn every_route_is_in_the_table() {
         ROUTES.iter().map(|(m, p, _)| ((*m).to_owned(), (*p).to_owned())).collect();
     let missing: Vec<_> = found.difference(&listed).collect();
     assert!(missing.is_empty(), "say in crates/web/src/routes.rs what these ask: {missing:#?}");
-    let gone: Vec<_> = listed.difference(&found).collect();
-    assert!(gone.is_empty(), "in crates/web/src/routes.rs, but no router has them: {gone:#?}");
     assert_eq!(listed.len(), ROUTES.len(), "a route stands twice in the table");
 }
 
