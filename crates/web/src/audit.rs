@@ -100,7 +100,12 @@ fn kind(code: &str, lang: Lang) -> String {
         "event" => say!(lang, "act-event"),
         "amend" => say!(lang, "act-amend"),
         "merge" => say!(lang, "act-merge"),
-        "number-changed" => say!(lang, "act-number-changed"),
+        "number-changed" | "identity" => say!(lang, "act-number-changed"),
+        "export" => say!(lang, "act-export"),
+        "policy-saved" => say!(lang, "act-policy-saved"),
+        "correction-asked" => say!(lang, "act-correction-asked"),
+        "correction-accepted" => say!(lang, "act-correction-accepted"),
+        "correction-refused" => say!(lang, "act-correction-refused"),
         "undo" => say!(lang, "act-undo"),
         other => other.to_owned(),
     }

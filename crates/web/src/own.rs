@@ -246,6 +246,7 @@ pub(crate) fn look(sight: takeroot_store::sights::Sight, lang: Lang) -> Look {
         "standing" => say!(lang, "look-standing"),
         "roster" => say!(lang, "look-roster"),
         "form" => say!(lang, "look-form"),
+        "export" => say!(lang, "look-export"),
         "interface" => say!(lang, "look-interface"),
         other => other.to_owned(),
     };
