@@ -40,6 +40,8 @@ pub mod schema;
 pub mod sessions;
 pub mod settings;
 pub mod templates;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod value;
 pub mod views;
 mod words;
