@@ -20,14 +20,17 @@
 
 pub mod access;
 mod careers;
+pub mod correction;
 pub mod demonstration;
 pub mod enter;
 mod error;
+pub mod event;
 pub mod export;
 pub mod home;
 pub mod index;
 pub mod jobs;
 mod office;
+pub mod person;
 pub mod pinyin;
 pub mod roster;
 pub mod sign_in;

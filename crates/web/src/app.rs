@@ -7,7 +7,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use takeroot_office::Office;
 
-use crate::{account, assets, faults, headers, home, jobs, language, roster};
+use crate::{account, assets, faults, headers, home, jobs, language, mine, person, roster};
 
 /// What every handler is given.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(roster::routes())
+        .merge(person::routes())
+        .merge(mine::routes())
         .merge(jobs::routes())
         .merge(account::routes())
         .merge(language::routes())

@@ -28,10 +28,13 @@ mod home;
 mod jobs;
 mod language;
 mod menu;
+mod mine;
 mod page;
+mod person;
 pub mod pieces;
 mod roster;
 pub mod signed;
+mod told;
 mod words;
 
 pub use app::{App, router, serve};
