@@ -43,8 +43,23 @@ pub struct Field {
 
 /// Kinds of facts that can be entered, in the order of a form.
 pub const KINDS: &[&str] = &[
-    "recruited", "registered", "educated", "appointed", "relieved", "ranked", "graded", "assessed", "posted",
-    "seconded-out", "seconded-back", "sanctioned", "investigated", "rewarded", "trained", "on-leave", "worked",
+    "recruited",
+    "registered",
+    "educated",
+    "appointed",
+    "relieved",
+    "ranked",
+    "graded",
+    "assessed",
+    "posted",
+    "seconded-out",
+    "seconded-back",
+    "sanctioned",
+    "investigated",
+    "rewarded",
+    "trained",
+    "on-leave",
+    "worked",
     "left",
 ];
 
@@ -121,7 +136,12 @@ fn wrong(field: &'static str, why: String) -> OfficeError {
 ///
 /// # Errors
 /// [`OfficeError::Field`] with the field and why.
-pub fn fact(kind: &str, typed: &Typed, is_organ: impl Fn(&str) -> bool, lang: Lang) -> Result<Fact, OfficeError> {
+pub fn fact(
+    kind: &str,
+    typed: &Typed,
+    is_organ: impl Fn(&str) -> bool,
+    lang: Lang,
+) -> Result<Fact, OfficeError> {
     let fields = fields(kind).ok_or(OfficeError::NotFound)?;
     let mut json = Map::new();
     json.insert("fact".to_owned(), kind.into());
@@ -230,8 +250,12 @@ impl Office {
                 {
                     return Err(wrong("to", say!(lang, "event-ends-before")));
                 }
-                let dates =
-                    Dates { effective, approved, counted_from: day(typed, "counted_from", lang)?, recorded: None };
+                let dates = Dates {
+                    effective,
+                    approved,
+                    counted_from: day(typed, "counted_from", lang)?,
+                    recorded: None,
+                };
                 (dates, fact)
             }
         };

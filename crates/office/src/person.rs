@@ -172,7 +172,8 @@ impl Office {
         let mut tx = self.db.read().await?;
         let list: Vec<Organ> = organs::tree(&mut tx).await?.into_iter().filter_map(|n| n.organ).collect();
         let kept = self.careers.within(&mut tx, &within).await?;
-        let payees: HashSet<i64> = people::revisions(&mut tx, &paid).await?.into_iter().map(|p| p.0).collect();
+        let payees: HashSet<i64> =
+            people::revisions(&mut tx, &paid).await?.into_iter().map(|p| p.0).collect();
         drop(tx);
         let answer = tokio::task::spawn_blocking(move || {
             let index: Organs<'_> = list.iter().map(|o| (&o.id, o)).collect();

@@ -138,6 +138,5 @@ pub async fn notes(tx: &mut Tx, person: i64) -> Result<Vec<(i64, String)>, Store
 pub async fn add_note(tx: &mut Tx, person: i64, account: i64, at: i64, text: &str) -> Result<(), StoreError> {
     let id = counter::take(tx, "note", 1).await?;
     let sql = "INSERT INTO note (id, person, account, at, text) VALUES ($1, $2, $3, $4, $5)";
-    tx.run(sql, vec![id.into(), person.into(), account.into(), at.into(), text.into()]).await
-        .map(|_| ())
+    tx.run(sql, vec![id.into(), person.into(), account.into(), at.into(), text.into()]).await.map(|_| ())
 }

@@ -246,9 +246,11 @@ async fn draw(
         _ => {}
     }
     let day = |d: Option<Day>| d.map(|d| d.to_string()).unwrap_or_default();
-    let family = file.person.family.iter().map(|r| {
-        [r.relation.clone(), r.name.clone(), day(r.birth), r.politics.clone(), r.work.clone()]
-    });
+    let family = file
+        .person
+        .family
+        .iter()
+        .map(|r| [r.relation.clone(), r.name.clone(), day(r.birth), r.politics.clone(), r.work.clone()]);
     let acts = file.acts.iter().map(|a| (moment(a.at), act_name(&a.kind, &page))).collect();
     let notes = file.notes.iter().flatten().map(|n| (moment(n.0), n.1.clone())).collect();
     let shown = |t: &&(&'static str, &'static [&'static str])| t.0 != "family" || file.family;
@@ -337,7 +339,6 @@ struct EventPage {
     place: String,
     id: i64,
     title: String,
-    kind: String,
     inputs: Vec<Input>,
     void: String,
 }
@@ -445,7 +446,6 @@ async fn form(
         },
         void: amends.map(|n| format!("/person/{id}/event/{n}/void")).unwrap_or_default(),
         name: file.person.name,
-        kind: kind.to_owned(),
         page,
         place,
         id,

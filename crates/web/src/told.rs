@@ -28,8 +28,6 @@ pub struct Clause {
     pub source: String,
     /// What it says.
     pub text: String,
-    /// It is still to be checked, or its values are invented.
-    pub marked: bool,
 }
 
 /// An answer with its reasons.
@@ -83,11 +81,7 @@ pub struct Told {
 }
 
 fn clause(cite: &Cite, lang: Lang) -> Clause {
-    Clause {
-        source: cite.say(lang),
-        text: cite.text.get(lang).to_owned(),
-        marked: cite.invented || cite.confidence.to_be_checked(),
-    }
+    Clause { source: cite.say(lang), text: cite.text.get(lang).to_owned() }
 }
 
 fn why(reason: &Reason, lang: Lang) -> Why {
@@ -173,8 +167,7 @@ pub fn standing(s: &Standing, lang: Lang) -> Told {
     }
     let mut terms = Vec::new();
     for term in &s.terms {
-        let name =
-            say!(lang, "told-term", place = term.served_in.name(lang), years = u32::from(term.years));
+        let name = say!(lang, "told-term", place = term.served_in.name(lang), years = u32::from(term.years));
         let mut value = match (term.running, term.until) {
             (true, Some(until)) => {
                 ahead.push((until, name.clone()));
@@ -215,12 +208,8 @@ pub fn standing(s: &Standing, lang: Lang) -> Told {
     }
     ahead.extend(s.grading.next_step.map(|d| (d, say!(lang, "told-next-step"))));
     ahead.extend(s.grading.next_level.map(|d| (d, say!(lang, "told-next-level"))));
-    let pay = s
-        .pay
-        .lines
-        .iter()
-        .map(|l| said(l.kind.say(lang), l.amount.say(lang), l.clause.as_ref()))
-        .collect();
+    let pay =
+        s.pay.lines.iter().map(|l| said(l.kind.say(lang), l.amount.say(lang), l.clause.as_ref())).collect();
     if let Some(leave) = &s.leave {
         let days = leave.days.map_or("?".to_owned(), |d| d.to_string());
         let taken = (f64::from(leave.taken_half_days) / 2.0).to_string();
@@ -275,7 +264,9 @@ impl Told {
             .map(|s| (s.name.clone(), s.value.clone()))
             .collect();
         for answer in self.next.iter().chain(&self.acts) {
-            all.extend(answer.reasons.iter().map(|r| (format!("{} · {}", answer.what, r.what), r.fact.clone())));
+            all.extend(
+                answer.reasons.iter().map(|r| (format!("{} · {}", answer.what, r.what), r.fact.clone())),
+            );
         }
         all
     }
@@ -328,12 +319,9 @@ pub fn fact(fact: &Fact, organs: &HashMap<String, String>, lang: Lang) -> String
     let parts: Vec<String> = match fact {
         Fact::Recruited { channel, organ: o, .. } => vec![channel.name(lang).to_owned(), organ(o)],
         Fact::Registered { organ: o } | Fact::Posted { organ: o } => vec![organ(o)],
-        Fact::Educated { education, degree, school, major, .. } => vec![
-            education.name(lang).to_owned(),
-            degree.name(lang).to_owned(),
-            school.clone(),
-            major.clone(),
-        ],
+        Fact::Educated { education, degree, school, major, .. } => {
+            vec![education.name(lang).to_owned(), degree.name(lang).to_owned(), school.clone(), major.clone()]
+        }
         Fact::Appointed { layer, title, organ: o, .. } => {
             vec![organ(o), title.clone(), layer.map(|l| l.name(lang).to_owned()).unwrap_or_default()]
         }
