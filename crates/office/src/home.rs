@@ -245,16 +245,10 @@ fn not_after(day: Day) -> Day {
     if day.real() == day { day } else { day.real().plus_days(-1) }
 }
 
-/// Intervals of the organs that count as townships.
+/// Intervals of the townships, with everything below them.
 fn townships(tree: &[Node]) -> Within {
-    let mut intervals: Vec<(i64, i64)> = Vec::new();
-    for node in tree.iter().filter(|n| n.organ.as_ref().is_some_and(|o| o.kind.is_township())) {
-        match intervals.last_mut() {
-            Some(last) if last.1 + 1 >= node.seq => last.1 = last.1.max(node.seq),
-            _ => intervals.push((node.seq, node.seq)),
-        }
-    }
-    Within(intervals)
+    let groups = tree.iter().filter(|n| n.grouping == crate::tree::TOWNSHIPS);
+    Within(groups.map(|n| (n.seq, n.last)).collect())
 }
 
 fn part(node: &Node, counts: &[OrganCount], townships: &Within) -> Option<Part> {

@@ -20,12 +20,15 @@
 
 pub mod access;
 mod careers;
+pub mod columns;
 pub mod correction;
 pub mod demonstration;
+pub mod doubt;
 pub mod enter;
 mod error;
 pub mod event;
 pub mod export;
+pub mod forms;
 pub mod home;
 pub mod index;
 pub mod jobs;

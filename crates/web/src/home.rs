@@ -67,7 +67,11 @@ async fn home(State(app): State<App>, signed: SignedIn) -> Result<Response, WebE
         .iter()
         .map(|(place, people)| {
             let name = if place.is_empty() { say!(lang, "home-away-unknown") } else { place.clone() };
-            (name, *people, roster(&[("away_place", place), ("away", "yes")]))
+            (
+                name,
+                *people,
+                roster(&[("away_place", if place.is_empty() { "none" } else { place }), ("away", "yes")]),
+            )
         })
         .collect();
     html(&HomePage {
