@@ -140,7 +140,7 @@ impl Office {
         let mut tx = self.db.read().await?;
         let line = reach(&mut tx, viewer, Resource::Identity, Action::Read, id).await?;
         drop(tx);
-        self.looked(viewer, Class::Identity, id).await?;
+        self.look_at(viewer, Class::Identity, id).await?;
         Ok(if line.id_number.is_empty() { line.number } else { line.id_number })
     }
 
@@ -148,15 +148,27 @@ impl Office {
     ///
     /// # Errors
     /// When it cannot be recorded: then nothing may be shown.
-    pub async fn looked(&self, viewer: &Viewer, class: Class, person: i64) -> Result<(), OfficeError> {
+    pub async fn look_at(&self, viewer: &Viewer, class: Class, person: i64) -> Result<(), OfficeError> {
         if viewer.person == Some(person) || viewer.account == 0 {
             return Ok(());
         }
-        let detail = serde_json::json!({ "class": class.resource().code() }).to_string();
         let mut tx = self.db.write().await?;
-        acts::record(&mut tx, "look", self.now(), viewer.account, Some(person), &detail, None).await?;
+        let class = class.resource().code();
+        takeroot_store::roster::looked(&mut tx, self.now(), viewer.account, class, "file", &[person]).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Who looked at the viewer's own sensitive fields, latest first: when (milliseconds since 1970 UTC), who, the class.
+    ///
+    /// # Errors
+    /// [`OfficeError::NotFound`] when the account is no person's.
+    pub async fn lookers(&self, viewer: &Viewer) -> Result<Vec<(i64, String, Option<Class>)>, OfficeError> {
+        let person = viewer.person.ok_or(OfficeError::NotFound)?;
+        let mut tx = self.db.read().await?;
+        let looks = takeroot_store::roster::lookers(&mut tx, person).await?;
+        let class = |code: String| Class::ALL.iter().copied().find(|c| c.resource().code() == code);
+        Ok(looks.into_iter().map(|(at, who, code)| (at, who, class(code))).collect())
     }
 
     /// The standings of everyone in reach on a day, in the order of a roster, with their numbers. Pay is left out for

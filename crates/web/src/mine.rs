@@ -87,7 +87,12 @@ async fn show(
     let id = viewer.person.ok_or(OfficeError::NotFound)?;
     let file = app.office.file(&viewer, id, asked.day(page.today)).await?;
     let corrections = app.office.own_corrections(&viewer).await?;
-    let looks = file.acts.iter().filter(|a| a.kind == "look").map(|a| person::moment(a.at)).collect();
+    let looks = app.office.lookers(&viewer).await?;
+    let looks = looks.into_iter().map(|(at, who, class)| {
+        let class = class.map(|c| c.resource().name(page.lang)).unwrap_or_default();
+        format!("{} {who} {class}", person::moment(at))
+    });
+    let looks = looks.collect();
     html(&Mine {
         name: file.person.name.clone(),
         on: file.on,

@@ -225,10 +225,10 @@ async fn draw(
     let tab = TABS.iter().find(|t| t.0 == asked.tab).or(TABS.first()).copied().unwrap_or(("standing", &[]));
     // Seeing a class is recorded where it is shown, not where it only could be.
     if file.pay && matches!(tab.0, "standing" | "changes") {
-        app.office.looked(&viewer, Class::Pay, id).await?;
+        app.office.look_at(&viewer, Class::Pay, id).await?;
     }
     if file.family && tab.0 == "family" {
-        app.office.looked(&viewer, Class::Family, id).await?;
+        app.office.look_at(&viewer, Class::Family, id).await?;
     }
     let told = told::standing(&file.standing, page.lang);
     let mut facts = facts(&file, &page);
