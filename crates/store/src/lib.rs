@@ -25,6 +25,7 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod corrections;
 pub mod counter;
 mod db;
 pub mod doubts;
