@@ -20,11 +20,13 @@
 
 pub mod access;
 mod careers;
+pub mod columns;
 pub mod demonstration;
 pub mod doubt;
 pub mod enter;
 mod error;
 pub mod export;
+pub mod forms;
 pub mod home;
 pub mod index;
 pub mod jobs;

@@ -34,6 +34,7 @@ pub const NAMES: &[&str] = &[
     "level_from",
     "level_to",
     "education",
+    "education_from",
     "degree",
     "politics",
     "ethnic",
@@ -107,6 +108,11 @@ impl Query {
         Query(form_urlencoded::parse(text.as_bytes()).into_owned().collect())
     }
 
+    /// The people that it names, by their database numbers; none when it means everyone whom the conditions find.
+    pub fn people(&self) -> std::collections::HashSet<i64> {
+        self.all("person").iter().filter_map(|id| id.parse().ok()).collect()
+    }
+
     fn number(&self, name: &str) -> Option<i32> {
         self.get(name).trim().parse().ok()
     }
@@ -162,6 +168,29 @@ impl Office {
         Ok(Page { total, page, per, lines, units })
     }
 
+    /// Everyone that a query finds, or those of them that it names, in the order that it asks for; and the unit tree.
+    ///
+    /// # Errors
+    /// When the viewer may not, or the database refuses.
+    pub async fn lines(
+        &self,
+        viewer: &Viewer,
+        query: &Query,
+        action: Action,
+    ) -> Result<(Vec<Line>, Vec<Unit>), OfficeError> {
+        let within = viewer.must(Resource::Roster, action)?;
+        let mut tx = self.db.read().await?;
+        let units = units(&mut tx, &within).await?;
+        let (within, wanted) = self.wanted(viewer, &within, query, &units)?;
+        let (order, down) = order(query);
+        let mut lines = roster::lines(&mut tx, &within, &wanted, order, down, 0, i64::MAX).await?;
+        let chosen = query.people();
+        if !chosen.is_empty() {
+            lines.retain(|line| chosen.contains(&line.id));
+        }
+        Ok((lines, units))
+    }
+
     /// Numbers and revisions of everyone that a query finds, in the office's order; with `Action::Export` for files.
     ///
     /// # Errors
@@ -178,8 +207,7 @@ impl Office {
         let units = units(&mut tx, &within).await?;
         let (within, wanted) = self.wanted(viewer, &within, query, &units)?;
         let mut all = roster::all(&mut tx, &within, &wanted).await?;
-        let chosen: std::collections::HashSet<i64> =
-            query.all("person").iter().filter_map(|id| id.parse().ok()).collect();
+        let chosen = query.people();
         if !chosen.is_empty() {
             all.retain(|(id, _)| chosen.contains(id));
         }
@@ -234,9 +262,17 @@ impl Office {
             (CodeColumn::Ethnic, "ethnic"),
         ];
         for (column, name) in codes {
-            let values = query.all(name).into_iter().map(|v| if v == NONE { String::new() } else { v });
-            wanted.codes.push((column, values.collect()));
+            let mut values = query.all(name);
+            if values.iter().any(|v| v == NONE) {
+                values.push(String::new());
+            }
+            wanted.codes.push((column, values));
         }
+        if let Some(least) = Education::from_code(query.get("education_from")) {
+            let above = Education::ALL.iter().filter(|e| **e >= least).map(|e| e.code().to_owned());
+            wanted.codes.push((CodeColumn::Education, above.collect()));
+        }
+        wanted.away_place = Some(query.get("away_place").to_owned()).filter(|p| !p.is_empty());
         match query.get("away") {
             "" => {}
             "yes" => wanted.away = Some(true),
@@ -345,7 +381,7 @@ pub fn code_name(name: &str, code: &str, lang: takeroot_words::Lang) -> Option<&
         "sex" => Sex::from_code(code).map(|c| c.name(lang)),
         "layer" => Layer::from_code(code).map(|c| c.name(lang)),
         "rank" => Rank::from_code(code).map(|c| c.name(lang)),
-        "education" => Education::from_code(code).map(|c| c.name(lang)),
+        "education" | "education_from" => Education::from_code(code).map(|c| c.name(lang)),
         "degree" => takeroot_civil::Degree::from_code(code).map(|c| c.name(lang)),
         "channel" => takeroot_civil::Channel::from_code(code).map(|c| c.name(lang)),
         "away" => SecondmentKind::from_code(code).map(|c| c.name(lang)),

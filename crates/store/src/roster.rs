@@ -106,6 +106,8 @@ pub struct Wanted {
     pub ranges: Vec<(RangeColumn, Option<i64>, Option<i64>)>,
     /// Works elsewhere, or not.
     pub away: Option<bool>,
+    /// Works elsewhere, there.
+    pub away_place: Option<String>,
     /// A minimum service still runs, or not.
     pub term_running: Option<bool>,
     /// Has data faults.
@@ -202,6 +204,10 @@ fn conditions(within: &Within, wanted: &Wanted) -> Condition {
     }
     if let Some(away) = wanted.away {
         c.and(if away { "person.away_kind <> ''" } else { "person.away_kind = ''" });
+    }
+    if let Some(place) = &wanted.away_place {
+        let at = c.bind(place);
+        c.and(&format!("person.away_place = {at}"));
     }
     if let Some(running) = wanted.term_running {
         let at = c.bind(running);
@@ -310,4 +316,28 @@ pub async fn in_post(tx: &mut Tx, within: &Within) -> Result<Vec<(i64, i64)>, St
 /// The days of a range as they are kept.
 pub fn kept(day: Day) -> i64 {
     crate::value::day_to(day)
+}
+
+/// Records that an account looked at a class of fields of people in a list. `at` is the moment, milliseconds.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn looked(
+    tx: &mut Tx,
+    at: i64,
+    account: i64,
+    class: &str,
+    place: &str,
+    people: &[i64],
+) -> Result<(), StoreError> {
+    let count = i64::try_from(people.len()).unwrap_or(i64::MAX);
+    let first = crate::counter::take(tx, "sight", count).await?;
+    let rows = (first..)
+        .zip(people)
+        .map(|(id, person)| {
+            vec![id.into(), at.into(), account.into(), (*person).into(), class.into(), place.into()]
+        })
+        .collect();
+    tx.insert("sight", &["id", "at", "account", "person", "class", "place"], rows).await?;
+    Ok(())
 }

@@ -23,6 +23,7 @@ mod app;
 mod assets;
 mod error;
 mod faults;
+mod forms;
 mod headers;
 mod home;
 mod jobs;

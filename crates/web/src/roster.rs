@@ -1,14 +1,18 @@
 //! The roster: unit tree, conditions, table, export.
 
+use std::collections::HashMap;
+
 use askama::Template;
-use axum::Router;
-use axum::extract::{Query as Typed, State};
+use axum::extract::{Path, Query as Typed, State};
 use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
-use takeroot_civil::{Code, Day, Education, Grade, Layer, Rank, SecondmentKind, Sex};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Form, Router};
+use serde::Deserialize;
+use takeroot_civil::{Code, Education, Grade, Layer, Rank, SecondmentKind, Sex};
 use takeroot_office::roster::{self, NONE, Query, Unit};
-use takeroot_office::{Action, Resource};
+use takeroot_office::views::View;
+use takeroot_office::{Action, Resource, columns};
 use takeroot_store::people::Line;
 use takeroot_words::Lang;
 
@@ -20,44 +24,13 @@ use crate::{App, Page, WebError};
 
 /// Its routes.
 pub fn routes() -> Router<App> {
-    Router::new().route("/roster", get(list)).route("/roster.xlsx", get(export))
+    Router::new()
+        .route("/roster", get(list))
+        .route("/roster.xlsx", get(export))
+        .route("/roster/views", post(save_view))
+        .route("/roster/views/{id}", post(rename_view))
+        .route("/roster/views/{id}/remove", post(remove_view))
 }
-
-/// A column that can be chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Column {
-    name: &'static str,
-    /// The order that its heading asks for; empty where it has none.
-    order: &'static str,
-}
-
-const COLUMNS: &[Column] = &[
-    Column { name: "sex", order: "" },
-    Column { name: "age", order: "-birth" },
-    Column { name: "birth", order: "birth" },
-    Column { name: "ethnic", order: "" },
-    Column { name: "politics", order: "" },
-    Column { name: "education", order: "" },
-    Column { name: "degree", order: "" },
-    Column { name: "major", order: "" },
-    Column { name: "work-start", order: "" },
-    Column { name: "entered", order: "" },
-    Column { name: "channel", order: "" },
-    Column { name: "layer", order: "" },
-    Column { name: "rank-since", order: "rank-since" },
-    Column { name: "level", order: "" },
-    Column { name: "grade", order: "" },
-    Column { name: "rooted", order: "-rooted" },
-    Column { name: "term", order: "term" },
-    Column { name: "away", order: "" },
-    Column { name: "retires", order: "retires" },
-    Column { name: "left", order: "" },
-    Column { name: "id-ending", order: "" },
-];
-
-/// Shown unless others are chosen.
-const DEFAULT: &[&str] =
-    &["sex", "age", "education", "entered", "rank-since", "level", "grade", "rooted", "term", "away"];
 
 /// What a condition is chosen from.
 struct Choice {
@@ -97,45 +70,94 @@ struct Head {
     sorted: &'static str,
 }
 
+/// A node of the unit tree as it is drawn.
+struct Branch {
+    id: String,
+    name: String,
+    count: String,
+    known: bool,
+    here: bool,
+    /// Others stand below it.
+    opens: bool,
+    /// They are shown from the start.
+    open: bool,
+    /// How many branches end after it.
+    closes: i64,
+}
+
 #[derive(Template)]
-#[template(path = "roster.html")]
+#[template(path = "roster.html", blocks = ["list"])]
 struct Roster {
     page: Page,
-    units: Vec<Unit>,
+    branches: Vec<Branch>,
+    views: Vec<View>,
+    /// The view shown; 0 is none.
+    view: i64,
+    own_view: Option<View>,
     query: Query,
+    /// The query without its page, as a form carries it on.
+    kept: Vec<(String, String)>,
     chips: Vec<Chip>,
     choices: Vec<Choice>,
     ranges: Vec<Between>,
+    texts: Vec<(String, &'static str, String)>,
     heads: Vec<Head>,
     rows: Vec<Row>,
     pager: Pager,
     columns: Vec<(String, String, bool)>,
-    export: String,
     may_export: bool,
     may_import: bool,
     may_add: bool,
+    may_share: bool,
 }
 
 impl Roster {
-    fn unit_href(&self, unit: &Unit) -> String {
-        self.here(&self.query.with("organ", &unit.node.id))
+    fn unit_href(&self, id: &str) -> String {
+        place("/roster", &self.query.with("organ", id))
     }
 
-    fn here(&self, query: &Query) -> String {
-        place("/roster", query)
+    fn ordered(&self, order: &str) -> String {
+        place("/roster", &self.query.with("order", order))
     }
 
-    fn unit_name(&self, unit: &Unit) -> String {
-        node_name(&unit.node, self.page.lang)
+    fn file(&self, form: &str) -> String {
+        place("/roster.xlsx", &self.query.with("form", form))
     }
 
-    fn is_here(&self, unit: &Unit) -> bool {
-        self.query.get("organ") == unit.node.id
+    fn has_conditions(&self) -> bool {
+        self.query.conditions().any(|(n, _)| !matches!(n.as_str(), "q" | "organ" | "part"))
     }
+}
 
-    fn clear(&self) -> String {
-        "/roster".to_owned()
-    }
+/// The units as branches: each says how many end after it.
+fn branches(units: &[Unit], query: &Query, lang: Lang) -> Vec<Branch> {
+    let chosen = query.get("organ");
+    let at = units.iter().find(|u| u.node.id == chosen).map(|u| u.node.seq);
+    let depth = |n: usize| units.get(n).map_or(0, |u| u.node.depth);
+    let top = depth(0);
+    units
+        .iter()
+        .enumerate()
+        .map(|(n, unit)| {
+            let next = if n + 1 < units.len() { depth(n + 1) } else { top };
+            Branch {
+                id: unit.node.id.clone(),
+                name: match unit.node.grouping.as_str() {
+                    "" => short(&unit.node.name, units),
+                    _ => node_name(&unit.node, lang),
+                },
+                count: match unit.establishment {
+                    Some(approved) => format!("{}/{approved}", unit.in_post),
+                    None => unit.in_post.to_string(),
+                },
+                known: unit.establishment.is_some(),
+                here: unit.node.id == chosen,
+                opens: next > unit.node.depth,
+                open: unit.node.depth < 2 || at.is_some_and(|at| unit.node.seq <= at && at <= unit.node.last),
+                closes: (unit.node.depth - next).max(0),
+            }
+        })
+        .collect()
 }
 
 /// What a node of the tree is called.
@@ -157,29 +179,38 @@ async fn list(
     signed: SignedIn,
     Typed(pairs): Typed<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let query = Query(pairs);
-    let lang = signed.page.lang;
-    let found = app.office.roster(&signed.viewer, &query).await?;
+    // The boxes of an empty form say nothing: they are not carried on.
+    let query = Query(pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect());
+    let (lang, viewer) = (signed.page.lang, &signed.viewer);
+    let found = app.office.roster(viewer, &query).await?;
+    let views = app.office.views(viewer).await?;
+    let view = query.get("view").parse().unwrap_or(0);
     let today = app.office.today();
-    let chosen = chosen(&query);
+    let chosen = columns::chosen(&query);
+    let shown = app.office.identities(viewer, &chosen, &found.lines, "roster").await?;
+    let names: HashMap<i64, String> =
+        found.units.iter().map(|u| (u.node.seq, short(&u.node.name, &found.units))).collect();
     let rows = found
         .lines
         .into_iter()
         .zip((found.page - 1) * found.per + 1..)
         .map(|(line, number)| Row {
-            organ: found
-                .units
+            organ: names.get(&line.at.organ_seq).cloned().unwrap_or_else(|| line.at.organ.clone()),
+            rank: Rank::from_code(&line.at.rank).map_or(String::new(), |r| r.name(lang).to_owned()),
+            cells: chosen
                 .iter()
-                .find(|u| u.node.seq == line.at.organ_seq)
-                .map_or_else(|| line.at.organ.clone(), |u| short(&u.node.name, &found.units)),
-            rank: named::<Rank>(&line.at.rank, lang),
-            cells: chosen.iter().map(|c| cell(c.name, &line, today, lang)).collect(),
+                .map(|c| match c.name {
+                    columns::ID if shown.contains(&line.id) => line.id_number.clone(),
+                    columns::ID => columns::cell("id-ending", &line, today, lang),
+                    name => columns::cell(name, &line, today, lang),
+                })
+                .collect(),
             number,
             line,
         })
         .collect();
     let mut plain = query.clone();
-    plain.0.retain(|(n, v)| n != "page" && !v.is_empty());
+    plain.0.retain(|(n, _)| !matches!(n.as_str(), "page" | "person" | "form"));
     let page = Roster {
         chips: chips(&query, &found.units, lang),
         choices: choices(&query, lang),
@@ -195,7 +226,7 @@ async fn list(
                 };
                 let plain_order = c.order.trim_start_matches('-');
                 Head {
-                    name: column_name(c.name, lang),
+                    name: columns::name(c.name, lang),
                     href: if c.order.is_empty() {
                         String::new()
                     } else {
@@ -210,33 +241,31 @@ async fn list(
             })
             .collect(),
         pager: Pager::new(found.total, found.per, found.page, place("/roster", &plain)),
-        columns: COLUMNS
+        columns: columns::COLUMNS
             .iter()
-            .map(|c| (c.name.to_owned(), column_name(c.name, lang), chosen.iter().any(|x| x.name == c.name)))
+            .filter(|c| c.name != columns::ID || viewer.may(Resource::Identity, Action::Read))
+            .map(|c| {
+                (c.name.to_owned(), columns::name(c.name, lang), chosen.iter().any(|x| x.name == c.name))
+            })
             .collect(),
-        export: place("/roster.xlsx", &plain),
+        branches: branches(&found.units, &query, lang),
+        own_view: views.iter().find(|v| v.id == view && v.account == viewer.account).cloned(),
+        views,
+        view,
+        texts: [("ethnic", lang), ("politics", lang)]
+            .into_iter()
+            .map(|(name, lang)| (columns::name(name, lang), name, query.get(name).to_owned()))
+            .collect(),
+        kept: plain.0,
+        may_share: viewer.may(Resource::Roster, Action::Write),
         may_export: signed.viewer.may(Resource::Roster, Action::Export),
         may_import: signed.viewer.may(Resource::Import, Action::Write),
         may_add: signed.viewer.may(Resource::Event, Action::Write),
-        units: found.units,
         rows,
         query,
         page: signed.page,
     };
-    html(&page)
-}
-
-/// The columns chosen, in their own order.
-fn chosen(query: &Query) -> Vec<Column> {
-    let asked = query.all("col");
-    let wanted = |c: &&Column| {
-        if asked.is_empty() { DEFAULT.contains(&c.name) } else { asked.iter().any(|a| a == c.name) }
-    };
-    COLUMNS.iter().filter(wanted).copied().collect()
-}
-
-fn named<C: Code>(code: &str, lang: Lang) -> String {
-    C::from_code(code).map_or(String::new(), |c| c.name(lang).to_owned())
+    if page.page.fragment { html(&page.as_list()) } else { html(&page) }
 }
 
 /// An organ's name without the county's, which the tree says once.
@@ -244,85 +273,6 @@ fn short(name: &str, units: &[Unit]) -> String {
     let county = units.first().map_or("", |u| u.node.name.as_str());
     let county = if units.iter().filter(|u| u.node.depth == 0).count() == 1 { county } else { "" };
     name.strip_prefix(county).filter(|rest| !rest.is_empty()).unwrap_or(name).to_owned()
-}
-
-fn day(day: Option<Day>) -> String {
-    day.map(|d| d.to_string()).unwrap_or_default()
-}
-
-fn cell(column: &str, line: &Line, today: Day, lang: Lang) -> String {
-    let at = &line.at;
-    match column {
-        "sex" => named::<Sex>(&line.sex, lang),
-        "age" => line.birth.map(|b| today.years_since(b).to_string()).unwrap_or_default(),
-        "birth" => line.birth.map(|b| format!("{}.{:02}", b.year(), b.month())).unwrap_or_default(),
-        "ethnic" => line.ethnic.clone(),
-        "politics" => line.politics.clone(),
-        "education" => named::<Education>(&at.education, lang),
-        "degree" => named::<takeroot_civil::Degree>(&at.degree, lang),
-        "major" => at.major.clone(),
-        "work-start" => day(line.work_start),
-        "entered" => day(at.entered),
-        "channel" => named::<takeroot_civil::Channel>(&at.channel, lang),
-        "layer" => named::<Layer>(&at.layer, lang),
-        "rank-since" => day(at.rank_since),
-        "level" => match (at.level, at.step) {
-            (Some(level), Some(step)) => say!(lang, "roster-level-step", level = level, step = step),
-            _ => String::new(),
-        },
-        "grade" => named::<Grade>(&at.last_grade, lang),
-        "rooted" => {
-            let (years, months) = (at.rooted_months / 12, at.rooted_months % 12);
-            say!(lang, "roster-years-months", years = years, months = months)
-        }
-        "term" if at.term_running => day(at.term_until),
-        "term" => String::new(),
-        "away" if at.away_kind.is_empty() => String::new(),
-        "away" => format!("{} {}", named::<SecondmentKind>(&at.away_kind, lang), at.away_place),
-        "retires" => day(at.retires),
-        "left" => match at.left_on {
-            Some(on) => format!("{on} {}", named::<takeroot_civil::ExitReason>(&at.left_reason, lang)),
-            None => String::new(),
-        },
-        "id-ending" => {
-            let skip = line.id_number.chars().count().saturating_sub(4);
-            let ending: String = line.id_number.chars().skip(skip).collect();
-            if ending.is_empty() { String::new() } else { format!("…{ending}") }
-        }
-        _ => String::new(),
-    }
-}
-
-fn column_name(name: &str, lang: Lang) -> String {
-    match name {
-        "sex" => say!(lang, "roster-sex"),
-        "age" => say!(lang, "roster-age"),
-        "birth" => say!(lang, "roster-birth"),
-        "ethnic" => say!(lang, "roster-ethnic"),
-        "politics" => say!(lang, "roster-politics"),
-        "education" => say!(lang, "roster-education"),
-        "degree" => say!(lang, "roster-degree"),
-        "major" => say!(lang, "roster-major"),
-        "work-start" => say!(lang, "roster-work-start"),
-        "entered" => say!(lang, "roster-entered"),
-        "channel" => say!(lang, "roster-channel"),
-        "layer" => say!(lang, "roster-layer"),
-        "rank" => say!(lang, "roster-rank"),
-        "rank-since" => say!(lang, "roster-rank-since"),
-        "level" => say!(lang, "roster-level"),
-        "grade" => say!(lang, "roster-grade"),
-        "rooted" => say!(lang, "roster-rooted"),
-        "term" => say!(lang, "roster-term"),
-        "away" => say!(lang, "roster-away"),
-        "retires" => say!(lang, "roster-retires"),
-        "left" => say!(lang, "roster-left"),
-        "id-ending" => say!(lang, "roster-id-ending"),
-        "state" => say!(lang, "roster-state"),
-        "faults" => say!(lang, "roster-faults"),
-        "organ" => say!(lang, "roster-organ"),
-        "part" => say!(lang, "roster-part"),
-        _ => say!(lang, "roster-search"),
-    }
 }
 
 fn options<C: Code>(query: &Query, name: &str, lang: Lang) -> Vec<(String, String, bool)> {
@@ -355,6 +305,16 @@ fn choices(query: &Query, lang: Lang) -> Vec<Choice> {
             name: "education",
             label: say!(lang, "roster-education"),
             options: options::<Education>(query, "education", lang),
+        },
+        Choice {
+            name: "education_from",
+            label: say!(lang, "roster-education-from"),
+            options: options::<Education>(query, "education_from", lang),
+        },
+        Choice {
+            name: "degree",
+            label: say!(lang, "roster-degree"),
+            options: options::<takeroot_civil::Degree>(query, "degree", lang),
         },
         Choice {
             name: "channel",
@@ -411,7 +371,7 @@ fn ranges(query: &Query, lang: Lang) -> Vec<Between> {
     ]
     .into_iter()
     .map(|(column, from, to, kind)| Between {
-        label: column_name(column, lang),
+        label: columns::name(column, lang),
         from,
         to,
         kind,
@@ -449,7 +409,7 @@ fn chips(query: &Query, units: &[Unit], lang: Lang) -> Vec<Chip> {
             };
             let column = if column == "rank" && !side.is_empty() { "rank-since" } else { column };
             Chip {
-                text: format!("{}: {side}{said}", column_name(column, lang)),
+                text: format!("{}: {side}{said}", columns::name(column, lang)),
                 without: place("/roster", &query.without(name, value)),
             }
         })
@@ -461,8 +421,52 @@ async fn export(
     signed: SignedIn,
     Typed(pairs): Typed<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let book = app.office.export_roster(&signed.viewer, &Query(pairs), signed.page.lang).await?;
+    let query = Query(pairs);
+    let (viewer, lang) = (&signed.viewer, signed.page.lang);
+    let book = match query.get("form") {
+        "list" => app.office.export_list(viewer, &query, lang).await?,
+        _ => app.office.export_roster(viewer, &query, lang).await?,
+    };
     let name = format!("attachment; filename=\"roster-{}.xlsx\"", app.office.today());
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], book).into_response())
+}
+
+#[derive(Debug, Deserialize)]
+struct ViewForm {
+    name: String,
+    #[serde(default)]
+    query: String,
+    #[serde(default)]
+    shared: String,
+}
+
+async fn save_view(
+    State(app): State<App>,
+    signed: SignedIn,
+    Form(form): Form<ViewForm>,
+) -> Result<Redirect, WebError> {
+    let query = Query::parse(&form.query);
+    let shared = form.shared == "yes";
+    let id = app.office.save_view(&signed.viewer, &form.name, &query, shared, signed.page.lang).await?;
+    Ok(Redirect::to(&place("/roster", &query.with("view", &id.to_string()))))
+}
+
+async fn rename_view(
+    State(app): State<App>,
+    signed: SignedIn,
+    Path(id): Path<i64>,
+    Form(form): Form<ViewForm>,
+) -> Result<Redirect, WebError> {
+    app.office.rename_view(&signed.viewer, id, &form.name, signed.page.lang).await?;
+    Ok(Redirect::to("/roster"))
+}
+
+async fn remove_view(
+    State(app): State<App>,
+    signed: SignedIn,
+    Path(id): Path<i64>,
+) -> Result<Redirect, WebError> {
+    app.office.remove_view(&signed.viewer, id).await?;
+    Ok(Redirect::to("/roster"))
 }
