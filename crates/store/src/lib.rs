@@ -26,6 +26,7 @@
 pub mod accounts;
 pub mod acts;
 pub mod audit;
+pub mod corrections;
 pub mod counter;
 mod db;
 pub mod doubts;
@@ -44,6 +45,8 @@ pub mod sessions;
 pub mod settings;
 pub mod sights;
 pub mod templates;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod value;
 pub mod views;
 mod words;

@@ -11,8 +11,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{
-    account, admin, assets, audit, faults, forms, headers, home, import, jobs, language, merge, observe, own,
-    roster, security,
+    account, admin, assets, audit, faults, forms, headers, home, import, jobs, language, merge, mine,
+    observe, own, person, roster, security,
 };
 
 /// What every handler is given.
@@ -28,6 +28,8 @@ pub fn router(app: App) -> Router {
         .merge(home::routes())
         .merge(import::routes())
         .merge(roster::routes())
+        .merge(person::routes())
+        .merge(mine::routes())
         .merge(jobs::routes())
         .merge(merge::routes())
         .merge(account::routes())

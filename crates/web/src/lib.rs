@@ -33,15 +33,18 @@ mod jobs;
 mod language;
 mod menu;
 mod merge;
+mod mine;
 mod moment;
 mod observe;
 mod own;
 mod page;
+mod person;
 pub mod pieces;
 mod roster;
 pub mod routes;
 pub mod security;
 pub mod signed;
+mod told;
 mod words;
 
 pub use app::{App, router, serve};
