@@ -27,6 +27,8 @@ pub mod index;
 pub mod jobs;
 mod office;
 pub mod pinyin;
+pub mod policy;
+pub mod proposal;
 pub mod sign_in;
 pub mod tree;
 pub mod viewer;

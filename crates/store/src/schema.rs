@@ -13,6 +13,7 @@ pub const FILES: &[(i64, &str, &str)] = &[
     (1, "roster", include_str!("../schema/0001_roster.sql")),
     (2, "access", include_str!("../schema/0002_access.sql")),
     (5, "imports", include_str!("../schema/0005_imports.sql")),
+    (7, "policy", include_str!("../schema/0007_policy.sql")),
 ];
 
 /// The text as SQLite wants it.
