@@ -21,6 +21,7 @@ const say = (value) => (typeof value === 'number' ? number.format(Math.abs(value
  * The chart's words:
  *  kind: bar | line | heat; categories: [text]; series: [{name, values, links?, stack?, colour?}]; links: [address];
  *  sideways: bars lie; mirror: the first series goes left (a pyramid); band: [from, to] categories marked; unit: text;
+ *  every: only names that this number divides are written;
  *  rows: [text] of a heat map, whose series' values are [[column, row, value]].
  */
 function option(chart, small) {
@@ -31,7 +32,7 @@ function option(chart, small) {
     data: chart.categories,
     axisLine: { lineStyle: { color: line } },
     axisTick: { show: false },
-    axisLabel: { color: text, fontSize: 12, hideOverlap: true, interval: chart.every ? chart.every - 1 : chart.sideways ? 0 : 'auto',
+    axisLabel: { color: text, fontSize: 12, hideOverlap: true, interval: chart.every ? (_, name) => Number(name) % chart.every === 0 : chart.sideways ? 0 : 'auto',
       width: chart.sideways ? (small ? 96 : 132) : undefined, overflow: chart.sideways ? 'truncate' : undefined },
     inverse: Boolean(chart.sideways && !chart.mirror),
   };
@@ -105,7 +106,7 @@ function draw(figure) {
   figure.classList.add('is-drawn');
   const small = () => place.clientWidth < 480;
   if (chart.sideways) {
-    place.style.height = `${Math.max(120, chart.categories.length * (chart.mirror ? 22 : 26) + 60)}px`;
+    place.style.height = `${Math.max(120, chart.categories.length * (chart.categories.length > 30 ? 9 : chart.mirror ? 20 : 26) + 60)}px`;
   }
   const shown = init(place, null, { renderer: 'svg' });
   shown.setOption(option(chart, small()));

@@ -276,3 +276,13 @@ help-serve--database = Address of a PostgreSQL database (postgres://…), for la
 help-serve--listen = Address to listen at
 help-serve--demo = Fill an empty database with the demonstration county (everyone invented) and its accounts
 help-serve-example = {"  "}takeroot serve --demo
+### export
+export-written = Written to { $file }
+help-export = Export the roster as a workbook
+help-export--data = Directory of the data; takeroot-data here unless named
+help-export--database = Address of a PostgreSQL database (postgres://…), for larger installations
+help-export--out = File to write
+help-export--organ = Only this organ and those below it (number of the organ)
+help-export--all = People who left as well
+help-export--flat = Only a list of the columns shown, which cannot be imported again
+help-export-example = {"  "}takeroot export --data takeroot-data --out roster.xlsx

@@ -275,3 +275,13 @@ help-serve--database = PostgreSQL 数据库地址（postgres://…），用于�
 help-serve--listen = 监听地址
 help-serve--demo = 数据库为空时写入演示县（人物均为虚构）并建演示账号
 help-serve-example = {"  "}takeroot serve --demo
+### export
+export-written = 已写入 { $file }
+help-export = 导出花名册工作簿
+help-export--data = 数据目录；缺省为当前目录下的 takeroot-data
+help-export--database = PostgreSQL 数据库地址（postgres://…），用于较大的单位
+help-export--out = 写入的文件
+help-export--organ = 只导出此单位及其下属单位（单位编号）
+help-export--all = 已离开的人员也导出
+help-export--flat = 只导出显示列的清单，不能再导入
+help-export-example = {"  "}takeroot export --data takeroot-data --out 花名册.xlsx

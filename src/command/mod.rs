@@ -2,6 +2,7 @@
 
 mod demo;
 mod explain;
+mod export;
 mod lrmx;
 mod policy;
 mod posts;
@@ -19,6 +20,7 @@ use crate::cli::Context;
 pub enum Command {
     Demo(demo::Args),
     Explain(explain::Args),
+    Export(export::Args),
     Lrmx(lrmx::Args),
     Policy(policy::Args),
     Posts(posts::Args),
@@ -36,6 +38,7 @@ impl Command {
         match self {
             Command::Demo(args) => demo::run(args, ctx),
             Command::Explain(args) => explain::run(args, ctx),
+            Command::Export(args) => export::run(args, ctx),
             Command::Lrmx(args) => lrmx::run(args, ctx),
             Command::Policy(args) => policy::run(args, ctx),
             Command::Posts(args) => posts::run(args, ctx),

@@ -13,6 +13,7 @@
     )
 )]
 
+pub mod list;
 pub mod lrmx;
 pub mod posts;
 pub mod roster;

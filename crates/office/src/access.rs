@@ -152,8 +152,9 @@ pub const fn may(role: Role, resource: Resource, action: Action) -> bool {
             _ => false,
         },
         Role::Analyst => match resource {
-            R::Policy | R::Posts => true,
-            R::Proposal => true,
+            // A local instrument decides acts; research writes proposals, which decide nothing.
+            R::Policy => matches!(action, Read | Export),
+            R::Posts | R::Proposal => true,
             R::Effect => matches!(action, Read),
             _ => false,
         },

@@ -8,9 +8,10 @@ use takeroot_policy::standing::time;
 use takeroot_policy::timeline::Organs;
 use takeroot_policy::{Facts, Rules};
 use takeroot_store::people::{self, Indexed};
-use takeroot_store::{Tx, organs};
+use takeroot_store::{Tx, name_keys, organs};
 
 use crate::OfficeError;
+use crate::doubt::Doubt;
 
 /// Reckons and keeps the columns of some people: after every change of theirs, in the same transaction.
 ///
@@ -22,14 +23,32 @@ pub async fn people(tx: &mut Tx, ids: &[i64], rules: &Rules) -> Result<(), Offic
     let seqs: HashMap<&str, i64> = tree.iter().map(|n| (n.id.as_str(), n.seq)).collect();
     let index: Organs<'_> = list.iter().map(|o| (&o.id, o)).collect();
     let careers = people::careers(tx, ids).await?;
-    let rows: Vec<(i64, Indexed)> =
-        careers.par_iter().map(|k| (k.id, of(&k.career, &index, &seqs, rules))).collect();
+    let reckoned: Vec<(i64, Indexed, Vec<Doubt>)> = careers
+        .par_iter()
+        .map(|k| {
+            let (columns, doubts) = of(&k.career, &index, &seqs, rules);
+            (k.id, columns, doubts)
+        })
+        .collect();
+    let doubts: Vec<(i64, Vec<&str>)> =
+        reckoned.iter().map(|r| (r.0, r.2.iter().map(|d| d.code()).collect())).collect();
+    let rows: Vec<(i64, Indexed)> = reckoned.into_iter().map(|r| (r.0, r.1)).collect();
     people::set_indexed(tx, rules.on, &rows).await?;
+    takeroot_store::doubts::set(tx, &doubts).await?;
+    let unnamed = name_keys::missing(tx, ids).await?;
+    let keys: Vec<(i64, Vec<String>)> =
+        unnamed.par_iter().map(|(id, name)| (*id, crate::pinyin::keys(name))).collect();
+    name_keys::add(tx, &keys).await?;
     Ok(())
 }
 
-/// The columns of a career.
-pub fn of(career: &Career, organs: &Organs<'_>, seqs: &HashMap<&str, i64>, rules: &Rules) -> Indexed {
+/// The columns of a career, and what is doubtful in it.
+pub fn of(
+    career: &Career,
+    organs: &Organs<'_>,
+    seqs: &HashMap<&str, i64>,
+    rules: &Rules,
+) -> (Indexed, Vec<Doubt>) {
     let facts = Facts::of(career, organs, rules);
     let timeline = &facts.timeline;
     let organ: Option<&OrganId> = timeline.organ().or_else(|| timeline.belonging.last().map(|b| b.organ));
@@ -48,12 +67,14 @@ pub fn of(career: &Career, organs: &Organs<'_>, seqs: &HashMap<&str, i64>, rules
             _ => None,
         })
         .max_by_key(|e| e.0);
-    Indexed {
+    let organ_seq = organ.and_then(|o| seqs.get(o.0.as_str()).copied()).unwrap_or(0);
+    let doubts = crate::doubt::of(career, &facts, ladder, organ_seq != 0);
+    let columns = Indexed {
         in_service: facts.in_service(),
         left_on: timeline.left.map(|l| l.0),
         left_reason: timeline.left.map(|l| l.1.code().to_owned()).unwrap_or_default(),
         organ: organ.map(|o| o.0.clone()).unwrap_or_default(),
-        organ_seq: organ.and_then(|o| seqs.get(o.0.as_str()).copied()).unwrap_or(0),
+        organ_seq,
         position: position(layer, rank.map(|r| r.rank), layer_since.or(rank.map(|r| r.since)), timeline),
         layer: layer.map(|l| l.code().to_owned()).unwrap_or_default(),
         layer_since,
@@ -78,8 +99,9 @@ pub fn of(career: &Career, organs: &Organs<'_>, seqs: &HashMap<&str, i64>, rules
         term_running: running && facts.in_service(),
         retires: time::retirement(&facts, rules).map(|r| r.day),
         last_grade: facts.grades.last().map(|g| g.1.code().to_owned()).unwrap_or_default(),
-        faults: 0,
-    }
+        faults: u32::try_from(doubts.len()).unwrap_or(u32::MAX),
+    };
+    (columns, doubts)
 }
 
 /// Order within an organ: leadership layers first, the highest first, then ranks, then who has held it longest.

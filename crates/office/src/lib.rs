@@ -20,18 +20,28 @@
 
 pub mod access;
 mod careers;
+pub mod columns;
 pub mod demonstration;
+pub mod doubt;
 pub mod enter;
 mod error;
+pub mod export;
+pub mod forms;
+pub mod home;
 pub mod index;
 pub mod jobs;
 mod office;
 pub mod pinyin;
+<<<<<<< HEAD
 pub mod policy;
 pub mod proposal;
+=======
+pub mod roster;
+>>>>>>> main
 pub mod sign_in;
 pub mod tree;
 pub mod viewer;
+pub mod views;
 mod words;
 
 pub use access::{Action, Class, Resource, Role};

@@ -99,19 +99,34 @@ fn group(nodes: &mut Vec<Node>, parent: &str, grouping: &str, fill: impl FnOnce(
     }
 }
 
-/// The county's name: what its organs' names begin with in common, up to 县, 市, 区 or 旗; its code if that shows nothing.
+/// The county's name: the beginning of a name, up to 县, 市, 区 or 旗 and after words like 中共, that most of its organs'
+/// names hold; its code if there is none.
 fn name_of(organs: &[&Organ], code: &str) -> String {
-    let mut common: Option<Vec<char>> = None;
-    for organ in organs.iter().filter(|o| o.kind == OrganKind::County || o.kind.is_township()) {
-        let name: Vec<char> = organ.name.chars().collect();
-        common = Some(match common {
-            None => name,
-            Some(known) => known.iter().zip(&name).take_while(|(a, b)| a == b).map(|(a, _)| *a).collect(),
-        });
+    let names: Vec<&str> = organs
+        .iter()
+        .filter(|o| o.kind == OrganKind::County || o.kind.is_township())
+        .map(|o| PARTY.iter().find_map(|word| o.name.strip_prefix(word)).unwrap_or(&o.name))
+        .collect();
+    let held = |wanted: &str| names.iter().filter(|name| name.starts_with(wanted)).count();
+    let beginnings = names.iter().flat_map(|name| {
+        name.char_indices()
+            .filter(|(at, c)| *at > 0 && "县市区旗".contains(*c))
+            .filter_map(|(at, c)| name.get(..at + c.len_utf8()))
+    });
+    let mut tried: Vec<&str> = Vec::new();
+    let mut best: Option<(usize, usize, &str)> = None;
+    for beginning in beginnings {
+        if tried.contains(&beginning) {
+            continue;
+        }
+        tried.push(beginning);
+        best = best.max(Some((held(beginning), beginning.len(), beginning)));
     }
-    let common = common.unwrap_or_default();
-    match common.iter().rposition(|c| "县市区旗".contains(*c)) {
-        Some(end) if end > 0 => common.iter().take(end + 1).collect(),
+    match best {
+        Some((held, _, name)) if held * 2 > names.len() => name.to_owned(),
         _ => code.to_owned(),
     }
 }
+
+/// What stands before a county's name in the names of some of its organs.
+const PARTY: [&str; 4] = ["中共", "中国共产党", "政协", "共青团"];

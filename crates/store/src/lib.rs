@@ -27,16 +27,29 @@ pub mod accounts;
 pub mod acts;
 pub mod counter;
 mod db;
+<<<<<<< HEAD
 pub mod documents;
+=======
+pub mod doubts;
+>>>>>>> main
 mod error;
+pub mod glance;
 pub mod jobs;
+pub mod name_keys;
+pub mod named;
 pub mod organs;
 pub mod people;
+<<<<<<< HEAD
 pub mod post_tables;
+=======
+pub mod roster;
+>>>>>>> main
 pub mod schema;
 pub mod sessions;
 pub mod settings;
+pub mod templates;
 mod value;
+pub mod views;
 mod words;
 
 pub use db::{Db, Engine, Tx};
@@ -51,6 +64,20 @@ impl Within {
     /// Everywhere, people without a known organ among them.
     pub fn everywhere() -> Within {
         Within(vec![(i64::MIN, i64::MAX)])
+    }
+
+    /// Where some numbers lie, as intervals: numbers given out in one go are one.
+    pub fn of(numbers: &[i64]) -> Within {
+        let mut sorted = numbers.to_vec();
+        sorted.sort_unstable();
+        let mut intervals: Vec<(i64, i64)> = Vec::new();
+        for number in sorted {
+            match intervals.last_mut() {
+                Some(last) if last.1 >= number - 1 => last.1 = last.1.max(number),
+                _ => intervals.push((number, number)),
+            }
+        }
+        Within(intervals)
     }
 
     /// Nothing can be seen.

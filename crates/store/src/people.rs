@@ -245,6 +245,7 @@ pub async fn set_person(tx: &mut Tx, id: i64, person: &Person, act: i64, at: i64
     let version = tx.number(version, vec![id.into()]).await? + 1;
     let row = vec![id.into(), version.into(), (&data).into(), act.into(), at.into()];
     tx.insert("person_version", &["person", "version", "data", "act", "at"], vec![row]).await?;
+    crate::name_keys::forget(tx, id).await?;
     let mut values: Vec<Value> = vec![id.into(), (&person.id.0).into(), data.into()];
     values.extend(person_values(person));
     let sets: Vec<String> =
@@ -271,14 +272,27 @@ pub async fn touch(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
 /// # Errors
 /// When the database refuses.
 pub async fn set_indexed(tx: &mut Tx, on: Day, rows: &[(i64, Indexed)]) -> Result<(), StoreError> {
+    // Both engines call the columns of a list of values `column1`, `column2` …; one full statement is kept prepared.
+    const ROWS: usize = 200;
     let sets: Vec<String> =
-        INDEXED_COLUMNS.iter().enumerate().map(|(n, c)| format!("{c} = ${}", n + 3)).collect();
-    let sql: std::sync::Arc<str> =
-        format!("UPDATE person SET indexed_on = $2, {} WHERE id = $1", sets.join(", ")).into();
-    for (id, indexed) in rows {
-        let mut values: Vec<Value> = vec![(*id).into(), on.into()];
-        values.extend(indexed_values(indexed));
-        tx.run(AssertSqlSafe(sql.clone()), values).await?;
+        INDEXED_COLUMNS.iter().enumerate().map(|(n, c)| format!("{c} = v.column{}", n + 3)).collect();
+    let width = INDEXED_COLUMNS.len() + 2;
+    for part in rows.chunks(ROWS) {
+        let mut sql = format!("UPDATE person SET indexed_on = v.column2, {} FROM (VALUES ", sets.join(", "));
+        let mut values: Vec<Value> = Vec::with_capacity(part.len() * width);
+        for (n, (id, indexed)) in part.iter().enumerate() {
+            sql.push_str(if n == 0 { "(" } else { ", (" });
+            for column in 0..width {
+                sql.push_str(if column == 0 { "$" } else { ", $" });
+                sql.push_str(&(n * width + column + 1).to_string());
+            }
+            sql.push(')');
+            values.push((*id).into());
+            values.push(on.into());
+            values.extend(indexed_values(indexed));
+        }
+        sql.push_str(") AS v WHERE person.id = v.column1");
+        tx.run(AssertSqlSafe(sql), values).await?;
     }
     Ok(())
 }
@@ -496,4 +510,13 @@ fn indexed_values(i: &Indexed) -> Vec<Value> {
         (&i.last_grade).into(),
         i.faults.into(),
     ]
+}
+
+/// The organ number of everyone.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn seats(tx: &mut Tx) -> Result<std::collections::HashMap<i64, i64>, StoreError> {
+    let rows = tx.rows("SELECT id, organ_seq FROM person", vec![]).await?;
+    rows.iter().map(|r| Ok((r.int(0)?, r.int(1)?))).collect()
 }

@@ -12,8 +12,11 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 pub const FILES: &[(i64, &str, &str)] = &[
     (1, "roster", include_str!("../schema/0001_roster.sql")),
     (2, "access", include_str!("../schema/0002_access.sql")),
+    (4, "views", include_str!("../schema/0004_views.sql")),
     (5, "imports", include_str!("../schema/0005_imports.sql")),
+    (10, "glance", include_str!("../schema/0010_glance.sql")),
     (7, "policy", include_str!("../schema/0007_policy.sql")),
+    (8, "forms", include_str!("../schema/0008_forms.sql")),
 ];
 
 /// The text as SQLite wants it.

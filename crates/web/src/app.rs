@@ -7,7 +7,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use takeroot_office::Office;
 
-use crate::{account, assets, faults, headers, home, jobs, language};
+use crate::{account, assets, faults, forms, headers, home, jobs, language, roster};
 
 /// What every handler is given.
 #[derive(Clone, Debug)]
@@ -20,10 +20,12 @@ pub struct App {
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(home::routes())
+        .merge(roster::routes())
         .merge(jobs::routes())
         .merge(account::routes())
         .merge(language::routes())
         .merge(assets::routes())
+        .merge(forms::routes())
         .route("/health", get(health))
         .layer(from_fn_with_state(app.clone(), faults::pages))
         .layer(from_fn(headers::guard))

@@ -23,6 +23,7 @@ mod app;
 mod assets;
 mod error;
 mod faults;
+mod forms;
 mod headers;
 mod home;
 mod jobs;
@@ -30,6 +31,7 @@ mod language;
 mod menu;
 mod page;
 pub mod pieces;
+mod roster;
 pub mod signed;
 mod words;
 

@@ -15,9 +15,30 @@ pub fn asset(name: &str) -> String {
     takeroot_assets::url(name)
 }
 
+/// A number as templates hand it over: by value or behind references.
+pub trait Count {
+    /// The number.
+    fn count(&self) -> i64;
+}
+
+macro_rules! counts {
+    ($($type:ty),+) => { $(
+        impl Count for $type {
+            fn count(&self) -> i64 { i64::try_from(*self).unwrap_or(i64::MAX) }
+        }
+    )+ };
+}
+counts!(i64, i32, u8, u16, u32, u64, usize);
+
+impl<T: Count + ?Sized> Count for &T {
+    fn count(&self) -> i64 {
+        (**self).count()
+    }
+}
+
 /// A number with its thousands apart: `10,842`.
-pub fn grouped(number: impl Into<i64>) -> String {
-    let number: i64 = number.into();
+pub fn grouped(number: impl Count) -> String {
+    let number = number.count();
     let digits = number.unsigned_abs().to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
     if number < 0 {
@@ -33,12 +54,14 @@ pub fn grouped(number: impl Into<i64>) -> String {
 }
 
 /// A part of a whole in hundredths of it, from 0 to 100.
-pub fn share(part: i64, of: i64) -> i64 {
+pub fn share(part: impl Count, of: impl Count) -> i64 {
+    let (part, of) = (part.count(), of.count());
     if of <= 0 { 0 } else { (part.saturating_mul(100) / of).clamp(0, 100) }
 }
 
 /// A part of a whole as text with one decimal: `7.8%`; empty when there is no whole.
-pub fn percent(part: i64, of: i64) -> String {
+pub fn percent(part: impl Count, of: impl Count) -> String {
+    let (part, of) = (part.count(), of.count());
     if of <= 0 {
         return String::new();
     }
@@ -107,8 +130,8 @@ impl Pager {
     }
 
     /// The address of a page.
-    pub fn href(&self, page: impl std::borrow::Borrow<i64>) -> String {
-        address(&self.place, &[("page", &page.borrow().to_string())])
+    pub fn href(&self, page: impl Count) -> String {
+        address(&self.place, &[("page", &page.count().to_string())])
     }
 
     /// The pages that are shown: first, last, those around this one; 0 stands for those left out.
@@ -175,6 +198,9 @@ pub struct Chart {
     pub sideways: bool,
     /// The first series goes left: a pyramid.
     pub mirror: bool,
+    /// Only names that this number divides are written along the axis.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub every: Option<u8>,
     /// First and last category of a band that is marked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub band: Option<(String, String)>,
@@ -237,9 +263,9 @@ mod tests {
             [0_i64, 999, 1_000, 10_842, -1_234_567].map(grouped),
             ["0", "999", "1,000", "10,842", "-1,234,567"]
         );
-        assert_eq!(percent(842, 10_842), "7.8%");
-        assert_eq!(percent(1, 0), "");
-        assert_eq!(share(5, 4), 100);
+        assert_eq!(percent(842_i64, 10_842_i64), "7.8%");
+        assert_eq!(percent(1_i64, 0_i64), "");
+        assert_eq!(share(5_i64, 4_i64), 100);
     }
 
     #[test]

@@ -1,4 +1,64 @@
 office-forbidden = 您的角色无权{ $act }{ $what }。
 office-not-found = 没有找到，或不在您的管理范围内。
 office-interrupted = 处理被中断，请重试。
+
+### forms
+forms-wrong-format = “{ $form }”不能生成这种格式的文件
+forms-no-next-rank = 名单中没有可以晋升的下一职级
+forms-template-too-long = 模板过长
+forms-lacking = { $name }：字库缺“{ $characters }”，表上以〓代替，请手工填写
+forms-photo = { $name }：照片无法识别，未打印
+forms-continued = { $name }：内容较多，附页续排
+forms-no-next-rank-of = { $name }：没有下一职级，未生成表格
+forms-without-family = { $name }：您无权查看家庭与健康，表中未填
+forms-of-people = { $count }人
 office-cancelled = 已停止，未作任何改动。
+### doubt
+doubt-no-birth = 出生日期未填
+doubt-no-sex = 性别未填
+doubt-other-birth = 出生日期与身份证号不一致
+doubt-other-sex = 性别与身份证号不一致
+doubt-no-rank = 在职而无职务、职级
+doubt-no-education = 学历未填
+doubt-no-entry = 进入公务员队伍的时间未填
+doubt-no-organ = 所在单位不在单位目录中
+doubt-work-before-birth = 参加工作时间早于出生日期
+doubt-no-grade = 上年度考核等次未录
+### views
+view-too-long = 条件过多，不能保存为视图。
+view-name-bad = 视图名称须为 1 至 { $most } 个字。
+### columns
+column-age = 年龄
+column-away = 借调（挂职）
+column-birth = 出生年月
+column-channel = 来源
+column-degree = 学位
+column-education = 学历
+column-entered = 进入公务员队伍
+column-ethnic = 民族
+column-faults = 数据疑点
+column-grade = 上年考核
+column-id-ending = 身份证尾号
+column-id-number = 身份证号
+column-layer = 领导职务层次
+column-left = 离开
+column-level = 级别
+column-level-step = { $level } 级 { $step } 档
+column-major = 专业
+column-organ = 单位
+column-part = 范围
+column-politics = 政治面貌
+column-rank = 职级
+column-rank-since = 任职级时间
+column-retires = 到龄退休
+column-rooted = 扎根年限
+column-search = 查找
+column-sex = 性别
+column-state = 在职状态
+column-term = 服务期至
+column-work-start = 参加工作时间
+column-years-months = { $years } 年 { $months } 个月
+column-number = 序号
+column-name = 姓名
+column-post = 职务
+column-sheet = 花名册

@@ -1,0 +1,343 @@
+//! Lists of people: many conditions at once, within an interval of organs, in the order of a roster.
+
+use sqlx::AssertSqlSafe;
+use takeroot_civil::Day;
+
+use crate::people::{LINE, Line, ORDER, line};
+use crate::{StoreError, Tx, Value, Within};
+
+/// One of a few columns that hold codes: a list is wanted by any of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeColumn {
+    /// Sex.
+    Sex,
+    /// Leadership layer.
+    Layer,
+    /// Rank.
+    Rank,
+    /// Highest education.
+    Education,
+    /// Highest degree.
+    Degree,
+    /// Channel of recruitment.
+    Channel,
+    /// How a person works elsewhere.
+    Away,
+    /// Where a person works elsewhere.
+    AwayPlace,
+    /// Why a person left.
+    LeftReason,
+    /// The last yearly grade.
+    LastGrade,
+    /// Political status.
+    Politics,
+    /// Ethnic group.
+    Ethnic,
+}
+
+impl CodeColumn {
+    const fn sql(self) -> &'static str {
+        match self {
+            CodeColumn::Sex => "sex",
+            CodeColumn::Layer => "layer",
+            CodeColumn::Rank => "rank",
+            CodeColumn::Education => "education",
+            CodeColumn::Degree => "degree",
+            CodeColumn::Channel => "channel",
+            CodeColumn::Away => "away_kind",
+            CodeColumn::AwayPlace => "away_place",
+            CodeColumn::LeftReason => "left_reason",
+            CodeColumn::LastGrade => "last_grade",
+            CodeColumn::Politics => "politics",
+            CodeColumn::Ethnic => "ethnic",
+        }
+    }
+}
+
+/// One of a few columns that hold days or numbers: a list is wanted by an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RangeColumn {
+    /// Birth.
+    Birth,
+    /// Start of work.
+    WorkStart,
+    /// Recruitment or registration.
+    Entered,
+    /// Since when the rank counts.
+    RankSince,
+    /// First day on which the minimum service is served.
+    TermUntil,
+    /// Day of retirement.
+    Retires,
+    /// Day of leaving.
+    LeftOn,
+    /// Full months worked in townships.
+    RootedMonths,
+    /// Level.
+    Level,
+}
+
+impl RangeColumn {
+    const fn sql(self) -> &'static str {
+        match self {
+            RangeColumn::Birth => "birth",
+            RangeColumn::WorkStart => "work_start",
+            RangeColumn::Entered => "entered",
+            RangeColumn::RankSince => "rank_since",
+            RangeColumn::TermUntil => "term_until",
+            RangeColumn::Retires => "retires",
+            RangeColumn::LeftOn => "left_on",
+            RangeColumn::RootedMonths => "rooted_months",
+            RangeColumn::Level => "level",
+        }
+    }
+}
+
+/// Conditions that a person of a list meets, all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// In the service, left, or either when `None`.
+    pub in_service: Option<bool>,
+    /// A subtree of organs within what may be seen.
+    pub organ: Option<(i64, i64)>,
+    /// Any of these codes; an empty text is *none known*.
+    pub codes: Vec<(CodeColumn, Vec<String>)>,
+    /// From a number (inclusive) to a number (exclusive).
+    pub ranges: Vec<(RangeColumn, Option<i64>, Option<i64>)>,
+    /// Works elsewhere, or not.
+    pub away: Option<bool>,
+    /// Works elsewhere, there.
+    pub away_place: Option<String>,
+    /// A minimum service still runs, or not.
+    pub term_running: Option<bool>,
+    /// Has data faults.
+    pub faulty: bool,
+    /// The name begins so.
+    pub name: Option<String>,
+    /// The name can be typed so: lower-case ASCII.
+    pub key: Option<String>,
+    /// The office's own number of the person.
+    pub number: Option<String>,
+    /// The identity number ends so. The caller has looked in which organs it may be searched.
+    pub id_ending: Option<(String, Within)>,
+}
+
+/// In which order a list stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Organ, post, rank: the office's own.
+    #[default]
+    Office,
+    /// The oldest first, or the youngest.
+    Birth,
+    /// The longest in the rank first.
+    RankSince,
+    /// The term that ends first.
+    TermUntil,
+    /// Who retires first.
+    Retires,
+    /// The longest rooted first.
+    Rooted,
+}
+
+impl Order {
+    fn sql(self, down: bool) -> String {
+        let column = match self {
+            Order::Office => return ORDER.to_owned(),
+            Order::Birth => "birth",
+            Order::RankSince => "rank_since",
+            Order::TermUntil => "term_until",
+            Order::Retires => "retires",
+            Order::Rooted => "rooted_months",
+        };
+        // Unknown days last, on both engines alike.
+        let turn = if down { "DESC" } else { "ASC" };
+        format!("CASE WHEN person.{column} IS NULL THEN 1 ELSE 0 END, person.{column} {turn}, {ORDER}")
+    }
+}
+
+/// A condition in the making: its text, and the values it needs.
+struct Condition {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Condition {
+    /// A value's place in the text.
+    fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    fn and(&mut self, text: &str) {
+        self.sql.push_str(" AND ");
+        self.sql.push_str(text);
+    }
+}
+
+fn conditions(within: &Within, wanted: &Wanted) -> Condition {
+    let mut c = Condition {
+        sql: format!(
+            "person.removed_by IS NULL AND person.merged_into IS NULL AND {}",
+            within.sql("person.organ_seq")
+        ),
+        values: Vec::new(),
+    };
+    if let Some(serving) = wanted.in_service {
+        let at = c.bind(serving);
+        c.and(&format!("person.in_service = {at}"));
+    }
+    if let Some((from, to)) = wanted.organ {
+        c.and(&format!("person.organ_seq BETWEEN {from} AND {to}"));
+    }
+    for (column, codes) in wanted.codes.iter().filter(|w| !w.1.is_empty()) {
+        let places: Vec<String> = codes.iter().map(|code| c.bind(code)).collect();
+        c.and(&format!("person.{} IN ({})", column.sql(), places.join(", ")));
+    }
+    for (column, from, to) in &wanted.ranges {
+        for (sign, bound) in [(">=", from), ("<", to)] {
+            if let Some(bound) = bound {
+                let at = c.bind(*bound);
+                c.and(&format!("person.{} {sign} {at}", column.sql()));
+            }
+        }
+    }
+    if let Some(away) = wanted.away {
+        c.and(if away { "person.away_kind <> ''" } else { "person.away_kind = ''" });
+    }
+    if let Some(place) = &wanted.away_place {
+        let at = c.bind(place);
+        c.and(&format!("person.away_place = {at}"));
+    }
+    if let Some(running) = wanted.term_running {
+        let at = c.bind(running);
+        c.and(&format!("person.term_running = {at}"));
+    }
+    if wanted.faulty {
+        c.and("person.faults > 0");
+    }
+    let mut either: Vec<String> = Vec::new();
+    if let Some(name) = &wanted.name {
+        // A prefix as an interval of characters would depend on the engine's collation; a comparison of the part does not.
+        let length = c.bind(i64::try_from(name.chars().count()).unwrap_or(i64::MAX));
+        let at = c.bind(name);
+        either.push(format!("substr(person.name, 1, CAST({length} AS INTEGER)) = {at}"));
+    }
+    if let Some(key) = &wanted.key {
+        let from = c.bind(key);
+        let below = after(key).map(|to| format!(" AND key < {}", c.bind(to))).unwrap_or_default();
+        either.push(format!("person.id IN (SELECT person FROM name_key WHERE key >= {from}{below})"));
+    }
+    if let Some((ending, seen)) = &wanted.id_ending {
+        let length = c.bind(i64::try_from(ending.chars().count()).unwrap_or(i64::MAX));
+        let at = c.bind(ending);
+        either.push(format!(
+            "({} AND substr(person.id_number, length(person.id_number) - CAST({length} AS INTEGER) + 1) = {at})",
+            seen.sql("person.organ_seq")
+        ));
+    }
+    if let Some(number) = &wanted.number {
+        // An office's own number is no identity number; where the two are one, only the search above may find it.
+        let at = c.bind(number);
+        either.push(format!("(person.number = {at} AND person.number <> person.id_number)"));
+    }
+    if !either.is_empty() {
+        c.and(&format!("({})", either.join(" OR ")));
+    }
+    c
+}
+
+/// The first text of letters after all those that begin with `key`; `None` when there is none. Only letters stand in it,
+/// which every collation of a server puts in the same order; a sign after `z` would stand before `a` in most.
+fn after(key: &str) -> Option<String> {
+    let stem = key.trim_end_matches('z');
+    let last = stem.bytes().last()?;
+    let mut next = stem.get(..stem.len() - 1)?.to_owned();
+    next.push(char::from(last + 1));
+    Some(next)
+}
+
+/// How many people meet the conditions.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(tx: &mut Tx, within: &Within, wanted: &Wanted) -> Result<i64, StoreError> {
+    let c = conditions(within, wanted);
+    let sql = format!("SELECT COUNT(*) FROM person WHERE {}", c.sql);
+    tx.number(AssertSqlSafe(sql), c.values).await
+}
+
+/// A part of the list of people who meet the conditions: `most` lines after the first `skip`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lines(
+    tx: &mut Tx,
+    within: &Within,
+    wanted: &Wanted,
+    order: Order,
+    down: bool,
+    skip: i64,
+    most: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let mut c = conditions(within, wanted);
+    let (most, skip) = (c.bind(most), c.bind(skip));
+    let sql = format!(
+        "SELECT {LINE} FROM person WHERE {} ORDER BY {} LIMIT {most} OFFSET {skip}",
+        c.sql,
+        order.sql(down)
+    );
+    tx.rows(AssertSqlSafe(sql), c.values).await?.iter().map(line).collect()
+}
+
+/// Numbers and revisions of everyone who meets the conditions, in the office's order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn all(tx: &mut Tx, within: &Within, wanted: &Wanted) -> Result<Vec<(i64, i64)>, StoreError> {
+    let c = conditions(within, wanted);
+    let sql = format!("SELECT person.id, person.revision FROM person WHERE {} ORDER BY {ORDER}", c.sql);
+    tx.rows(AssertSqlSafe(sql), c.values).await?.iter().map(|r| Ok((r.int(0)?, r.int(1)?))).collect()
+}
+
+/// How many in the service belong to each organ within an interval: organ number, people.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn in_post(tx: &mut Tx, within: &Within) -> Result<Vec<(i64, i64)>, StoreError> {
+    let sql = format!(
+        "SELECT organ_seq, COUNT(*) FROM person WHERE removed_by IS NULL AND merged_into IS NULL AND in_service = 1 \
+         AND {} GROUP BY organ_seq ORDER BY organ_seq",
+        within.sql("organ_seq")
+    );
+    tx.rows(AssertSqlSafe(sql), vec![]).await?.iter().map(|r| Ok((r.int(0)?, r.int(1)?))).collect()
+}
+
+/// The days of a range as they are kept.
+pub fn kept(day: Day) -> i64 {
+    crate::value::day_to(day)
+}
+
+/// Records that an account looked at a class of fields of people in a list. `at` is the moment, milliseconds.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn looked(
+    tx: &mut Tx,
+    at: i64,
+    account: i64,
+    class: &str,
+    place: &str,
+    people: &[i64],
+) -> Result<(), StoreError> {
+    let count = i64::try_from(people.len()).unwrap_or(i64::MAX);
+    let first = crate::counter::take(tx, "sight", count).await?;
+    let rows = (first..)
+        .zip(people)
+        .map(|(id, person)| {
+            vec![id.into(), at.into(), account.into(), (*person).into(), class.into(), place.into()]
+        })
+        .collect();
+    tx.insert("sight", &["id", "at", "account", "person", "class", "place"], rows).await?;
+    Ok(())
+}
