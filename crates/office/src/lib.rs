@@ -32,12 +32,9 @@ pub mod index;
 pub mod jobs;
 mod office;
 pub mod pinyin;
-<<<<<<< HEAD
 pub mod policy;
 pub mod proposal;
-=======
 pub mod roster;
->>>>>>> main
 pub mod sign_in;
 pub mod tree;
 pub mod viewer;

@@ -196,7 +196,8 @@ impl Office {
                 history.push(Step { view, title: title(&d.head), kind: kind(&d.head), holds });
             }
         }
-        let layer = |kind: &str| ["instrument", "local", "baseline", "proposal"].iter().position(|k| *k == kind);
+        let layer =
+            |kind: &str| ["instrument", "local", "baseline", "proposal"].iter().position(|k| *k == kind);
         history.sort_by_key(|s| (layer(s.kind) > Some(1), s.view.from, layer(s.kind)));
         let holds = holds(&view);
         Ok(InHistory { view, holds, history })

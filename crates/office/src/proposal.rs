@@ -81,7 +81,8 @@ impl Office {
         let mut tx = self.db.write().await?;
         let detail = serde_json::json!({ "document": document.id() }).to_string();
         let act =
-            takeroot_store::acts::record(&mut tx, "policy-saved", at, viewer.account, None, &detail, None).await?;
+            takeroot_store::acts::record(&mut tx, "policy-saved", at, viewer.account, None, &detail, None)
+                .await?;
         let version = documents::add(&mut tx, document.id(), kind, text, at, viewer.account, act).await?;
         tx.commit().await?;
         self.lay_documents().await?;
@@ -158,7 +159,9 @@ impl Office {
             let name = file(&version.document);
             match library.clone().with([(name.as_str(), version.text.as_bytes())]) {
                 Ok(with) => library = with,
-                Err(_) => tracing::error!(document = %version.document, "a document kept can no longer be read"),
+                Err(_) => {
+                    tracing::error!(document = %version.document, "a document kept can no longer be read")
+                }
             }
         }
         self.set_library(library);

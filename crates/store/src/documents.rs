@@ -121,7 +121,8 @@ pub async fn add(
     tx.run(sql, vec![id.into(), number.into(), text.into(), at.into(), account.into(), act.into()]).await?;
     match known {
         None => {
-            let sql = "INSERT INTO policy_document (id, kind, state, latest, shown) VALUES ($1, $2, 'draft', 1, 0)";
+            let sql =
+                "INSERT INTO policy_document (id, kind, state, latest, shown) VALUES ($1, $2, 'draft', 1, 0)";
             tx.run(sql, vec![id.into(), kind.into()]).await?;
         }
         Some(known) => {

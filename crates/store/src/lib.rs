@@ -27,11 +27,8 @@ pub mod accounts;
 pub mod acts;
 pub mod counter;
 mod db;
-<<<<<<< HEAD
 pub mod documents;
-=======
 pub mod doubts;
->>>>>>> main
 mod error;
 pub mod glance;
 pub mod jobs;
@@ -39,11 +36,8 @@ pub mod name_keys;
 pub mod named;
 pub mod organs;
 pub mod people;
-<<<<<<< HEAD
 pub mod post_tables;
-=======
 pub mod roster;
->>>>>>> main
 pub mod schema;
 pub mod sessions;
 pub mod settings;

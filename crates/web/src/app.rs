@@ -7,7 +7,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use takeroot_office::Office;
 
-use crate::{account, assets, faults, forms, headers, home, jobs, language, roster};
+use crate::{account, assets, faults, forms, headers, home, jobs, language, policy, roster};
 
 /// What every handler is given.
 #[derive(Clone, Debug)]
@@ -26,6 +26,7 @@ pub fn router(app: App) -> Router {
         .merge(language::routes())
         .merge(assets::routes())
         .merge(forms::routes())
+        .merge(policy::routes())
         .route("/health", get(health))
         .layer(from_fn_with_state(app.clone(), faults::pages))
         .layer(from_fn(headers::guard))

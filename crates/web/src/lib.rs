@@ -31,6 +31,7 @@ mod language;
 mod menu;
 mod page;
 pub mod pieces;
+pub mod policy;
 mod roster;
 pub mod signed;
 mod words;
