@@ -39,11 +39,16 @@ pub struct Office {
     pub careers: Careers,
     /// Work going on in this program.
     pub(crate) jobs: crate::jobs::Jobs,
+    /// Effects of proposals remembered.
+    pub(crate) effects: std::sync::Mutex<crate::effect::Remembered>,
     /// The people are invented: every page says so.
     invented: std::sync::atomic::AtomicBool,
     /// Rules remembered, by stack and day.
-    rules: RwLock<Vec<((StackSpec, Day), Arc<Rules>)>>,
+    rules: RwLock<RulesKept>,
 }
+
+/// Rules by stack and day, those asked for longest ago first.
+type RulesKept = Vec<((StackSpec, Day), Arc<Rules>)>;
 
 /// How many sets of rules are remembered: a page asks for the law and a proposal or two, on a day or two.
 const RULES_KEPT: usize = 24;
@@ -60,6 +65,7 @@ impl Office {
             base,
             careers: Careers::default(),
             jobs: crate::jobs::Jobs::default(),
+            effects: std::sync::Mutex::default(),
             invented: std::sync::atomic::AtomicBool::new(false),
             rules: RwLock::new(Vec::new()),
         }
