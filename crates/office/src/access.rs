@@ -152,11 +152,7 @@ pub const fn may(role: Role, resource: Resource, action: Action) -> bool {
             _ => false,
         },
         Role::Analyst => match resource {
-<<<<<<< HEAD
-            // A local instrument decides acts; research writes proposals, which decide nothing.
-=======
             // Proposals are written by whoever studies policy; documents in force are the organization department's.
->>>>>>> main
             R::Policy => matches!(action, Read | Export),
             R::Posts | R::Proposal => true,
             R::Effect => matches!(action, Read),

@@ -323,8 +323,7 @@ fn reckon(
     }
     effect.groups = groups;
     // Rows know their group by its place among all; groups without people are left out afterwards.
-    let kept: Vec<usize> =
-        effect.groups.iter().enumerate().filter(|g| g.1.people > 0).map(|g| g.0).collect();
+    let kept: Vec<usize> = effect.groups.iter().enumerate().filter(|g| g.1.people > 0).map(|g| g.0).collect();
     for change in &mut effect.changes {
         change.group = kept.iter().position(|k| *k == change.group).unwrap_or(0);
     }
@@ -345,15 +344,13 @@ struct Blame {
 
 impl Blame {
     fn of(law: &Rules, tried: &Rules) -> Blame {
-        let held: BTreeSet<(&str, &str)> = law
+        let held: BTreeSet<(&str, &str)> =
+            law.resolved.slots.values().map(|c| (c.cite.document.as_str(), c.cite.id.as_str())).collect();
+        let own = tried
             .resolved
             .slots
-            .values()
-            .map(|c| (c.cite.document.as_str(), c.cite.id.as_str()))
-            .collect();
-        let own = tried.resolved.slots.iter().filter(|(_, c)| {
-            !held.contains(&(c.cite.document.as_str(), c.cite.id.as_str()))
-        });
+            .iter()
+            .filter(|(_, c)| !held.contains(&(c.cite.document.as_str(), c.cite.id.as_str())));
         Blame { own: own.map(|(slot, c)| (slot.clone(), c.cite.clone())).collect() }
     }
 
@@ -394,9 +391,10 @@ impl Blame {
                 }),
             ) = (&reason.fact, old)
             {
-                let graded = (shortened, lengthened, not_counted)
-                    != (old_shortened, old_lengthened, old_not_counted);
-                let kinds = [(rooted != old_rooted, "rooted-credit"), (graded, "grade-effect"), (graded, "counting")];
+                let graded =
+                    (shortened, lengthened, not_counted) != (old_shortened, old_lengthened, old_not_counted);
+                let kinds =
+                    [(rooted != old_rooted, "rooted-credit"), (graded, "grade-effect"), (graded, "counting")];
                 let found = kinds.iter().filter(|k| k.0).find_map(|k| self.of_kind(k.1));
                 if found.is_some() {
                     return found;
@@ -419,7 +417,8 @@ type Add<'a> = &'a mut dyn FnMut(Kind, About, Was, Was, Option<Arc<Cite>>);
 
 /// What differs between two standings of a person.
 fn compare(before: &Standing, after: &Standing, blame: &Blame, add: Add<'_>) {
-    let ways = |s: &Standing| -> Vec<Promotion> { s.next_ranks.iter().chain(&s.next_layer).cloned().collect() };
+    let ways =
+        |s: &Standing| -> Vec<Promotion> { s.next_ranks.iter().chain(&s.next_layer).cloned().collect() };
     let (old, new) = (ways(before), ways(after));
     for b in &new {
         let about = About::Promotion(b.to);
@@ -432,8 +431,7 @@ fn compare(before: &Standing, after: &Standing, blame: &Blame, add: Add<'_>) {
                 }
             }
             None => {
-                let kind =
-                    if b.outcome == Outcome::Eligible { Kind::Eligible } else { Kind::RankSooner };
+                let kind = if b.outcome == Outcome::Eligible { Kind::Eligible } else { Kind::RankSooner };
                 let day = if kind == Kind::Eligible { Some(before.on) } else { b.earliest };
                 add(kind, about, Was::None, Was::Day(day), blame.reasons(&[], &b.reasons));
             }

@@ -105,11 +105,11 @@ impl Office {
         Ok(())
     }
 
-<<<<<<< HEAD
     /// The documents that came with the program and the installation's files.
     pub fn base(&self) -> Arc<Library> {
         self.base.clone()
-=======
+    }
+
     /// The number of the database's schema: that it is told at all says that the database can be reached.
     ///
     /// # Errors
@@ -117,7 +117,6 @@ impl Office {
     pub async fn schema_version(&self) -> Result<i64, OfficeError> {
         let mut tx = self.db.read().await?;
         Ok(takeroot_store::schema::version(&mut tx).await?)
->>>>>>> main
     }
 
     /// The documents at hand.
