@@ -16,7 +16,7 @@ pub const FILES: &[(i64, &str, &str)] = &[
     (5, "imports", include_str!("../schema/0005_imports.sql")),
     (8, "forms", include_str!("../schema/0008_forms.sql")),
     (10, "glance", include_str!("../schema/0010_glance.sql")),
-    (10, "old_numbers", include_str!("../schema/0010_old_numbers.sql")),
+    (11, "old_numbers", include_str!("../schema/0011_old_numbers.sql")),
 ];
 
 /// The text as SQLite wants it.
