@@ -19,6 +19,7 @@ pub const FILES: &[(i64, &str, &str)] = &[
     (7, "policy", include_str!("../schema/0007_policy.sql")),
     (8, "forms", include_str!("../schema/0008_forms.sql")),
     (10, "glance", include_str!("../schema/0010_glance.sql")),
+    (11, "old_numbers", include_str!("../schema/0011_old_numbers.sql")),
 ];
 
 /// The text as SQLite wants it.
