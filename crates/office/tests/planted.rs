@@ -19,7 +19,7 @@ use takeroot_office::import::RowKind;
 use takeroot_office::jobs::Progress;
 use takeroot_office::{Clock, Office, Random, Viewer};
 use takeroot_policy::Library;
-use takeroot_store::{Db, imports};
+use takeroot_store::{Db, imports, testing};
 
 #[derive(Debug)]
 struct Noon;
@@ -167,8 +167,12 @@ async fn preview(office: &Arc<Office>, me: &Viewer, bytes: Vec<u8>) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_planted_fault_is_named_and_the_mended_workbook_comes_in() {
     let dir = tempfile::tempdir().unwrap();
-    let db = Db::open_dir(dir.path()).await.unwrap();
-    db.migrate().await.unwrap();
+    for db in testing::databases(dir.path()).await.unwrap() {
+        every_fault(db).await;
+    }
+}
+
+async fn every_fault(db: Db) {
     let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Zeros));
     let (office, me) = (Arc::new(office), Viewer::installation());
 
