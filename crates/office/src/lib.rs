@@ -19,6 +19,7 @@
 )]
 
 pub mod access;
+pub mod accounts;
 mod careers;
 pub mod columns;
 pub mod correction;
@@ -34,12 +35,17 @@ pub mod home;
 pub mod import;
 pub mod index;
 pub mod jobs;
+pub mod limit;
 pub mod merge;
 mod office;
+pub mod passwords;
 pub mod person;
 pub mod pinyin;
 pub mod roster;
+pub mod sessions;
+pub mod sight;
 pub mod sign_in;
+pub mod totp;
 pub mod tree;
 pub mod undo;
 pub mod viewer;
@@ -47,6 +53,7 @@ pub mod views;
 mod words;
 
 pub use access::{Action, Class, Resource, Role};
+pub use accounts::AccountError;
 pub use careers::Careers;
 pub use error::OfficeError;
 pub use office::{Clock, Office, Random};

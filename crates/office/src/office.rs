@@ -40,8 +40,11 @@ pub struct Office {
     /// The people are invented: every page says so.
     invented: std::sync::atomic::AtomicBool,
     /// Rules remembered, by stack and day.
-    rules: RwLock<Vec<((StackSpec, Day), Arc<Rules>)>>,
+    rules: RwLock<RulesKept>,
 }
+
+/// Rules by stack and day, those asked for longest ago first.
+type RulesKept = Vec<((StackSpec, Day), Arc<Rules>)>;
 
 /// How many sets of rules are remembered: a page asks for the law and a proposal or two, on a day or two.
 const RULES_KEPT: usize = 24;
@@ -92,6 +95,15 @@ impl Office {
             self.reindex().await?;
         }
         Ok(())
+    }
+
+    /// The number of the database's schema: that it is told at all says that the database can be reached.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub async fn schema_version(&self) -> Result<i64, OfficeError> {
+        let mut tx = self.db.read().await?;
+        Ok(takeroot_store::schema::version(&mut tx).await?)
     }
 
     /// The documents at hand.

@@ -25,6 +25,7 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod audit;
 pub mod corrections;
 pub mod counter;
 mod db;
@@ -33,6 +34,7 @@ mod error;
 pub mod glance;
 pub mod imports;
 pub mod jobs;
+pub mod limits;
 pub mod name_keys;
 pub mod named;
 pub mod organs;
@@ -41,7 +43,10 @@ pub mod roster;
 pub mod schema;
 pub mod sessions;
 pub mod settings;
+pub mod sights;
 pub mod templates;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod value;
 pub mod views;
 mod words;

@@ -19,8 +19,10 @@
 )]
 
 mod account;
+mod admin;
 mod app;
 mod assets;
+mod audit;
 mod error;
 mod faults;
 mod forms;
@@ -32,10 +34,15 @@ mod language;
 mod menu;
 mod merge;
 mod mine;
+mod moment;
+mod observe;
+mod own;
 mod page;
 mod person;
 pub mod pieces;
 mod roster;
+pub mod routes;
+pub mod security;
 pub mod signed;
 mod told;
 mod words;
@@ -43,3 +50,4 @@ mod words;
 pub use app::{App, router, serve};
 pub use error::WebError;
 pub use page::Page;
+pub use security::Outside;

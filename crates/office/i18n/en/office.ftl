@@ -1,6 +1,22 @@
 office-forbidden = Your role does not allow this ({ $act }: { $what }).
 office-not-found = Nothing was found, or it is outside your scope.
 office-interrupted = The work was interrupted; please try again.
+### accounts
+password-short = At least { $n } characters. A sentence will do; capitals, digits and signs are not asked for.
+password-long = At most { $n } characters.
+password-name = The password must not be the account's name or one character repeated.
+password-common = This password is among the commonest and easily guessed. Please choose another.
+account-wrong = Account and password do not go together.
+account-code = The code is wrong or was used already. Please wait for the next one.
+account-wait-seconds = Too many tries. Please try again in { $n } seconds.
+account-wait-minutes = Too many tries. Please try again in { $n } minutes.
+account-already = The code is set up already.
+account-taken = This account name is taken.
+account-name = An account name has 2 to 40 letters, digits or Chinese characters, and may hold - _ . @.
+account-nobody = Nobody has this personnel number.
+account-organ = There is no such organ.
+account-days = The end must come after the beginning.
+account-own = This cannot be done to your own account.
 
 ### forms
 forms-wrong-format = { $form }: it cannot be had in this format
@@ -82,6 +98,12 @@ doubt-no-grade = Last year's grade not entered
 ### views
 view-too-long = These are too many conditions to save as a view.
 view-name-bad = The name of a view is 1 to { $most } characters long.
+doubt-before-birth = A fact before birth
+doubt-rank-before-entry = A rank before recruitment or registration
+doubt-two-organs = In two organs on the same day
+doubt-after-leaving = A post, rank or level after leaving
+doubt-years-missing = Years in between without a yearly grade
+doubt-alike = Another person has the same name and birth: perhaps entered twice
 ### event
 event-must = This must be filled in.
 event-number = Enter a whole number within the range.
@@ -90,12 +112,6 @@ event-choice = Choose from the list.
 event-day = A day is written year-month-day, such as 2026-07-01.
 event-before-birth = This is before the day of birth.
 event-ends-before = The end is before the start.
-doubt-before-birth = A fact before birth
-doubt-rank-before-entry = A rank before recruitment or registration
-doubt-two-organs = In two organs on the same day
-doubt-after-leaving = A post, rank or level after leaving
-doubt-years-missing = Years in between without a yearly grade
-doubt-alike = Another person has the same name and birth: perhaps entered twice
 ### columns
 column-age = Age
 column-away = Works elsewhere
