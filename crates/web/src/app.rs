@@ -12,7 +12,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::{
     account, admin, assets, audit, faults, forms, headers, home, import, jobs, language, merge, mine,
-    observe, own, person, roster, security,
+    observe, own, person, policy, roster, security,
 };
 
 /// What every handler is given.
@@ -40,6 +40,7 @@ pub fn router(app: App) -> Router {
         .merge(language::routes())
         .merge(assets::routes())
         .merge(forms::routes())
+        .merge(policy::routes())
         .layer(DefaultBodyLimit::max(security::LARGEST))
         .layer(from_fn_with_state(app.clone(), security::door))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, security::PATIENCE))

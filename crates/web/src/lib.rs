@@ -40,6 +40,7 @@ mod own;
 mod page;
 mod person;
 pub mod pieces;
+pub mod policy;
 mod roster;
 pub mod routes;
 pub mod security;

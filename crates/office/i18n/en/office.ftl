@@ -147,3 +147,37 @@ column-number = No.
 column-name = Name
 column-post = Post
 column-sheet = Roster
+### effect
+effect-eligible = Can be promoted today
+effect-not-eligible = Can no longer be promoted today
+effect-rank-sooner = Promotion sooner
+effect-rank-later = Promotion later
+effect-freed = Free to leave today
+effect-locked = Locked from today
+effect-act-sooner = Free sooner
+effect-act-later = Free later
+effect-pay = Pay changes
+effect-leave = Annual leave
+effect-retirement = Retirement
+effect-unclear = Whether it can be told changes
+effect-line-base = Post (rank) pay
+effect-line-level = Level pay
+effect-line-bonus = Year-end bonus (a year)
+effect-no-way = No such way
+effect-no-day = Time alone does not bring it
+effect-days = { $days } { $days ->
+    [one] day
+   *[other] days
+  }
+effect-unknown = Unknown
+effect-sheet = Effect today
+effect-months-sooner = { $months } sooner
+effect-months-later = { $months } later
+effect-col-name = Name
+effect-col-organ = Organ
+effect-col-kind = Change
+effect-col-about = What
+effect-col-before = Under the law
+effect-col-after = With the proposal
+effect-col-difference = Difference
+effect-col-clause = Clause
