@@ -7,7 +7,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use takeroot_office::Office;
 
-use crate::{account, assets, faults, headers, home, jobs, language, roster};
+use crate::{account, assets, faults, forms, headers, home, import, jobs, language, merge, roster};
 
 /// What every handler is given.
 #[derive(Clone, Debug)]
@@ -20,11 +20,14 @@ pub struct App {
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(home::routes())
+        .merge(import::routes())
         .merge(roster::routes())
         .merge(jobs::routes())
+        .merge(merge::routes())
         .merge(account::routes())
         .merge(language::routes())
         .merge(assets::routes())
+        .merge(forms::routes())
         .route("/health", get(health))
         .layer(from_fn_with_state(app.clone(), faults::pages))
         .layer(from_fn(headers::guard))

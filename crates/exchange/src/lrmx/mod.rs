@@ -9,6 +9,7 @@
 //! names written. Leadership layers follow a small, documented table of words (see [`titles`]). `.lrm` (the older
 //! one-line format) is not read.
 
+mod bundle;
 pub mod dates;
 mod decode;
 mod document;
@@ -25,6 +26,7 @@ mod tree;
 mod workbook;
 mod write;
 
+pub use bundle::{bundle, file_name};
 pub use decode::{MAX_BYTES, MAX_DEPTH, MAX_NODES, decode};
 pub use document::{Document, Encoding};
 pub use encode::encode;
