@@ -11,6 +11,7 @@ mod posts_floors;
 mod roster;
 mod serve;
 mod standing;
+mod user;
 
 use std::process::ExitCode;
 
@@ -29,6 +30,7 @@ pub enum Command {
     Roster(roster::Args),
     Serve(serve::Args),
     Standing(standing::Args),
+    User(user::Args),
 }
 
 impl Command {
@@ -48,6 +50,7 @@ impl Command {
             Command::Roster(args) => roster::run(args, ctx),
             Command::Serve(args) => serve::run(args, ctx),
             Command::Standing(args) => standing::run(args, ctx),
+            Command::User(args) => user::run(args, ctx),
         }
     }
 }

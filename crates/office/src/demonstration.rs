@@ -8,6 +8,19 @@ use crate::{Office, OfficeError, Role, Viewer};
 /// The password of every demonstration account. It opens invented data only; `serve --demo` listens on this machine.
 pub const PASSWORD: &str = "takeroot-demo";
 
+/// The accounts and the role of each.
+pub const ACCOUNTS: [(&str, Role); 9] = [
+    ("zuzhi", Role::Organization),
+    ("renshe", Role::Personnel),
+    ("caizheng", Role::Finance),
+    ("xiangzhen", Role::TownshipHead),
+    ("renshi", Role::Clerk),
+    ("geren", Role::Own),
+    ("shenji", Role::Auditor),
+    ("guanli", Role::Administrator),
+    ("zhengce", Role::Analyst),
+];
+
 impl Office {
     /// Makes an account for each role, bound to the first township and a person in it where the role is someone's; names
     /// in the order of the roles. Does nothing where there are accounts already.
@@ -28,11 +41,12 @@ impl Office {
         let someone = people::revisions(&mut tx, &within).await?;
         let mut own = None;
         for (id, _) in someone.iter().rev() {
-            if let Some(line) = people::line_of(&mut tx, &within, *id).await? {
-                if line.at.in_service && line.at.term_running {
-                    own = Some((line.id, line.name));
-                    break;
-                }
+            if let Some(line) = people::line_of(&mut tx, &within, *id).await?
+                && line.at.in_service
+                && line.at.term_running
+            {
+                own = Some((line.id, line.name));
+                break;
             }
         }
         drop(tx);

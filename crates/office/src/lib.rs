@@ -19,12 +19,17 @@
 )]
 
 pub mod access;
+pub mod accounts;
 mod careers;
 pub mod columns;
+pub mod correction;
 pub mod demonstration;
 pub mod doubt;
+pub mod effect;
+pub mod effect_words;
 pub mod enter;
 mod error;
+pub mod event;
 pub mod export;
 pub mod faults;
 pub mod forms;
@@ -32,11 +37,19 @@ pub mod home;
 pub mod import;
 pub mod index;
 pub mod jobs;
+pub mod limit;
 pub mod merge;
 mod office;
+pub mod passwords;
+pub mod person;
 pub mod pinyin;
+pub mod policy;
+pub mod proposal;
 pub mod roster;
+pub mod sessions;
+pub mod sight;
 pub mod sign_in;
+pub mod totp;
 pub mod tree;
 pub mod undo;
 pub mod viewer;
@@ -44,6 +57,7 @@ pub mod views;
 mod words;
 
 pub use access::{Action, Class, Resource, Role};
+pub use accounts::AccountError;
 pub use careers::Careers;
 pub use error::OfficeError;
 pub use office::{Clock, Office, Random};

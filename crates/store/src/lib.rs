@@ -25,22 +25,30 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod audit;
+pub mod corrections;
 pub mod counter;
 mod db;
+pub mod documents;
 pub mod doubts;
 mod error;
 pub mod glance;
 pub mod imports;
 pub mod jobs;
+pub mod limits;
 pub mod name_keys;
 pub mod named;
 pub mod organs;
 pub mod people;
+pub mod post_tables;
 pub mod roster;
 pub mod schema;
 pub mod sessions;
 pub mod settings;
+pub mod sights;
 pub mod templates;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod value;
 pub mod views;
 mod words;

@@ -3,11 +3,17 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
 use takeroot_office::Office;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
 
-use crate::{account, assets, faults, forms, headers, home, import, jobs, language, merge, roster};
+use crate::{
+    account, admin, assets, audit, faults, forms, headers, home, import, jobs, language, merge, mine,
+    observe, own, person, policy, roster, security,
+};
 
 /// What every handler is given.
 #[derive(Clone, Debug)]
@@ -22,20 +28,27 @@ pub fn router(app: App) -> Router {
         .merge(home::routes())
         .merge(import::routes())
         .merge(roster::routes())
+        .merge(person::routes())
+        .merge(mine::routes())
         .merge(jobs::routes())
         .merge(merge::routes())
         .merge(account::routes())
+        .merge(own::routes())
+        .merge(admin::routes())
+        .merge(audit::routes())
+        .merge(observe::routes())
         .merge(language::routes())
         .merge(assets::routes())
         .merge(forms::routes())
-        .route("/health", get(health))
+        .merge(policy::routes())
+        .layer(DefaultBodyLimit::max(security::LARGEST))
+        .layer(from_fn_with_state(app.clone(), security::door))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, security::PATIENCE))
+        .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), faults::pages))
         .layer(from_fn(headers::guard))
+        .layer(from_fn_with_state(app.clone(), observe::requests))
         .with_state(app)
-}
-
-async fn health() -> &'static str {
-    "ok"
 }
 
 /// Answers on a listener until `until` is done; requests under way are finished.
@@ -45,8 +58,11 @@ async fn health() -> &'static str {
 pub async fn serve(
     listener: tokio::net::TcpListener,
     app: App,
+    outside: security::Outside,
     until: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let service = router(app)
+        .layer(axum::Extension(outside))
+        .into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(until).await
 }

@@ -19,8 +19,10 @@
 )]
 
 mod account;
+mod admin;
 mod app;
 mod assets;
+mod audit;
 mod error;
 mod faults;
 mod forms;
@@ -31,12 +33,22 @@ mod jobs;
 mod language;
 mod menu;
 mod merge;
+mod mine;
+mod moment;
+mod observe;
+mod own;
 mod page;
+mod person;
 pub mod pieces;
+pub mod policy;
 mod roster;
+pub mod routes;
+pub mod security;
 pub mod signed;
+mod told;
 mod words;
 
 pub use app::{App, router, serve};
 pub use error::WebError;
 pub use page::Page;
+pub use security::Outside;

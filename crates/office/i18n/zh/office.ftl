@@ -1,6 +1,22 @@
 office-forbidden = 您的角色无权{ $act }{ $what }。
 office-not-found = 没有找到，或不在您的管理范围内。
 office-interrupted = 处理被中断，请重试。
+### accounts
+password-short = 密码至少 { $n } 个字符。可以是一句话，不要求大小写、数字或符号。
+password-long = 密码最多 { $n } 个字符。
+password-name = 密码不能是账号名，也不能是同一个字符的重复。
+password-common = 这个密码太常见，容易被猜中，请换一个。
+account-wrong = 账号或密码不正确。
+account-code = 动态码不正确，或者已经用过。请等下一个动态码。
+account-wait-seconds = 尝试次数过多，请在 { $n } 秒后再试。
+account-wait-minutes = 尝试次数过多，请在 { $n } 分钟后再试。
+account-already = 已经启用动态码。
+account-taken = 这个账号名已被使用。
+account-name = 账号名为 2 至 40 个字母、数字或汉字，可含 - _ . @。
+account-nobody = 没有这个人员编号。
+account-organ = 没有这个单位。
+account-days = 终止日期须在开始日期之后。
+account-own = 不能对自己的账号这样做。
 
 ### forms
 forms-wrong-format = “{ $form }”不能生成这种格式的文件
@@ -88,6 +104,14 @@ doubt-two-organs = 同一天属于两个单位
 doubt-after-leaving = 离职之后还有任职、职级或级别
 doubt-years-missing = 中间年份缺年度考核
 doubt-alike = 另有姓名和出生日期都相同的人，可能重复录入
+### event
+event-must = 必填。
+event-number = 请填写范围内的整数。
+event-organ = 花名册中没有这个单位。
+event-choice = 请从列表中选择。
+event-day = 日期应为年-月-日，如 2026-07-01。
+event-before-birth = 早于出生日期。
+event-ends-before = 结束日期早于开始日期。
 ### columns
 column-age = 年龄
 column-away = 借调（挂职）
@@ -123,3 +147,34 @@ column-number = 序号
 column-name = 姓名
 column-post = 职务
 column-sheet = 花名册
+### effect
+effect-eligible = 今日起可晋升
+effect-not-eligible = 今日不再可晋升
+effect-rank-sooner = 晋升提前
+effect-rank-later = 晋升推后
+effect-freed = 今日起不再受限
+effect-locked = 今日起受限
+effect-act-sooner = 限制提前解除
+effect-act-later = 限制推后解除
+effect-pay = 工资变动
+effect-leave = 年休假
+effect-retirement = 退休
+effect-unclear = 能否判断有变
+effect-line-base = 职务（职级）工资
+effect-line-level = 级别工资
+effect-line-bonus = 年终一次性奖金（年）
+effect-no-way = 无此途径
+effect-no-day = 时间不能满足
+effect-days = { $days } 天
+effect-unknown = 未知
+effect-sheet = 今日影响
+effect-months-sooner = 提前{ $months }
+effect-months-later = 推后{ $months }
+effect-col-name = 姓名
+effect-col-organ = 单位
+effect-col-kind = 变动
+effect-col-about = 事项
+effect-col-before = 现行规定
+effect-col-after = 加上方案
+effect-col-difference = 相差
+effect-col-clause = 依据条款
