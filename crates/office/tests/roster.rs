@@ -18,7 +18,6 @@ use takeroot_office::roster::Query;
 use takeroot_office::viewer::Holds;
 use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer, columns};
 use takeroot_policy::Library;
-use takeroot_store::Db;
 use takeroot_words::Lang;
 
 /// 1 July 2026, noon.
@@ -61,15 +60,11 @@ fn county() -> Roster {
     roster
 }
 
-/// The county in SQLite; and on a PostgreSQL server where one is named for tests (an empty database of its own).
+/// The county in SQLite; and on PostgreSQL where a server for tests is named.
 async fn offices(dir: &tempfile::TempDir) -> Vec<Office> {
-    let mut all = vec![Db::open_dir(dir.path()).await.unwrap()];
-    if let Ok(address) = std::env::var("TAKEROOT_TEST_POSTGRES_ROSTER") {
-        all.push(Db::open(&address).await.unwrap());
-    }
+    let all = takeroot_store::testing::databases(dir.path()).await.unwrap();
     let mut offices = Vec::new();
     for db in all {
-        db.migrate().await.unwrap();
         let office =
             Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
         office.enter(&Viewer::installation(), &county(), |_| {}).await.unwrap();
