@@ -112,7 +112,7 @@ pub struct Wanted {
     pub term_running: Option<bool>,
     /// Has data faults.
     pub faulty: bool,
-    /// The name begins so.
+    /// A part of the name.
     pub name: Option<String>,
     /// The name can be typed so: lower-case ASCII.
     pub key: Option<String>,
@@ -218,10 +218,10 @@ fn conditions(within: &Within, wanted: &Wanted) -> Condition {
     }
     let mut either: Vec<String> = Vec::new();
     if let Some(name) = &wanted.name {
-        // A prefix as an interval of characters would depend on the engine's collation; a comparison of the part does not.
-        let length = c.bind(i64::try_from(name.chars().count()).unwrap_or(i64::MAX));
-        let at = c.bind(name);
-        either.push(format!("substr(person.name, 1, CAST({length} AS INTEGER)) = {at}"));
+        // What stands for anything in a pattern stands for itself in what was typed.
+        let plain = name.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let at = c.bind(format!("%{plain}%"));
+        either.push(format!("person.name LIKE {at} ESCAPE '\\'"));
     }
     if let Some(key) = &wanted.key {
         let from = c.bind(key);
