@@ -51,7 +51,7 @@ async fn home(State(app): State<App>, signed: SignedIn) -> Result<Response, WebE
     if !signed.viewer.may(Resource::Home, Action::Read) {
         // Who has no one to look after goes to what is theirs.
         let place = if signed.page.is_someone() {
-            "/me"
+            "/mine"
         } else if signed.page.may(Resource::Account) {
             "/accounts"
         } else {
@@ -183,7 +183,7 @@ fn ages(glance: &Glance, lang: Lang) -> Chart {
         mirror: true,
         every: Some(5),
         band: Some((BAND.0.to_string(), BAND.1.to_string())),
-        band_name: say!(lang, "home-band", from = BAND.0, to = BAND.1),
+        caption: say!(lang, "home-band-marked", from = BAND.0, to = BAND.1),
         unit: say!(lang, "home-people-unit"),
         ..Chart::default()
     }
