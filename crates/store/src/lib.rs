@@ -30,6 +30,7 @@ mod db;
 pub mod doubts;
 mod error;
 pub mod glance;
+pub mod imports;
 pub mod jobs;
 pub mod name_keys;
 pub mod named;
