@@ -25,6 +25,7 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod corrections;
 pub mod counter;
 mod db;
 pub mod doubts;
@@ -41,6 +42,8 @@ pub mod schema;
 pub mod sessions;
 pub mod settings;
 pub mod templates;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod value;
 pub mod views;
 mod words;

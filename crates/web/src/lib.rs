@@ -31,10 +31,13 @@ mod jobs;
 mod language;
 mod menu;
 mod merge;
+mod mine;
 mod page;
+mod person;
 pub mod pieces;
 mod roster;
 pub mod signed;
+mod told;
 mod words;
 
 pub use app::{App, router, serve};

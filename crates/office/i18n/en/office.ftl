@@ -88,6 +88,14 @@ doubt-two-organs = In two organs on the same day
 doubt-after-leaving = A post, rank or level after leaving
 doubt-years-missing = Years in between without a yearly grade
 doubt-alike = Another person has the same name and birth: perhaps entered twice
+### event
+event-must = This must be filled in.
+event-number = Enter a whole number within the range.
+event-organ = There is no such organ in the roster.
+event-choice = Choose from the list.
+event-day = A day is written year-month-day, such as 2026-07-01.
+event-before-birth = This is before the day of birth.
+event-ends-before = The end is before the start.
 ### columns
 column-age = Age
 column-away = Works elsewhere

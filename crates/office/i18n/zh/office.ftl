@@ -88,6 +88,14 @@ doubt-two-organs = 同一天属于两个单位
 doubt-after-leaving = 离职之后还有任职、职级或级别
 doubt-years-missing = 中间年份缺年度考核
 doubt-alike = 另有姓名和出生日期都相同的人，可能重复录入
+### event
+event-must = 必填。
+event-number = 请填写范围内的整数。
+event-organ = 花名册中没有这个单位。
+event-choice = 请从列表中选择。
+event-day = 日期应为年-月-日，如 2026-07-01。
+event-before-birth = 早于出生日期。
+event-ends-before = 结束日期早于开始日期。
 ### columns
 column-age = 年龄
 column-away = 借调（挂职）
