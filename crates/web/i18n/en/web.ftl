@@ -266,6 +266,7 @@ home-vacant = Vacant
 home-over = Over establishment
 home-over-by = { $people } over
 home-band = Aged { $from } to { $to }
+home-band-marked = The shaded band marks ages { $from } to { $to }
 home-bound = In minimum service
 home-bound-soon = Term ends within a year
 home-retire-soon = Retire within a year

@@ -266,6 +266,7 @@ home-vacant = 空缺
 home-over = 超编
 home-over-by = 超 { $people }
 home-band = { $from }—{ $to } 岁
+home-band-marked = 底色标出 { $from }—{ $to } 岁
 home-bound = 服务期内
 home-bound-soon = 一年内满服务期
 home-retire-soon = 一年内退休
