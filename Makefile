@@ -7,7 +7,7 @@ TAKEROOT_LANG ?= $(if $(filter en%,$(LANG)),en,zh)
 export TAKEROOT_LANG
 DAY ?= 2026-07-01
 
-.PHONY: help run test lint generated generate bench clean
+.PHONY: help run tour test lint generated generate bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -16,11 +16,14 @@ $(TAKEROOT): FORCE
 	cargo build --locked
 FORCE:
 
-run: $(TAKEROOT) ## build, and show the main job on the official table and the demonstration county
-	@./tools/run.sh $(TAKEROOT) $(DAY)
+run: $(TAKEROOT) ## build, and open the office with the demonstration county in the browser
+	@./tools/run.sh $(TAKEROOT)
 
-test: ## every test
-	cargo test --workspace --locked
+tour: $(TAKEROOT) ## the command line on the official table and the demonstration county
+	@./tools/tour.sh $(TAKEROOT) $(DAY)
+
+test: ## every test, on SQLite and PostgreSQL
+	./tools/test.sh
 
 lint: ## format, clippy without warnings
 	cargo fmt --all --check

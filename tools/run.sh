@@ -1,46 +1,44 @@
 #!/usr/bin/env bash
-# The main job, shown on real input: the policy documents are sound, an official post table is read and checked, and
-# everyone of an (invented) county has a standing with reasons. Everything is written under out/.
+# The office with the demonstration county, in the browser. Its data stay under out/data: the next run goes on with them.
+# In CI it checks itself and ends: sign in, look at the pages, stop.
 set -euo pipefail
 takeroot=$1
-day=$2
-out=out/demo
-say() { printf '\n\033[1m— %s\033[0m\n' "$1"; }
+port=${PORT:-8080}
+free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+while ! free "$port"; do port=$((port + 1)); done
+mkdir -p out/data
+address=http://127.0.0.1:$port
 if [ "${TAKEROOT_LANG:-zh}" = en ]; then
-  t=("1. The policy documents: what is known, how well, what is missing"
-     "2. The official post table of Guangdong 2025, against the law and a proposal"
-     "3. The demonstration county (everyone in it is invented)"
-     "4. Everyone's standing on $day"
-     "5. One person, clause by clause"
-     "Written under out/. Try:")
+  roles="organization department zuzhi · HR bureau renshe · finance bureau caizheng · township head xiangzhen · organ HR clerk renshi
+civil servant geren · auditor shenji · system administrator guanli · policy analyst zhengce"
+  said="Sign in at $address (password of all: takeroot-demo; everyone is invented):"
 else
-  t=("1. 政策文件：知道什么，多大把握，还缺什么"
-     "2. 广东2025年官方职位表，对照现行规定和一个方案"
-     "3. 演示县（人物均为虚构）"
-     "4. $day 每个人的现状"
-     "5. 一个人，逐条说明"
-     "结果写在 out/ 下。还可以试试：")
+  roles="组织部 zuzhi · 人社局 renshe · 财政局 caizheng · 乡镇负责人 xiangzhen · 单位人事干部 renshi
+公务员本人 geren · 审计员 shenji · 系统管理员 guanli · 政策研究 zhengce"
+  said="在 $address 登录（密码都是 takeroot-demo；人员均为虚构）："
 fi
-say "${t[0]}"
-"$takeroot" policy check
-say "${t[1]}"
-"$takeroot" posts data/posts/guangdong-2025/guangdong-2025-posts-original.xls --on "$day" --proposal one-rise-one-fall
-say "${t[2]}"
-mkdir -p out
-"$takeroot" demo --people 600 --seed 1 --out "$out" --force
-say "${t[3]}"
-"$takeroot" standing "$out/roster.xlsx" --on "$day" > out/standing.txt
-head -n 15 out/standing.txt
-"$takeroot" standing "$out/roster.xlsx" --on "$day" --xlsx out/standing.xlsx
-say "${t[4]}"
-# Someone whose minimum service still runs on the day: there is something to explain.
-person=$(awk 'NR > 4 && / 20(2[6-9]|3[0-9])-[0-9-]+ .* 20[0-9-]+ / { print $1; exit }' out/standing.txt)
-[ -n "$person" ] || person=$(awk 'NR == 5 { print $1 }' out/standing.txt)
-"$takeroot" explain "$out/roster.xlsx" --person "$person" --on "$day"
-say "${t[5]}"
-cat <<END
-  $takeroot explain $out/roster.xlsx --person $person --on 2016-07-01
-  $takeroot explain $out/lrmx --person $person --on $day
-  $takeroot policy diff law@2016-07-01 law@2020-07-01
-  $takeroot --help
-END
+if [ -z "${CI:-}" ]; then
+  printf '%s\n%s\n\n' "$said" "$roles"
+  opener=$(command -v xdg-open || command -v open || true)
+  if [ -t 1 ] && [ -n "$opener" ] && { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname)" = Darwin ]; }; then
+    (until ! free "$port"; do sleep 1; done; "$opener" "$address" >/dev/null 2>&1) &
+  fi
+  exec "$takeroot" serve --demo --data out/data --listen "127.0.0.1:$port"
+fi
+data=$(mktemp -d)
+"$takeroot" serve --demo --data "$data" --listen "127.0.0.1:$port" > "$data/log" 2>&1 &
+server=$!
+trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
+for _ in $(seq 300); do
+  free "$port" || break
+  kill -0 "$server" 2>/dev/null || { cat "$data/log"; exit 1; }
+  sleep 1
+done
+curl -fsS "$address/health" >/dev/null
+curl -fsS -c "$data/cookies" -o /dev/null -d 'name=zuzhi&password=takeroot-demo' -H "Origin: $address" "$address/sign-in"
+for page in / /roster /import /forms /person/1; do
+  curl -fsS -b "$data/cookies" -o "$data/page" "$address$page"
+  grep -q '</html>' "$data/page" || { echo "$page is not whole"; exit 1; }
+  echo "$page: $(wc -c < "$data/page") bytes"
+done
+printf '%s\n%s\n' "$said" "$roles"

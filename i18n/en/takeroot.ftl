@@ -276,6 +276,20 @@ help-serve--database = Address of a PostgreSQL database (postgres://…), for la
 help-serve--listen = Address to listen at
 help-serve--demo = Fill an empty database with the demonstration county (everyone invented) and its accounts
 help-serve-example = {"  "}takeroot serve --demo
+### import
+help-import = Import a roster into an installation, or see what it would change
+help-import--file = The roster (.xlsx, .xls, .csv), a .lrmx, or a .zip of .lrmx files
+help-import--data = Directory of the installation
+help-import--database = Address of the database
+help-import--dry_run = Preview only; write nothing
+help-import--leave_out_errors = Leave out rows with errors and write the rest
+help-import--back = Write the workbook with its errors marked to this file
+help-import--json = Print JSON
+help-import-example = {"  "}takeroot import roster.xlsx --data takeroot-data --dry-run
+import-cannot-read = { $file } cannot be read
+import-counts = { $new } new, { $changed } changed, { $unchanged } unchanged, { $doubtful } to choose, { $errors } errors
+import-written = Written, act { $act }
+import-not-written = Nothing was written
 ### export
 export-written = Written to { $file }
 help-export = Export the roster as a workbook

@@ -275,6 +275,20 @@ help-serve--database = PostgreSQL 数据库地址（postgres://…），用于�
 help-serve--listen = 监听地址
 help-serve--demo = 数据库为空时写入演示县（人物均为虚构）并建演示账号
 help-serve-example = {"  "}takeroot serve --demo
+### import
+help-import = 把花名册导入系统，或只看会改动什么
+help-import--file = 花名册（.xlsx、.xls、.csv）、.lrmx 或装有 .lrmx 的 .zip
+help-import--data = 数据所在目录
+help-import--database = 数据库地址
+help-import--dry_run = 只预览，不写入
+help-import--leave_out_errors = 略去有错误的行，其余写入
+help-import--back = 把标出错误的工作簿写到此文件
+help-import--json = 输出 JSON
+help-import-example = {"  "}takeroot import 花名册.xlsx --data takeroot-data --dry-run
+import-cannot-read = 无法读取 { $file }
+import-counts = 新增 { $new }，变更 { $changed }，未变 { $unchanged }，待确认 { $doubtful }，错误 { $errors }
+import-written = 已写入，操作编号 { $act }
+import-not-written = 没有写入任何内容
 ### export
 export-written = 已写入 { $file }
 help-export = 导出花名册工作簿

@@ -3,6 +3,7 @@
 mod demo;
 mod explain;
 mod export;
+mod import;
 mod lrmx;
 mod policy;
 mod posts;
@@ -21,6 +22,7 @@ pub enum Command {
     Demo(demo::Args),
     Explain(explain::Args),
     Export(export::Args),
+    Import(import::Args),
     Lrmx(lrmx::Args),
     Policy(policy::Args),
     Posts(posts::Args),
@@ -39,6 +41,7 @@ impl Command {
             Command::Demo(args) => demo::run(args, ctx),
             Command::Explain(args) => explain::run(args, ctx),
             Command::Export(args) => export::run(args, ctx),
+            Command::Import(args) => import::run(args, ctx),
             Command::Lrmx(args) => lrmx::run(args, ctx),
             Command::Policy(args) => policy::run(args, ctx),
             Command::Posts(args) => posts::run(args, ctx),

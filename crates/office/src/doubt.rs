@@ -30,6 +30,18 @@ pub enum Doubt {
     WorkBeforeBirth,
     /// In service all last year, and no grade for it.
     NoGrade,
+    /// A fact before birth.
+    BeforeBirth,
+    /// A rank before recruitment or registration.
+    RankBeforeEntry,
+    /// In two organs on the same day.
+    TwoOrgans,
+    /// A post, rank or level after leaving.
+    AfterLeaving,
+    /// A year between two graded ones without a grade.
+    YearsMissing,
+    /// Another person has the same name and birth.
+    Alike,
 }
 
 impl Doubt {
@@ -45,6 +57,12 @@ impl Doubt {
         Doubt::NoOrgan,
         Doubt::WorkBeforeBirth,
         Doubt::NoGrade,
+        Doubt::BeforeBirth,
+        Doubt::RankBeforeEntry,
+        Doubt::TwoOrgans,
+        Doubt::AfterLeaving,
+        Doubt::YearsMissing,
+        Doubt::Alike,
     ];
 
     /// The stable code.
@@ -60,6 +78,12 @@ impl Doubt {
             Doubt::NoOrgan => "no-organ",
             Doubt::WorkBeforeBirth => "work-before-birth",
             Doubt::NoGrade => "no-grade",
+            Doubt::BeforeBirth => "before-birth",
+            Doubt::RankBeforeEntry => "rank-before-entry",
+            Doubt::TwoOrgans => "two-organs",
+            Doubt::AfterLeaving => "after-leaving",
+            Doubt::YearsMissing => "years-missing",
+            Doubt::Alike => "alike",
         }
     }
 
@@ -81,6 +105,12 @@ impl Doubt {
             Doubt::NoOrgan => say!(lang, "doubt-no-organ"),
             Doubt::WorkBeforeBirth => say!(lang, "doubt-work-before-birth"),
             Doubt::NoGrade => say!(lang, "doubt-no-grade"),
+            Doubt::BeforeBirth => say!(lang, "doubt-before-birth"),
+            Doubt::RankBeforeEntry => say!(lang, "doubt-rank-before-entry"),
+            Doubt::TwoOrgans => say!(lang, "doubt-two-organs"),
+            Doubt::AfterLeaving => say!(lang, "doubt-after-leaving"),
+            Doubt::YearsMissing => say!(lang, "doubt-years-missing"),
+            Doubt::Alike => say!(lang, "doubt-alike"),
         }
     }
 }

@@ -29,7 +29,7 @@ impl Office {
         if roster.invented {
             settings::set(&mut tx, settings::INVENTED, "1").await?;
         }
-        if let Some(place) = place(roster) {
+        if let Some(place) = place(&roster.organs) {
             settings::set(&mut tx, settings::PLACE, &place).await?;
         }
         let careers: Vec<&Career> = roster.careers.iter().collect();
@@ -74,9 +74,9 @@ impl Office {
 }
 
 /// The county that most of the organs lie in: its local instruments hold.
-fn place(roster: &Roster) -> Option<String> {
+pub(crate) fn place(organs: &[takeroot_civil::Organ]) -> Option<String> {
     let mut counties: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for division in roster.organs.iter().filter_map(|o| o.division) {
+    for division in organs.iter().filter_map(|o| o.division) {
         *counties.entry(division.cut(6).to_string()).or_default() += 1;
     }
     counties.into_iter().max_by_key(|(_, count)| *count).map(|(code, _)| code)

@@ -37,6 +37,14 @@ pub enum OfficeError {
     /// Computing hands are gone: a thread ended before its answer.
     #[error("interrupted")]
     Interrupted,
+    /// Something stands in the way of an act: the sentence in both languages.
+    #[error("{en}")]
+    Refused {
+        /// In Chinese.
+        zh: String,
+        /// In English.
+        en: String,
+    },
     /// Whoever began the work stopped it.
     #[error("cancelled")]
     Cancelled,
@@ -53,6 +61,7 @@ impl Say for OfficeError {
             OfficeError::Stack(e) => e.say(lang),
             OfficeError::Field { why, .. } => why.clone(),
             OfficeError::Interrupted => say!(lang, "office-interrupted"),
+            OfficeError::Refused { zh, en } => lang.pick(zh.clone(), en.clone()),
             OfficeError::Cancelled => say!(lang, "office-cancelled"),
         }
     }

@@ -1,6 +1,6 @@
 //! What the rules say of a person today, as columns for lists.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 use takeroot_civil::{Career, Code as _, Fact, Ladder, Layer, Organ, OrganId, Rank};
@@ -23,10 +23,15 @@ pub async fn people(tx: &mut Tx, ids: &[i64], rules: &Rules) -> Result<(), Offic
     let seqs: HashMap<&str, i64> = tree.iter().map(|n| (n.id.as_str(), n.seq)).collect();
     let index: Organs<'_> = list.iter().map(|o| (&o.id, o)).collect();
     let careers = people::careers(tx, ids).await?;
+    let alike: HashSet<i64> =
+        takeroot_store::doubts::alike(tx, ids).await?.into_iter().map(|a| a.0).collect();
     let reckoned: Vec<(i64, Indexed, Vec<Doubt>)> = careers
         .par_iter()
         .map(|k| {
-            let (columns, doubts) = of(&k.career, &index, &seqs, rules);
+            let (mut columns, mut doubts) = of(&k.career, &index, &seqs, rules);
+            doubts.extend(crate::faults::of(&k.career));
+            doubts.extend(alike.contains(&k.id).then_some(Doubt::Alike));
+            columns.faults = u32::try_from(doubts.len()).unwrap_or(u32::MAX);
             (k.id, columns, doubts)
         })
         .collect();

@@ -48,6 +48,11 @@ impl Progress {
         *self.0.says.lock().unwrap_or_else(PoisonError::into_inner) = (zh.into(), en.into());
     }
 
+    /// How far it is: done, and of how much.
+    pub fn now(&self) -> (i64, i64) {
+        (self.0.done.load(Ordering::Relaxed), self.0.total.load(Ordering::Relaxed))
+    }
+
     /// Whether the work was stopped.
     pub fn is_stopped(&self) -> bool {
         self.0.stop.load(Ordering::Relaxed)

@@ -35,10 +35,11 @@ impl Random for Counting {
     }
 }
 
-async fn office(dir: &tempfile::TempDir) -> Office {
-    let db = Db::open_dir(dir.path()).await.unwrap();
-    db.migrate().await.unwrap();
-    Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()))
+/// An office on each engine.
+async fn offices(dir: &tempfile::TempDir) -> Vec<Office> {
+    let of =
+        |db: Db| Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
+    takeroot_store::testing::databases(dir.path()).await.unwrap().into_iter().map(of).collect()
 }
 
 fn county() -> Roster {
@@ -48,7 +49,12 @@ fn county() -> Roster {
 #[tokio::test]
 async fn what_is_kept_is_what_was_entered() {
     let dir = tempfile::tempdir().unwrap();
-    let office = office(&dir).await;
+    for office in offices(&dir).await {
+        entered(&office).await;
+    }
+}
+
+async fn entered(office: &Office) {
     let roster = county();
     let entered = office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
     assert_eq!(entered, roster.careers.len());
@@ -75,7 +81,12 @@ async fn what_is_kept_is_what_was_entered() {
 #[tokio::test]
 async fn a_role_on_a_township_sees_that_township() {
     let dir = tempfile::tempdir().unwrap();
-    let office = office(&dir).await;
+    for office in offices(&dir).await {
+        township(&office).await;
+    }
+}
+
+async fn township(office: &Office) {
     office.enter(&Viewer::installation(), &county(), |_| {}).await.unwrap();
     office.refresh().await.unwrap();
     assert!(office.is_invented());

@@ -50,3 +50,7 @@ CREATE TABLE import_row (
     PRIMARY KEY (import, n)
 );
 CREATE INDEX import_row_kind ON import_row (import, kind, n);
+
+-- A person whose entry was undone, or who was merged into another, leaves the number free.
+DROP INDEX person_number;
+CREATE UNIQUE INDEX person_number ON person (number) WHERE removed_by IS NULL AND merged_into IS NULL;

@@ -44,3 +44,23 @@ pub async fn counts(tx: &mut Tx, within: &Within) -> Result<Vec<(String, i64)>, 
     );
     tx.rows(AssertSqlSafe(sql), vec![]).await?.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
 }
+
+/// Those of some people who share name and birth with another: person and one of the others.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn alike(tx: &mut Tx, ids: &[i64]) -> Result<Vec<(i64, i64)>, StoreError> {
+    let mut all = Vec::new();
+    for part in ids.chunks(800) {
+        let sql = format!(
+            "SELECT a.id, MIN(b.id) FROM person a JOIN person b ON b.name = a.name AND b.birth = a.birth \
+             AND b.id <> a.id AND b.removed_by IS NULL AND b.merged_into IS NULL \
+             WHERE {} AND a.removed_by IS NULL AND a.merged_into IS NULL GROUP BY a.id ORDER BY a.id",
+            Within::of(part).sql("a.id")
+        );
+        for row in tx.rows(AssertSqlSafe(sql), vec![]).await? {
+            all.push((row.int(0)?, row.int(1)?));
+        }
+    }
+    Ok(all)
+}

@@ -25,11 +25,13 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod corrections;
 pub mod counter;
 mod db;
 pub mod doubts;
 mod error;
 pub mod glance;
+pub mod imports;
 pub mod jobs;
 pub mod name_keys;
 pub mod named;
@@ -40,6 +42,8 @@ pub mod schema;
 pub mod sessions;
 pub mod settings;
 pub mod templates;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod value;
 pub mod views;
 mod words;

@@ -11,7 +11,7 @@ use crate::{StoreError, Tx, Within};
 /// When the database refuses.
 pub async fn missing(tx: &mut Tx, ids: &[i64]) -> Result<Vec<(i64, String)>, StoreError> {
     let mut found = Vec::new();
-    for part in ids.chunks(2_000) {
+    for part in ids.chunks(800) {
         let wanted = Within::of(part);
         let sql = format!(
             "SELECT id, name FROM person WHERE {} \

@@ -327,7 +327,7 @@ pub async fn careers(tx: &mut Tx, ids: &[i64]) -> Result<Vec<Kept>, StoreError> 
     sorted.sort_unstable();
     sorted.dedup();
     // Numbers are ours: they stand in the text as intervals, so that a whole county is one short statement.
-    for part in sorted.chunks(2_000) {
+    for part in sorted.chunks(800) {
         let mut intervals: Vec<(i64, i64)> = Vec::new();
         for id in part {
             match intervals.last_mut() {

@@ -341,3 +341,14 @@ pub async fn looked(
     tx.insert("sight", &["id", "at", "account", "person", "class", "place"], rows).await?;
     Ok(())
 }
+
+/// Who looked at a person's sensitive fields, latest first, at most 100: when (milliseconds since 1970 UTC), the
+/// account's title, the class.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lookers(tx: &mut Tx, person: i64) -> Result<Vec<(i64, String, String)>, StoreError> {
+    let sql = "SELECT sight.at, account.title, sight.class FROM sight JOIN account ON account.id = sight.account \
+               WHERE sight.person = $1 ORDER BY sight.id DESC LIMIT 100";
+    tx.rows(sql, vec![person.into()]).await?.iter().map(|r| Ok((r.int(0)?, r.text(1)?, r.text(2)?))).collect()
+}

@@ -14,6 +14,7 @@ pub const FILES: &[(i64, &str, &str)] = &[
     (2, "access", include_str!("../schema/0002_access.sql")),
     (4, "views", include_str!("../schema/0004_views.sql")),
     (5, "imports", include_str!("../schema/0005_imports.sql")),
+    (6, "corrections", include_str!("../schema/0006_corrections.sql")),
     (8, "forms", include_str!("../schema/0008_forms.sql")),
     (10, "glance", include_str!("../schema/0010_glance.sql")),
 ];

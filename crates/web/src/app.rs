@@ -7,7 +7,9 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use takeroot_office::Office;
 
-use crate::{account, assets, faults, forms, headers, home, jobs, language, roster};
+use crate::{
+    account, assets, faults, forms, headers, home, import, jobs, language, merge, mine, person, roster,
+};
 
 /// What every handler is given.
 #[derive(Clone, Debug)]
@@ -20,8 +22,12 @@ pub struct App {
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(home::routes())
+        .merge(import::routes())
         .merge(roster::routes())
+        .merge(person::routes())
+        .merge(mine::routes())
         .merge(jobs::routes())
+        .merge(merge::routes())
         .merge(account::routes())
         .merge(language::routes())
         .merge(assets::routes())

@@ -51,9 +51,12 @@ impl IntoResponse for WebError {
             }
             WebError::Office(OfficeError::Forbidden { .. }) => StatusCode::FORBIDDEN,
             WebError::Office(OfficeError::NotFound) => StatusCode::NOT_FOUND,
-            WebError::Office(OfficeError::Field { .. } | OfficeError::Stack(_)) => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            WebError::Office(
+                OfficeError::Field { .. }
+                | OfficeError::Stack(_)
+                | OfficeError::Refused { .. }
+                | OfficeError::Cancelled,
+            ) => StatusCode::UNPROCESSABLE_ENTITY,
             WebError::Bad(_) => StatusCode::BAD_REQUEST,
             WebError::Office(_) | WebError::Template(_) => {
                 tracing::error!(error = %self, "request failed");

@@ -51,7 +51,7 @@ async fn home(State(app): State<App>, signed: SignedIn) -> Result<Response, WebE
     if !signed.viewer.may(Resource::Home, Action::Read) {
         // Who has no one to look after goes to what is theirs.
         let place = if signed.page.is_someone() {
-            "/me"
+            "/mine"
         } else if signed.page.may(Resource::Account) {
             "/accounts"
         } else {

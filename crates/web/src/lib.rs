@@ -26,13 +26,18 @@ mod faults;
 mod forms;
 mod headers;
 mod home;
+mod import;
 mod jobs;
 mod language;
 mod menu;
+mod merge;
+mod mine;
 mod page;
+mod person;
 pub mod pieces;
 mod roster;
 pub mod signed;
+mod told;
 mod words;
 
 pub use app::{App, router, serve};

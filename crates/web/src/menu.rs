@@ -40,7 +40,7 @@ pub fn of(page: &Page) -> Vec<Group> {
             String::new(),
             vec![
                 place(may(Resource::Home), "/", say!(lang, "nav-home"), "home"),
-                place(page.is_someone(), "/me", say!(lang, "nav-me"), "user-check"),
+                place(page.is_someone(), "/mine", say!(lang, "nav-me"), "user-check"),
             ],
         ),
         (

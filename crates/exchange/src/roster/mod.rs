@@ -61,6 +61,10 @@ pub struct Reading {
     pub faults: Vec<Fault>,
     /// What each sheet was taken for.
     pub sheets: Vec<SheetReport>,
+    /// Sheet and row (1-based) of each career of the roster, in their order.
+    pub places: Vec<(String, u32)>,
+    /// Rows of events carry the numbers of the events: an edited export, whose rows can be told apart.
+    pub numbered: bool,
 }
 
 /// What a sheet was taken for.

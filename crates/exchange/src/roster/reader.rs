@@ -408,6 +408,12 @@ impl Reader<'_> {
     }
 
     fn finish(mut self, sheets: &[Sheet], mut plans: Vec<Plan>, invented: bool) -> Reading {
+        let places = self
+            .places
+            .iter()
+            .map(|(at, row)| (sheets.get(*at).map(|s| s.name.clone()).unwrap_or_default(), *row))
+            .collect();
+        let numbered = self.drafts.iter().any(|d| d.events.iter().any(|e| e.number.is_some()));
         let mut careers = Vec::with_capacity(self.drafts.len());
         for draft in std::mem::take(&mut self.drafts) {
             careers.push(self.number(draft, sheets, &mut plans));
@@ -441,7 +447,8 @@ impl Reader<'_> {
                 ignored: plan.layout.as_ref().map(ignored).unwrap_or_default(),
             })
             .collect();
-        Reading { roster: Roster { organs: self.organs.list, careers, invented }, faults, sheets: reports }
+        let roster = Roster { organs: self.organs.list, careers, invented };
+        Reading { roster, faults, sheets: reports, places, numbered }
     }
 
     /// Numbers the events of a person: those with a number keep it, the rest follow by date. Events whose number

@@ -1,0 +1,199 @@
+//! A county comes in by its workbook, is mended, edited, taken back.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "tests may fail"
+)]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use takeroot_civil::{Day, Fact, Rank, Roster};
+use takeroot_demo::County;
+use takeroot_exchange::roster;
+use takeroot_office::import::RowKind;
+use takeroot_office::jobs::Progress;
+use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer, viewer};
+use takeroot_policy::Library;
+use takeroot_store::{Db, Within, imports, organs, people};
+use takeroot_words::Lang;
+
+#[derive(Debug)]
+struct Noon;
+impl Clock for Noon {
+    fn now(&self) -> i64 {
+        1_782_878_400_000
+    }
+    fn today(&self) -> Day {
+        Day::new(2026, 7, 1).unwrap()
+    }
+}
+#[derive(Debug, Default)]
+struct Counting(AtomicU8);
+impl Random for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.iter_mut().for_each(|b| *b = self.0.fetch_add(1, Ordering::Relaxed));
+    }
+}
+
+async fn office(dir: &tempfile::TempDir) -> Arc<Office> {
+    let db = Db::open_dir(dir.path()).await.unwrap();
+    db.migrate().await.unwrap();
+    let library = Library::shipped().unwrap();
+    Arc::new(Office::new(db, library, Arc::new(Noon), Arc::new(Counting::default())))
+}
+
+fn county(people: u32) -> Roster {
+    County::generate(people, 7, Day::new(2026, 7, 1).unwrap()).unwrap()
+}
+
+fn book(roster: &Roster) -> Vec<u8> {
+    roster::write(roster, Lang::Zh).unwrap()
+}
+
+async fn everyone(office: &Office) -> Vec<takeroot_civil::Career> {
+    let mut tx = office.db.read().await.unwrap();
+    let ids: Vec<i64> = imports::keys(&mut tx).await.unwrap().iter().map(|k| k.id).collect();
+    people::careers(&mut tx, &ids).await.unwrap().into_iter().map(|k| k.career).collect()
+}
+
+/// Imports a file by the page's way: preview, then apply.
+async fn by_page(office: &Arc<Office>, viewer: &Viewer, name: &str, bytes: Vec<u8>) -> (i64, [i64; 5]) {
+    let (id, job) = office.import_file(viewer, name, bytes).await.unwrap();
+    while office.job(viewer, job).await.unwrap().state == "running" {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let ended = office.job(viewer, job).await.unwrap();
+    assert_eq!(ended.state, "done", "{}", ended.message_en);
+    let preview = office.preview(viewer, id).await.unwrap();
+    (id, RowKind::ALL.map(|k| preview.counts.get(k)))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_county_comes_in_and_its_own_export_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = office(&dir).await;
+    let me = Viewer::installation();
+    let mut roster = county(120);
+    let (id, counts) = by_page(&office, &me, "county.xlsx", book(&roster)).await;
+    assert_eq!(counts, [0, 0, roster.careers.len() as i64, 0, 0]);
+    assert!(everyone(&office).await.is_empty(), "a preview writes nothing");
+    let act = office.apply(&me, id, false, &Progress::default()).await.unwrap();
+    assert_eq!(everyone(&office).await, roster.careers, "import after export is the identity");
+
+    let (_, counts) = by_page(&office, &me, "county.xlsx", book(&roster)).await;
+    assert_eq!(counts, [0, 0, 0, 0, roster.careers.len() as i64], "nothing is new the second time");
+
+    // Edited: one name of a major field, one fact amended, one fact added.
+    let before = everyone(&office).await;
+    roster.careers[3].person.native_place = "别处".into();
+    let at = roster.careers[5].events.iter().position(|e| matches!(e.fact, Fact::Ranked { .. }));
+    let at = at.expect("someone with a rank");
+    roster.careers[5].events[at].dates.effective = Day::new(2019, 6, 3).unwrap();
+    roster.careers[7].add(Day::new(2026, 6, 1).unwrap(), Fact::Ranked { rank: Rank::Staff1 });
+    let (id, counts) = by_page(&office, &me, "edited.xlsx", book(&roster)).await;
+    assert_eq!(counts, [0, 0, 0, 3, roster.careers.len() as i64 - 3]);
+    let changed = office.preview_rows(&me, id, Some(RowKind::Changed), 0, 50).await.unwrap();
+    let how: Vec<Vec<String>> =
+        changed.iter().map(|r| r.changes.iter().map(|c| c.how.clone()).collect()).collect();
+    assert_eq!(how, [["field"], ["amended"], ["added"]]);
+    let edit = office.apply(&me, id, false, &Progress::default()).await.unwrap();
+    let after = everyone(&office).await;
+    assert_eq!(after[3].person.native_place, "别处");
+    assert_eq!(after[5].events.len(), before[5].events.len() + 1, "the amended fact stays");
+    assert_eq!(after[5].holding().len(), before[5].holding().len());
+
+    // The first import cannot go while the second stands on it; then both go.
+    assert!(matches!(office.undo(&me, act).await, Err(OfficeError::Refused { .. })));
+    office.undo(&me, edit).await.unwrap();
+    assert_eq!(everyone(&office).await, before, "as before, bit for bit");
+    office.undo(&me, act).await.unwrap();
+    assert!(everyone(&office).await.is_empty());
+    let mut tx = office.db.read().await.unwrap();
+    assert!(organs::tree(&mut tx).await.unwrap().is_empty());
+    drop(tx);
+    // And it can come in again.
+    let (id, counts) = by_page(&office, &me, "county.xlsx", book(&county(120))).await;
+    assert_eq!(counts[2], roster.careers.len() as i64);
+    office.apply(&me, id, false, &Progress::default()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopped_import_leaves_nothing_and_a_stale_preview_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = office(&dir).await;
+    let me = Viewer::installation();
+    let (first, _) = by_page(&office, &me, "a.xlsx", book(&county(60))).await;
+    let (second, _) = by_page(&office, &me, "b.xlsx", book(&county(60))).await;
+    let stopped = Progress::default();
+    stopped.stop();
+    assert!(matches!(office.apply(&me, first, false, &stopped).await, Err(OfficeError::Cancelled)));
+    assert!(everyone(&office).await.is_empty());
+    office.apply(&me, first, false, &Progress::default()).await.unwrap();
+    let stale = office.apply(&me, second, false, &Progress::default()).await;
+    assert!(matches!(stale, Err(OfficeError::Refused { .. })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clerk_touches_only_the_own_organ() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = office(&dir).await;
+    let me = Viewer::installation();
+    let mut roster = county(120);
+    let (id, _) = by_page(&office, &me, "county.xlsx", book(&roster)).await;
+    office.apply(&me, id, false, &Progress::default()).await.unwrap();
+    let mut tx = office.db.read().await.unwrap();
+    let key = imports::keys(&mut tx).await.unwrap()[0].clone();
+    let here = people::revisions(&mut tx, &Within(vec![(key.organ_seq, key.organ_seq)])).await.unwrap().len();
+    drop(tx);
+    let holds = vec![viewer::Holds {
+        role: Role::Clerk,
+        within: (key.organ_seq, key.organ_seq),
+        organ: key.organ.clone(),
+    }];
+    let clerk = Viewer { account: 7, holds, ..Viewer::installation() };
+    for career in &mut roster.careers {
+        career.person.health = "良好（虚构）".into();
+    }
+    let (id, counts) = by_page(&office, &clerk, "all.xlsx", book(&roster)).await;
+    assert_eq!(counts[0] as usize, roster.careers.len() - here, "others are outside the scope");
+    assert_eq!(counts[3] as usize, here);
+    let refused = office.apply(&clerk, id, false, &Progress::default()).await;
+    assert!(matches!(refused, Err(OfficeError::Refused { .. })));
+    let rows = office.preview_rows(&clerk, id, Some(RowKind::Error), 0, 500).await.unwrap();
+    assert!(rows.iter().all(|r| r.changes.is_empty() && r.problems[0].code == "outside-scope"));
+    office.apply(&clerk, id, true, &Progress::default()).await.unwrap();
+    let changed = everyone(&office).await.iter().filter(|c| c.person.health == "良好（虚构）").count();
+    assert_eq!(changed, here);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_entered_twice_becomes_one_and_two_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = office(&dir).await;
+    let me = Viewer::installation();
+    let (id, _) = by_page(&office, &me, "county.xlsx", book(&county(60))).await;
+    office.apply(&me, id, false, &Progress::default()).await.unwrap();
+    let before = everyone(&office).await;
+    let act = office.merge(&me, 1, 2, &["name".to_owned()]).await.unwrap();
+    let merged = everyone(&office).await;
+    assert_eq!(merged.len(), before.len() - 1);
+    assert_eq!(merged[0].person.name, before[1].person.name);
+    assert!(merged[0].events.len() > before[0].events.len());
+    office.undo(&me, act).await.unwrap();
+    assert_eq!(everyone(&office).await, before);
+
+    let number = "11010519491231002X";
+    assert!(office.change_number(&me, 1, "110105194912310021", true, Lang::Zh).await.is_err());
+    let act = office.change_number(&me, 1, number, true, Lang::Zh).await.unwrap();
+    let changed = everyone(&office).await;
+    assert_eq!(changed[0].person.birth, Day::new(1949, 12, 31));
+    assert_eq!(changed[0].events, before[0].events, "all history follows");
+    assert!(office.change_number(&me, 2, number, true, Lang::Zh).await.is_err(), "taken");
+    office.undo(&me, act).await.unwrap();
+    assert_eq!(everyone(&office).await, before);
+}

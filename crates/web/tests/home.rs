@@ -1,0 +1,194 @@
+//! Every figure of the home page opens a list with as many people in it; the frame around pages is strict.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests may fail")]
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use takeroot_civil::Day;
+use takeroot_demo::County;
+use takeroot_office::roster::Query;
+use takeroot_office::{Clock, Office, Random, Viewer};
+use takeroot_policy::Library;
+use takeroot_store::Db;
+use takeroot_web::{App, router};
+use tower::ServiceExt as _;
+
+#[derive(Debug)]
+struct Noon;
+
+impl Clock for Noon {
+    fn now(&self) -> i64 {
+        1_782_878_400_000
+    }
+    fn today(&self) -> Day {
+        Day::new(2026, 7, 1).unwrap()
+    }
+}
+
+/// Bytes that can be foretold: for tests.
+#[derive(Debug, Default)]
+struct Counting(std::sync::atomic::AtomicU8);
+
+impl Random for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.iter_mut().for_each(|b| *b = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+    }
+}
+
+async fn app(dir: &tempfile::TempDir) -> App {
+    let db = Db::open_dir(dir.path()).await.unwrap();
+    db.migrate().await.unwrap();
+    let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
+    let roster = County::generate(800, 5, Noon.today()).unwrap();
+    office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
+    office.refresh().await.unwrap();
+    office.demonstration_accounts().await.unwrap();
+    App { office: Arc::new(office) }
+}
+
+async fn ask(app: &App, request: Request<Body>) -> Response<Body> {
+    router(app.clone()).oneshot(request).await.unwrap()
+}
+
+async fn text(answer: Response<Body>) -> String {
+    String::from_utf8(to_bytes(answer.into_body(), 4 << 20).await.unwrap().to_vec()).unwrap()
+}
+
+/// The cookie of an account that signed in.
+async fn signed_in(app: &App, name: &str) -> String {
+    let typed = format!("name={name}&password={}", takeroot_office::demonstration::PASSWORD);
+    let request = Request::post("/sign-in")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(typed))
+        .unwrap();
+    let answer = ask(app, request).await;
+    assert!(answer.status().is_redirection(), "{:?}", answer.status());
+    let cookies = answer.headers().get_all(header::SET_COOKIE).iter();
+    let named: Vec<&str> = cookies.filter_map(|c| c.to_str().ok()?.split(';').next()).collect();
+    named.join("; ")
+}
+
+/// Links to the roster that hold a number, and the number.
+fn figures(html: &str) -> Vec<(String, i64)> {
+    let links = html.split("<a ").skip(1).filter_map(|rest| {
+        let href = rest.split("href=\"").nth(1)?.split('"').next()?;
+        if !href.starts_with("/roster") {
+            return None;
+        }
+        let inside = rest.split_once('>')?.1.split("</a>").next()?;
+        let marked = ["class=\"value\">", "class=\"count\">"];
+        let shown = marked.iter().find_map(|mark| Some(inside.split_once(mark)?.1)).unwrap_or(inside);
+        let digits: String = shown.split('<').next()?.trim().replace(',', "");
+        Some((href.replace("&#38;", "&").replace("&amp;", "&"), digits.parse().ok()?))
+    });
+    links.collect()
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let hex = |b: Option<u8>| (b.unwrap() as char).to_digit(16).unwrap() as u8;
+        bytes.push(if byte == b'%' { hex(rest.next()) * 16 + hex(rest.next()) } else { byte });
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+fn query(href: &str) -> Query {
+    let pairs = href.split_once('?').map_or("", |h| h.1).split('&').filter(|p| !p.is_empty());
+    Query(pairs.map(|p| p.split_once('=').map(|(n, v)| (n.to_owned(), decoded(v))).unwrap()).collect())
+}
+
+#[tokio::test]
+async fn every_figure_opens_a_list_of_as_many() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir).await;
+    for (name, at_least) in [("zuzhi", 150), ("xiangzhen", 30)] {
+        let cookie = signed_in(&app, name).await;
+        let request = Request::get("/").header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
+        let answer = ask(&app, request).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        let html = text(answer).await;
+        let token = cookie.split("takeroot=").nth(1).unwrap().split(';').next().unwrap();
+        let (viewer, _) = app.office.viewer(token).await.unwrap().expect("signed in");
+        let figures = figures(&html);
+        assert!(figures.len() > at_least, "{name}: {} figures", figures.len());
+        for (href, shown) in &figures {
+            let listed = app.office.roster(&viewer, &query(href)).await.unwrap().total;
+            assert_eq!(listed, *shown, "{name}: {href}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_looks_after_nobody_is_led_to_what_is_theirs() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir).await;
+    for (name, place) in [("geren", "/me"), ("guanli", "/accounts"), ("zhengce", "/policy")] {
+        let cookie = signed_in(&app, name).await;
+        let request = Request::get("/").header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
+        let answer = ask(&app, request).await;
+        assert_eq!(answer.headers()[header::LOCATION], place, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_there_says_so_in_the_readers_language() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir).await;
+    for (asked, said) in [("zh-CN,zh;q=0.9", "没有找到"), ("en-GB,en;q=0.8", "Not found")] {
+        let request =
+            Request::get("/nowhere").header(header::ACCEPT_LANGUAGE, asked).body(Body::empty()).unwrap();
+        let answer = ask(&app, request).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+        let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        assert!(policy.contains("default-src 'self'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
+        let html = text(answer).await;
+        assert!(html.contains(said) && !html.contains("style=") && !html.contains("onclick"), "{html}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_another_site_asks_for_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir).await;
+    for (name, value, refused) in [
+        ("sec-fetch-site", "cross-site", true),
+        ("sec-fetch-site", "same-site", true),
+        ("origin", "https://elsewhere.example", true),
+        ("sec-fetch-site", "same-origin", false),
+        ("origin", "http://here.example", false),
+    ] {
+        let request = Request::post("/language")
+            .header(header::HOST, "here.example")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(name, value)
+            .body(Body::from("lang=en&back=//elsewhere.example"))
+            .unwrap();
+        let answer = ask(&app, request).await;
+        assert_eq!(answer.status() == StatusCode::FORBIDDEN, refused, "{name}: {value}");
+        if !refused {
+            assert_eq!(answer.headers()[header::LOCATION], "/", "no way out of the site");
+        }
+    }
+}
+
+#[tokio::test]
+async fn styles_and_scripts_are_kept_for_a_year_and_compressed() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir).await;
+    let place = takeroot_web::pieces::asset("app.js");
+    let request =
+        Request::get(&place).header(header::ACCEPT_ENCODING, "gzip, br").body(Body::empty()).unwrap();
+    let answer = ask(&app, request).await;
+    assert_eq!(answer.headers()[header::CONTENT_ENCODING], "br");
+    assert!(answer.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+    let tag = answer.headers()[header::ETAG].clone();
+    let again = Request::get(&place).header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap();
+    assert_eq!(ask(&app, again).await.status(), StatusCode::NOT_MODIFIED);
+    let gone = Request::get("/assets/app-000000000000.js").body(Body::empty()).unwrap();
+    assert_eq!(ask(&app, gone).await.status(), StatusCode::NOT_FOUND);
+}
