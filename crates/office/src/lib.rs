@@ -23,6 +23,7 @@ mod careers;
 pub mod columns;
 pub mod correction;
 pub mod demonstration;
+pub mod doctor;
 pub mod doubt;
 pub mod enter;
 mod error;

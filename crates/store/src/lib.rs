@@ -29,6 +29,7 @@ pub mod corrections;
 pub mod counter;
 mod db;
 pub mod doubts;
+pub mod dump;
 mod error;
 pub mod glance;
 pub mod imports;
@@ -41,6 +42,7 @@ pub mod roster;
 pub mod schema;
 pub mod sessions;
 pub mod settings;
+pub mod sound;
 pub mod templates;
 #[cfg(feature = "testing")]
 pub mod testing;
