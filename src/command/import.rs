@@ -58,7 +58,10 @@ async fn import(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let shows = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let watched = progress.clone();
     let ticker = tokio::spawn(async move {
-        while shows {
+        if !shows {
+            return;
+        }
+        loop {
             tokio::time::sleep(std::time::Duration::from_millis(200)).await;
             let (done, total) = watched.now();
             if total > 0 {

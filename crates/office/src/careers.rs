@@ -41,10 +41,10 @@ impl Careers {
         for (slot, (id, _)) in found.iter_mut().zip(wanted) {
             if slot.is_none() {
                 *slot = read.remove(id);
-                if let Some(career) = slot {
-                    if kept.len() < MOST {
-                        kept.insert(*id, career.clone());
-                    }
+                if let Some(career) = slot
+                    && kept.len() < MOST
+                {
+                    kept.insert(*id, career.clone());
                 }
             }
         }

@@ -28,11 +28,12 @@ impl Office {
         let someone = people::revisions(&mut tx, &within).await?;
         let mut own = None;
         for (id, _) in someone.iter().rev() {
-            if let Some(line) = people::line_of(&mut tx, &within, *id).await? {
-                if line.at.in_service && line.at.term_running {
-                    own = Some((line.id, line.name));
-                    break;
-                }
+            if let Some(line) = people::line_of(&mut tx, &within, *id).await?
+                && line.at.in_service
+                && line.at.term_running
+            {
+                own = Some((line.id, line.name));
+                break;
             }
         }
         drop(tx);

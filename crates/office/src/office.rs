@@ -40,8 +40,11 @@ pub struct Office {
     /// The people are invented: every page says so.
     invented: std::sync::atomic::AtomicBool,
     /// Rules remembered, by stack and day.
-    rules: RwLock<Vec<((StackSpec, Day), Arc<Rules>)>>,
+    rules: RwLock<RulesKept>,
 }
+
+/// Rules by stack and day, those asked for longest ago first.
+type RulesKept = Vec<((StackSpec, Day), Arc<Rules>)>;
 
 /// How many sets of rules are remembered: a page asks for the law and a proposal or two, on a day or two.
 const RULES_KEPT: usize = 24;

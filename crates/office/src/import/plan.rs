@@ -94,6 +94,10 @@ pub struct PlanRow {
 
 /// What is to be written for a row.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most steps of a plan enter people: a box for each would cost more"
+)]
 pub enum Step {
     /// A person entered.
     Add(Career),
