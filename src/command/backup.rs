@@ -45,7 +45,10 @@ async fn backup(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             return Err(anyhow!(error.say(lang)));
         }
     };
-    File::open(&part).and_then(|f| f.sync_all()).and_then(|()| std::fs::rename(&part, &args.out)).with_context(cannot)?;
+    File::open(&part)
+        .and_then(|f| f.sync_all())
+        .and_then(|()| std::fs::rename(&part, &args.out))
+        .with_context(cannot)?;
     let said = say!(
         lang,
         "backup-written",

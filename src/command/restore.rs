@@ -34,7 +34,8 @@ async fn restore(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let lang = ctx.lang;
     let told = |e: takeroot_store::dump::DumpError| anyhow!(e.say(lang));
     let name = args.file.display().to_string();
-    let file = File::open(&args.file).with_context(|| say!(lang, "restore-cannot-read", file = name.as_str()))?;
+    let file =
+        File::open(&args.file).with_context(|| say!(lang, "restore-cannot-read", file = name.as_str()))?;
     let mut backup = Backup::open(BufReader::new(file)).map_err(told)?;
     let rows = backup.manifest().rows().to_string();
     if args.check {

@@ -134,7 +134,7 @@ impl Office {
     }
 
     /// Records a look at a class of fields of others than oneself, if there is one.
-    async fn looked(
+    pub(crate) async fn looked(
         &self,
         viewer: &Viewer,
         class: Class,

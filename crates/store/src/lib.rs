@@ -25,6 +25,7 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod changes;
 pub mod corrections;
 pub mod counter;
 mod db;
@@ -46,6 +47,7 @@ pub mod sound;
 pub mod templates;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tokens;
 mod value;
 pub mod views;
 mod words;

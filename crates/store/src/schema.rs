@@ -16,6 +16,7 @@ pub const FILES: &[(i64, &str, &str)] = &[
     (5, "imports", include_str!("../schema/0005_imports.sql")),
     (6, "corrections", include_str!("../schema/0006_corrections.sql")),
     (8, "forms", include_str!("../schema/0008_forms.sql")),
+    (9, "interface", include_str!("../schema/0009_interface.sql")),
     (10, "glance", include_str!("../schema/0010_glance.sql")),
 ];
 

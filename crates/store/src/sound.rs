@@ -63,12 +63,12 @@ const QUESTIONS: &[(&str, &str)] = &[
         "act a WHERE a.undone_by IS NOT NULL AND NOT EXISTS \
          (SELECT 1 FROM act o WHERE o.id = a.undone_by AND o.undoes = a.id)",
     ),
-    ("act-account", "act a WHERE a.account <> 0 AND NOT EXISTS (SELECT 1 FROM account c WHERE c.id = a.account)"),
-    // Acts are numbered without a gap up to the last number given out: a missing one was removed from outside.
     (
-        "act-missing",
-        "act a WHERE a.id > 1 AND NOT EXISTS (SELECT 1 FROM act b WHERE b.id = a.id - 1)",
+        "act-account",
+        "act a WHERE a.account <> 0 AND NOT EXISTS (SELECT 1 FROM account c WHERE c.id = a.account)",
     ),
+    // Acts are numbered without a gap up to the last number given out: a missing one was removed from outside.
+    ("act-missing", "act a WHERE a.id > 1 AND NOT EXISTS (SELECT 1 FROM act b WHERE b.id = a.id - 1)"),
     ("act-last", "counter c WHERE c.name = 'act' AND c.next - 1 <> COALESCE((SELECT MAX(id) FROM act), 0)"),
     (
         "number-twice",
@@ -116,7 +116,8 @@ pub async fn damage(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
 /// # Errors
 /// When the database refuses.
 pub async fn not_reckoned(tx: &mut Tx, on: takeroot_civil::Day) -> Result<i64, StoreError> {
-    let sql = "SELECT COUNT(*) FROM person WHERE indexed_on <> $1 AND removed_by IS NULL AND merged_into IS NULL";
+    let sql =
+        "SELECT COUNT(*) FROM person WHERE indexed_on <> $1 AND removed_by IS NULL AND merged_into IS NULL";
     tx.number(sql, vec![on.into()]).await
 }
 

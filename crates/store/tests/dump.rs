@@ -34,8 +34,17 @@ async fn fill(db: &Db) {
     names.extend(["file_name", "file", "began", "ended"]);
     let job = |id: i64, file: Option<Vec<u8>>, ended: Option<i64>| -> Vec<Value> {
         let text = |t: &str| Value::from(t);
-        let mut row = vec![id.into(), text("forms"), 1_i64.into(), text("done"), i64::MAX.into(), i64::MIN.into()];
-        row.extend([text("好"), text("good"), text(""), text("a.zip"), file.into(), 0_i64.into(), ended.into()]);
+        let mut row =
+            vec![id.into(), text("forms"), 1_i64.into(), text("done"), i64::MAX.into(), i64::MIN.into()];
+        row.extend([
+            text("好"),
+            text("good"),
+            text(""),
+            text("a.zip"),
+            file.into(),
+            0_i64.into(),
+            ended.into(),
+        ]);
         row
     };
     let rows = vec![job(1, Some(bytes), Some(2)), job(2, None, None), job(3, Some(Vec::new()), None)];
@@ -165,7 +174,8 @@ async fn a_file_of_a_later_version_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let db = testing::databases(dir.path()).await.unwrap().remove(0);
     let (_, file) = backup(&db).await;
-    let later = rewritten(&file, "manifest.json", |text| text.replacen("\"schema\": [", "\"schema\": [\n 9999,", 1));
+    let later =
+        rewritten(&file, "manifest.json", |text| text.replacen("\"schema\": [", "\"schema\": [\n 9999,", 1));
     assert!(matches!(Backup::open(Cursor::new(&later)), Err(DumpError::Later(9999))));
     let other = rewritten(&file, "manifest.json", |text| text.replace("\"takeroot\"", "\"other\""));
     assert!(matches!(Backup::open(Cursor::new(&other)), Err(DumpError::NotOne(_))));

@@ -8,7 +8,8 @@ use axum::routing::get;
 use takeroot_office::Office;
 
 use crate::{
-    account, assets, faults, forms, headers, home, import, jobs, language, merge, mine, person, roster,
+    account, api, assets, faults, forms, headers, home, import, jobs, language, merge, mine, person, roster,
+    tokens,
 };
 
 /// What every handler is given.
@@ -32,6 +33,8 @@ pub fn router(app: App) -> Router {
         .merge(language::routes())
         .merge(assets::routes())
         .merge(forms::routes())
+        .merge(tokens::routes())
+        .merge(api::routes(&app))
         .route("/health", get(health))
         .layer(from_fn_with_state(app.clone(), faults::pages))
         .layer(from_fn(headers::guard))

@@ -19,6 +19,7 @@
 )]
 
 mod account;
+pub mod api;
 mod app;
 mod assets;
 mod error;
@@ -37,6 +38,7 @@ mod person;
 pub mod pieces;
 mod roster;
 pub mod signed;
+mod tokens;
 mod told;
 mod words;
 

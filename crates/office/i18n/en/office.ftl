@@ -153,3 +153,9 @@ doctor-do-damage = Stop the program, copy the directory away as it is, and resto
 doctor-do-loose = Something changed the database from outside. Compare with the last backup; restore it into a new directory if in doubt.
 doctor-do-careers = These facts were not written by this version. Use the version that wrote them, or restore the last backup.
 doctor-do-documents = Mend the document that is named, or take it out of the directory of the office's own documents.
+
+### tokens
+token-name-needed = Say which system will have the token (at most 60 characters)
+token-scope-needed = Choose what it may
+token-days-needed = Days: 1 to { $most }
+token-organ-unknown = There is no such organ

@@ -153,3 +153,9 @@ doctor-do-damage = 请停止程序，把数据目录原样另存，再把最近�
 doctor-do-loose = 数据库被外部程序改动过。请与最近的备份比对；没有把握时恢复到新目录。
 doctor-do-careers = 这些记录不是本版本写入的。请使用写入它们的版本，或恢复最近的备份。
 doctor-do-documents = 请修正所指出的文件，或把它移出本单位政策文件目录。
+
+### tokens
+token-name-needed = 请填写使用令牌的系统名称（不超过60字）
+token-scope-needed = 请选择权限范围
+token-days-needed = 有效天数：1 至 { $most }
+token-organ-unknown = 没有这个单位

@@ -33,8 +33,7 @@ impl<R: Read + Seek> Backup<R> {
             .map_err(|e| DumpError::NotOne(e.to_string()))?
             .take(MANIFEST_MOST)
             .read_to_string(&mut text)?;
-        let manifest: Manifest =
-            serde_json::from_str(&text).map_err(|e| DumpError::NotOne(e.to_string()))?;
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|e| DumpError::NotOne(e.to_string()))?;
         if manifest.product != "takeroot" || manifest.format != FORMAT {
             return Err(DumpError::NotOne(format!("{} {}", manifest.product, manifest.format)));
         }
@@ -81,12 +80,7 @@ impl<R: Read + Seek> Backup<R> {
     ///
     /// # Errors
     /// When it is damaged, the installation is not empty, or the database refuses; no row is kept then.
-    pub async fn restore(
-        &mut self,
-        db: &Db,
-        now: i64,
-        mut told: impl FnMut(&str),
-    ) -> Result<(), DumpError> {
+    pub async fn restore(&mut self, db: &Db, now: i64, mut told: impl FnMut(&str)) -> Result<(), DumpError> {
         self.check()?;
         self.prepare(db).await?;
         let mut tx = db.write().await?;

@@ -64,9 +64,7 @@ async fn table(tx: &mut Tx, shape: Shape, out: &mut impl Write) -> Result<Table,
     .await?;
     match failed {
         Some(error) => Err(error.into()),
-        None => {
-            Ok(Table { name: shape.name, columns: shape.columns, rows, sha256: hex(&digest.finalize()) })
-        }
+        None => Ok(Table { name: shape.name, columns: shape.columns, rows, sha256: hex(&digest.finalize()) }),
     }
 }
 
