@@ -31,9 +31,11 @@ lint: ## format, clippy without warnings
 
 generate: $(TAKEROOT) ## write the generated files anew
 	$(TAKEROOT) policy schema --out docs/policy.schema.json
+	TAKEROOT_GENERATE=1 cargo test --quiet --locked -p takeroot-office --test permissions
 
 generated: $(TAKEROOT) ## fail if a generated file is not current
-	@$(TAKEROOT) policy schema | diff -u docs/policy.schema.json - && echo "generated files are current"
+	@$(TAKEROOT) policy schema | diff -u docs/policy.schema.json -
+	@cargo test --quiet --locked -p takeroot-office --test permissions > /dev/null && echo "generated files are current"
 
 bench: ## measure (see bench/README.md)
 	./bench/run.sh

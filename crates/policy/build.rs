@@ -14,26 +14,38 @@ fn main() -> io::Result<()> {
     let root =
         PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../../policies");
     let mut files = Vec::new();
-    collect(&root, &mut files)?;
+    collect(&root, ".toml", &mut files)?;
+    let code = listed(&root, files)?;
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("shipped.in");
+    fs::write(out, code)?;
+    let mut cases = Vec::new();
+    collect(&root, ".cases.md", &mut cases)?;
+    fs::write(
+        PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("cases.in"),
+        listed(&root, cases)?,
+    )
+}
+
+/// The files as a Rust list of name and text.
+fn listed(root: &Path, mut files: Vec<PathBuf>) -> io::Result<String> {
     files.sort();
     let mut code = String::from("&[\n");
     for file in &files {
-        let name = file.strip_prefix(&root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+        let name = file.strip_prefix(root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
         let path = file.canonicalize()?;
         let _ = writeln!(code, "    ({name:?}, include_str!({path:?})),");
     }
     code.push_str("]\n");
-    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("shipped.in");
-    fs::write(out, code)
+    Ok(code)
 }
 
-fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect(dir: &Path, ending: &str, files: &mut Vec<PathBuf>) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", dir.display());
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
         if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|e| e == "toml") {
+            collect(&path, ending, files)?;
+        } else if path.to_string_lossy().ends_with(ending) {
             files.push(path);
         }
     }

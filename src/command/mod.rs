@@ -14,6 +14,7 @@ mod restore;
 mod roster;
 mod serve;
 mod standing;
+mod user;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,7 @@ pub enum Command {
     Roster(roster::Args),
     Serve(serve::Args),
     Standing(standing::Args),
+    User(user::Args),
 }
 
 impl Command {
@@ -57,6 +59,7 @@ impl Command {
             Command::Roster(args) => roster::run(args, ctx),
             Command::Serve(args) => serve::run(args, ctx),
             Command::Standing(args) => standing::run(args, ctx),
+            Command::User(args) => user::run(args, ctx),
         }
     }
 }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow};
 use takeroot_civil::Day;
 use takeroot_demo::County;
-use takeroot_web::App;
-use takeroot_words::Say as _;
+use takeroot_office::{Office, Viewer};
+use takeroot_web::{App, Outside};
+use takeroot_words::{Lang, Say as _};
 
 use crate::cli::Context;
 use crate::open::{self, Where};
@@ -28,6 +29,9 @@ pub struct Args {
 
     #[arg(long)]
     demo: bool,
+
+    #[arg(long)]
+    behind_proxy: bool,
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
@@ -35,8 +39,21 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     runtime.block_on(serve(args, ctx))
 }
 
+/// Logs go to the error stream: sentences and only what is amiss where a person reads, else one JSON object a line with
+/// every request. `TAKEROOT_LOG` asks for more or less (`info`, `takeroot_web=debug`).
+fn log() {
+    use tracing_subscriber::EnvFilter;
+    let person = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let usual = if person { "warn,sqlx=error" } else { "info,sqlx=error" };
+    let filter = EnvFilter::try_from_env("TAKEROOT_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Already begun elsewhere in this process: then that one stays.
+    let _ = if person { lines.compact().try_init() } else { lines.json().flatten_event(true).try_init() };
+}
+
 async fn serve(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let lang = ctx.lang;
+    log();
     let office = args.place.open(ctx).await?;
     if args.demo && office.is_empty().await.map_err(|e| anyhow!(e.say(lang)))? {
         let day = Day::new(2026, 7, 1).unwrap_or(Day::EARLIEST);
@@ -50,10 +67,26 @@ async fn serve(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         .with_context(|| say!(lang, "serve-cannot-listen", address = args.listen.to_string()))?;
     let address = listener.local_addr()?.to_string();
     out::print(&format!("{}\n", say!(lang, "serve-at", address = address)))?;
+    if args.demo && app.office.is_invented() {
+        out::print(&accounts(&app.office, lang).await?)?;
+    }
     let db = app.office.db.clone();
-    takeroot_web::serve(listener, app, asked_to_stop()).await?;
+    takeroot_web::serve(listener, app, Outside { behind_proxy: args.behind_proxy }, asked_to_stop()).await?;
     db.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The accounts of the demonstration with their roles, and the one password.
+async fn accounts(office: &Office, lang: Lang) -> anyhow::Result<String> {
+    use takeroot_office::demonstration::{ACCOUNTS, PASSWORD};
+    let all = office.accounts(&Viewer::installation()).await.map_err(|e| anyhow!(e.say(lang)))?;
+    let mut rows = vec![vec![say!(lang, "serve-account"), say!(lang, "serve-role"), say!(lang, "serve-who")]];
+    for (account, _) in all {
+        if let Some((name, role)) = ACCOUNTS.iter().find(|(name, _)| *name == account.name) {
+            rows.push(vec![(*name).to_owned(), role.name(lang).to_owned(), account.title]);
+        }
+    }
+    Ok(format!("{}\n{}\n", out::table(&rows, &[]), say!(lang, "serve-password", password = PASSWORD)))
 }
 
 /// Waits for Ctrl-C or the system's request to end.

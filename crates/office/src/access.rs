@@ -177,8 +177,9 @@ pub const fn may(role: Role, resource: Resource, action: Action) -> bool {
             _ => false,
         },
         Role::Analyst => match resource {
-            R::Policy | R::Posts => true,
-            R::Proposal => true,
+            // Proposals are written by whoever studies policy; documents in force are the organization department's.
+            R::Policy => matches!(action, Read | Export),
+            R::Posts | R::Proposal => true,
             R::Effect => matches!(action, Read),
             _ => false,
         },
@@ -201,5 +202,60 @@ pub const fn may_own(resource: Resource, action: Action) -> bool {
         }
         R::Correction => matches!(action, Action::Read | Action::Write),
         _ => false,
+    }
+}
+
+/// The table as a document in both languages, one block for each resource: `docs/permissions.md`.
+pub fn document() -> String {
+    use takeroot_words::Lang;
+    let both = |zh: &str, en: &str| format!("{zh} {en}");
+    let mut out = String::from(
+        "# 权限表 Permissions\n\n\
+         由 `crates/office/src/access.rs` 生成，请勿手改：`make generate`。表中没有 ✔ 的一律拒绝；✔ 只在授权的管理范围（单位及其下级）和授权期内有效。\n\
+         Written by `make generate` from `crates/office/src/access.rs`; do not edit. What has no ✔ is refused; a ✔ holds \
+         within the scope of the grant (an organ and those below it) and from its first to its last day.\n\n\
+         ",
+    );
+    let letters: Vec<String> = Action::ALL
+        .iter()
+        .map(|a| format!("**{}** {}", letter(*a), both(a.name(Lang::Zh), a.name(Lang::En))))
+        .collect();
+    out.push_str(&format!("{}\n\n", letters.join(" · ")));
+    out.push_str("| 对象 Resource | |");
+    for role in Role::ALL {
+        out.push_str(&format!(" {}<br>{} |", role.name(Lang::Zh), role.name(Lang::En)));
+    }
+    out.push_str(" 对本人<br>about oneself |\n|---|---|");
+    out.push_str(&":-:|".repeat(Role::ALL.len() + 1));
+    out.push('\n');
+    for resource in Resource::ALL {
+        for action in Action::ALL {
+            let name = if *action == Action::Read {
+                format!("{}<br>{} `{}`", resource.name(Lang::Zh), resource.name(Lang::En), resource.code())
+            } else {
+                String::new()
+            };
+            out.push_str(&format!("| {name} | {} |", letter(*action)));
+            let mark = |yes: bool| if yes { " ✔ |" } else { " · |" };
+            for role in Role::ALL {
+                out.push_str(mark(may(*role, *resource, *action)));
+            }
+            out.push_str(mark(may_own(*resource, *action)));
+            out.push('\n');
+        }
+    }
+    out.push_str(
+        "\n公务员本人的角色不另授权限：最后一列对任何与本人绑定的账号都有效。工资、家庭与健康、身份证号三类信息，他人每次查看都有记录，本人可以看到。\n\
+         The role of a civil servant adds nothing: the last column holds for every account that is bound to a person. Each \
+         look by another at pay, family and health, or identity number is recorded, and the person sees it.\n",
+    );
+    out
+}
+
+const fn letter(action: Action) -> &'static str {
+    match action {
+        Action::Read => "R",
+        Action::Write => "W",
+        Action::Export => "X",
     }
 }

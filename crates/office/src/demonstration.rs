@@ -8,6 +8,19 @@ use crate::{Office, OfficeError, Role, Viewer};
 /// The password of every demonstration account. It opens invented data only; `serve --demo` listens on this machine.
 pub const PASSWORD: &str = "takeroot-demo";
 
+/// The accounts and the role of each.
+pub const ACCOUNTS: [(&str, Role); 9] = [
+    ("zuzhi", Role::Organization),
+    ("renshe", Role::Personnel),
+    ("caizheng", Role::Finance),
+    ("xiangzhen", Role::TownshipHead),
+    ("renshi", Role::Clerk),
+    ("geren", Role::Own),
+    ("shenji", Role::Auditor),
+    ("guanli", Role::Administrator),
+    ("zhengce", Role::Analyst),
+];
+
 impl Office {
     /// Makes an account for each role, bound to the first township and a person in it where the role is someone's; names
     /// in the order of the roles. Does nothing where there are accounts already.

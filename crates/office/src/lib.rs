@@ -19,12 +19,15 @@
 )]
 
 pub mod access;
+pub mod accounts;
 mod careers;
 pub mod columns;
 pub mod correction;
 pub mod demonstration;
 pub mod doctor;
 pub mod doubt;
+pub mod effect;
+pub mod effect_words;
 pub mod enter;
 mod error;
 pub mod event;
@@ -36,13 +39,20 @@ pub mod import;
 pub mod index;
 pub mod interface;
 pub mod jobs;
+pub mod limit;
 pub mod merge;
 mod office;
+pub mod passwords;
 pub mod person;
 pub mod pinyin;
+pub mod policy;
+pub mod proposal;
 pub mod roster;
+pub mod sessions;
+pub mod sight;
 pub mod sign_in;
 pub mod tokens;
+pub mod totp;
 pub mod tree;
 pub mod undo;
 pub mod viewer;
@@ -50,6 +60,7 @@ pub mod views;
 mod words;
 
 pub use access::{Action, Class, Resource, Role};
+pub use accounts::AccountError;
 pub use careers::Careers;
 pub use error::OfficeError;
 pub use office::{Clock, Office, Random};

@@ -33,10 +33,14 @@ pub struct Office {
     pub(crate) random: Arc<dyn Random>,
     /// The documents at hand: shipped, the installation's own, proposals written in the browser.
     library: RwLock<Arc<Library>>,
+    /// Those of them that were not written in the browser.
+    base: Arc<Library>,
     /// Careers remembered.
     pub careers: Careers,
     /// Work going on in this program.
     pub(crate) jobs: crate::jobs::Jobs,
+    /// Effects of proposals remembered.
+    pub(crate) effects: std::sync::Mutex<crate::effect::Remembered>,
     /// The people are invented: every page says so.
     invented: std::sync::atomic::AtomicBool,
     /// Rules remembered, by stack and day.
@@ -52,13 +56,16 @@ const RULES_KEPT: usize = 24;
 impl Office {
     /// An office over a database whose schema is up to date.
     pub fn new(db: Db, library: Library, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Office {
+        let base = Arc::new(library);
         Office {
             db,
             clock,
             random,
-            library: RwLock::new(Arc::new(library)),
+            library: RwLock::new(base.clone()),
+            base,
             careers: Careers::default(),
             jobs: crate::jobs::Jobs::default(),
+            effects: std::sync::Mutex::default(),
             invented: std::sync::atomic::AtomicBool::new(false),
             rules: RwLock::new(Vec::new()),
         }
@@ -91,10 +98,25 @@ impl Office {
         let on = settings::get(&mut tx, settings::INDEXED_ON).await?;
         drop(tx);
         self.invented.store(invented, std::sync::atomic::Ordering::Relaxed);
+        self.lay_documents().await?;
         if on.is_some_and(|on| on != self.today().to_string()) {
             self.reindex().await?;
         }
         Ok(())
+    }
+
+    /// The documents that came with the program and the installation's files.
+    pub fn base(&self) -> Arc<Library> {
+        self.base.clone()
+    }
+
+    /// The number of the database's schema: that it is told at all says that the database can be reached.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub async fn schema_version(&self) -> Result<i64, OfficeError> {
+        let mut tx = self.db.read().await?;
+        Ok(takeroot_store::schema::version(&mut tx).await?)
     }
 
     /// The documents at hand.

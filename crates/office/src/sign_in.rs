@@ -1,13 +1,18 @@
-//! Passwords, and the beginning of a session.
+//! The beginning and the end of a session.
 
-use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
-use takeroot_store::accounts::{self, Account};
+use takeroot_store::accounts;
+use takeroot_store::limits;
 use takeroot_store::sessions::{self, Session};
 
-use crate::{Office, OfficeError, Role, Viewer};
+use crate::accounts::AccountError;
+use crate::{Office, OfficeError, limit, totp};
 
 /// How long a session lasts, milliseconds: a working day.
 const LASTS: i64 = 12 * 3_600_000;
+/// How long the code of the second factor is waited for.
+const CODE_WAITS: i64 = 10 * 60_000;
+/// How long ended sessions and used buckets are kept.
+const KEPT: i64 = 30 * 24 * 3_600_000;
 
 /// Where a sign-in came from.
 #[derive(Clone, Debug, Default)]
@@ -18,95 +23,115 @@ pub struct From {
     pub agent: String,
 }
 
+/// A session that began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// Its token.
+    pub token: String,
+    /// The code of the second factor is still wanted.
+    pub wants_code: bool,
+}
+
 impl Office {
-    /// Begins a session; its token, or `None` when name and password do not go together.
+    /// Begins a session.
+    ///
+    /// A known and an unknown name are answered alike: the same limits, the same words, and as much time.
     ///
     /// # Errors
-    /// When the database refuses.
-    pub async fn sign_in(
-        &self,
-        name: &str,
-        password: &str,
-        from: &From,
-    ) -> Result<Option<String>, OfficeError> {
+    /// [`AccountError::Wrong`] when name and password do not go together, [`AccountError::Wait`] after too many tries.
+    pub async fn sign_in(&self, name: &str, password: &str, from: &From) -> Result<Begun, AccountError> {
+        let name = name.trim().to_lowercase();
+        let (by_name, by_address) =
+            (self.bucket("sign-in", &name), self.bucket("sign-in-from", &from.address));
+        let now = self.now();
         let mut tx = self.db.write().await?;
-        let account = accounts::by_name(&mut tx, &name.trim().to_lowercase()).await?;
-        let Some(account) = account.filter(|a| !a.disabled && matches(&a.password, password)) else {
-            return Ok(None);
+        let mut wait = limits::take(&mut tx, &by_address, limit::ADDRESS, now).await?;
+        if wait.is_none() {
+            wait = limits::take(&mut tx, &by_name, limit::NAME, now).await?;
+        }
+        let account = accounts::by_name(&mut tx, &name).await?.filter(|a| !a.disabled);
+        tx.commit().await?;
+        if let Some(wait) = wait {
+            return Err(AccountError::Wait { wait });
+        }
+        let fits = self.password_fits(account.as_ref().map(|a| a.password.clone()), password).await?;
+        let Some(account) = account.filter(|_| fits) else {
+            return Err(AccountError::Wrong);
         };
+        let wants_code = !account.totp.is_empty();
+        let mut tx = self.db.write().await?;
+        limits::fill(&mut tx, &by_name).await?;
+        // An office of a hundred behind one address signs in at eight in the morning.
+        limits::give_back(&mut tx, &by_address, limit::ADDRESS).await?;
+        limits::forget(&mut tx, now - KEPT).await?;
+        sessions::forget(&mut tx, now - KEPT).await?;
+        let token = self.begin(&mut tx, account.id, from, !wants_code).await?;
+        tx.commit().await?;
+        Ok(Begun { token, wants_code })
+    }
+
+    async fn begin(
+        &self,
+        tx: &mut takeroot_store::Tx,
+        account: i64,
+        from: &From,
+        complete: bool,
+    ) -> Result<String, OfficeError> {
         let (token, now) = (self.new_token(), self.now());
         let session = Session {
             id: 0,
-            account: account.id,
+            account,
             created: now,
             seen: now,
-            expires: now + LASTS,
-            complete: true,
-            address: from.address.clone(),
-            agent: from.agent.clone(),
+            expires: now + if complete { LASTS } else { CODE_WAITS },
+            complete,
+            address: from.address.chars().take(60).collect(),
+            agent: from.agent.chars().take(300).collect(),
             ended: None,
         };
-        sessions::begin(&mut tx, &self.digest(&token), &session).await?;
-        tx.commit().await?;
-        Ok(Some(token))
+        sessions::begin(tx, &self.digest(&token), &session).await?;
+        Ok(token)
     }
 
-    /// Makes an account with roles; its number.
+    /// Gives the code of the second factor to a session that waits for it; the token of the session that then begins.
     ///
     /// # Errors
-    /// When the viewer may not, or the name is taken.
-    pub async fn add_account(
-        &self,
-        viewer: &Viewer,
-        name: &str,
-        title: &str,
-        person: Option<i64>,
-        password: &str,
-        roles: &[(Role, &str)],
-    ) -> Result<i64, OfficeError> {
-        viewer.must(crate::Resource::Account, crate::Action::Write)?;
-        let mut salt = [0_u8; 16];
-        self.random.fill(&mut salt);
-        let hash = Argon2::default()
-            .hash_password_with_salt(password.as_bytes(), &salt)
-            .map_err(|e| takeroot_store::StoreError::stored("password", e))?
-            .to_string();
+    /// [`AccountError::Code`] when it is wrong or was used; [`AccountError::Wait`] after too many wrong ones;
+    /// [`OfficeError::NotFound`] when no session waits.
+    pub async fn give_code(&self, token: &str, code: &str, from: &From) -> Result<String, AccountError> {
+        let (digest, now) = (self.digest(token), self.now());
+        let mut tx = self.db.read().await?;
+        let waiting = sessions::running(&mut tx, &digest, now).await?.filter(|s| !s.complete);
+        drop(tx);
+        let waiting = waiting.ok_or(OfficeError::NotFound)?;
+        let whom = waiting.account.to_string();
+        if let Some(wait) = self.limited("code", &whom, limit::CODE).await? {
+            return Err(AccountError::Wait { wait });
+        }
         let mut tx = self.db.write().await?;
-        let account = Account {
-            id: 0,
-            name: name.trim().to_lowercase(),
-            title: title.to_owned(),
-            person,
-            password: hash,
-            must_change: false,
-            totp: String::new(),
-            totp_pending: String::new(),
-            totp_step: 0,
-            lang: String::new(),
-            created: self.now(),
-            disabled: false,
-        };
-        let id = accounts::add(&mut tx, &account).await?;
-        let detail = serde_json::json!({ "account": id, "name": account.name });
-        let act = takeroot_store::acts::record(
-            &mut tx,
-            "account-added",
-            self.now(),
-            viewer.account,
-            person,
-            &detail.to_string(),
-            None,
-        )
-        .await?;
-        for (role, organ) in roles {
-            accounts::grant(&mut tx, id, role.code(), organ, self.today(), None, act).await?;
+        let account = accounts::get(&mut tx, waiting.account).await?.filter(|a| !a.disabled);
+        let account = account.ok_or(OfficeError::NotFound)?;
+        let step = totp::step_of(&account.totp, code, now).ok_or(AccountError::Code)?;
+        if !accounts::use_step(&mut tx, account.id, step).await? {
+            return Err(AccountError::Code);
+        }
+        limits::fill(&mut tx, &self.bucket("code", &whom)).await?;
+        sessions::end(&mut tx, account.id, waiting.id, now).await?;
+        let token = self.begin(&mut tx, account.id, from, true).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// Ends the session of a token, whatever it waits for.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn sign_out(&self, token: &str) -> Result<(), OfficeError> {
+        let mut tx = self.db.write().await?;
+        if let Some(session) = sessions::running(&mut tx, &self.digest(token), self.now()).await? {
+            sessions::end(&mut tx, session.account, session.id, self.now()).await?;
         }
         tx.commit().await?;
-        Ok(id)
+        Ok(())
     }
-}
-
-fn matches(hash: &str, password: &str) -> bool {
-    argon2::PasswordHash::new(hash)
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }

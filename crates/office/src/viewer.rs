@@ -33,6 +33,19 @@ pub struct Viewer {
     pub holds: Vec<Holds>,
 }
 
+/// A session's viewer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Who.
+    pub viewer: Viewer,
+    /// The language that the account reads.
+    pub lang: takeroot_words::Lang,
+    /// The password was given by another and must be changed first.
+    pub must_change: bool,
+    /// When the session was last noted as used, milliseconds.
+    pub seen: i64,
+}
+
 impl Viewer {
     /// The installation itself: the command line on the machine that keeps the data. Sees and does everything.
     pub fn installation() -> Viewer {
@@ -81,6 +94,14 @@ impl Office {
     /// # Errors
     /// When the database refuses.
     pub async fn viewer(&self, token: &str) -> Result<Option<(Viewer, takeroot_words::Lang)>, OfficeError> {
+        Ok(self.known(token).await?.map(|known| (known.viewer, known.lang)))
+    }
+
+    /// The same, with what sign-in still wants of the viewer.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn known(&self, token: &str) -> Result<Option<Known>, OfficeError> {
         let now = self.now();
         let mut tx = self.db.read().await?;
         let digest = self.digest(token);
@@ -109,6 +130,7 @@ impl Office {
             person: account.person,
             holds,
         };
-        Ok(Some((viewer, account.lang.parse().unwrap_or_default())))
+        let lang = account.lang.parse().unwrap_or_default();
+        Ok(Some(Known { viewer, lang, must_change: account.must_change, seen: session.seen }))
     }
 }

@@ -74,7 +74,7 @@ async fn viewer(office: &Office, name: &str) -> Viewer {
         own.person = Some(1);
         return own;
     }
-    let token = office.sign_in(name, "takeroot-demo", &From::default()).await.unwrap().unwrap();
+    let token = office.sign_in(name, "takeroot-demo", &From::default()).await.unwrap().token;
     office.viewer(&token).await.unwrap().unwrap().0
 }
 

@@ -47,8 +47,11 @@ async fn office(dir: &tempfile::TempDir) -> Arc<Office> {
     Arc::new(Office::new(db, library, Arc::new(Noon), Arc::new(Counting::default())))
 }
 
-fn county(people: u32) -> Roster {
-    County::generate(people, 7, Day::new(2026, 7, 1).unwrap()).unwrap()
+/// The first people of a county of 500, which is the smallest there is.
+fn county(people: usize) -> Roster {
+    let mut roster = County::generate(500, 7, Day::new(2026, 7, 1).unwrap()).unwrap();
+    roster.careers.truncate(people);
+    roster
 }
 
 fn book(roster: &Roster) -> Vec<u8> {

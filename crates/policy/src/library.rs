@@ -5,6 +5,9 @@ use crate::document::{Document, DocumentFault, FaultKind, Head};
 /// The shipped documents: path under `policies/`, text.
 static SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.in"));
 
+/// The cases that stand beside them: path under `policies/`, text.
+static CASES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/cases.in"));
+
 /// All documents at hand.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
@@ -24,6 +27,11 @@ impl Library {
     /// The shipped files as they are.
     pub fn shipped_files() -> &'static [(&'static str, &'static str)] {
         SHIPPED
+    }
+
+    /// The cases beside the shipped documents (`NAME.cases.md`), as they are.
+    pub fn shipped_cases() -> &'static [(&'static str, &'static str)] {
+        CASES
     }
 
     /// Documents from files (name, content).

@@ -174,3 +174,104 @@ pub async fn grants_on(tx: &mut Tx, account: i64, on: Day) -> Result<Vec<Granted
         })
         .collect()
 }
+
+/// Every account, by name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Account>, StoreError> {
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM account ORDER BY name"));
+    tx.rows(sql, vec![]).await?.iter().map(account).collect()
+}
+
+/// Sets the password's hash, and whether it must be changed at the next sign-in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_password(tx: &mut Tx, id: i64, hash: &str, must_change: bool) -> Result<(), StoreError> {
+    let sql = "UPDATE account SET password = $2, must_change = $3 WHERE id = $1";
+    tx.run(sql, vec![id.into(), hash.into(), must_change.into()]).await.map(drop)
+}
+
+/// Sets the secret of the second factor, and the one shown but not yet confirmed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_totp(tx: &mut Tx, id: i64, secret: &str, pending: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE account SET totp = $2, totp_pending = $3 WHERE id = $1";
+    tx.run(sql, vec![id.into(), secret.into(), pending.into()]).await.map(drop)
+}
+
+/// Uses up a time step of the second factor; `false` when it, or a later one, was used before.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn use_step(tx: &mut Tx, id: i64, step: i64) -> Result<bool, StoreError> {
+    let sql = "UPDATE account SET totp_step = $2 WHERE id = $1 AND totp_step < $2";
+    Ok(tx.run(sql, vec![id.into(), step.into()]).await? == 1)
+}
+
+/// Lets nobody sign in with it, or lets them again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_disabled(tx: &mut Tx, id: i64, disabled: bool) -> Result<(), StoreError> {
+    let sql = "UPDATE account SET disabled = $2 WHERE id = $1";
+    tx.run(sql, vec![id.into(), disabled.into()]).await.map(drop)
+}
+
+/// A role that is or was held, or will be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The grant.
+    pub grant: Granted,
+    /// Whose.
+    pub account: i64,
+    /// Name of the subtree's root; empty is everything.
+    pub organ_name: String,
+    /// It was ended before its last day.
+    pub ended: bool,
+}
+
+/// The grants of an account, or of all; latest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn grants(tx: &mut Tx, account: Option<i64>) -> Result<Vec<Held>, StoreError> {
+    let sql = "SELECT g.id, g.role, g.organ, o.seq, o.last, g.from_day, g.to_day, g.account, o.name, g.ended_by \
+               FROM role_grant g LEFT JOIN organ o ON o.id = g.organ \
+               WHERE g.account = $1 OR $1 = 0 ORDER BY g.id DESC";
+    let rows = tx.rows(sql, vec![account.unwrap_or(0).into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let organ = row.text(2)?;
+            let within = match organ.as_str() {
+                "" => Some((i64::MIN, i64::MAX)),
+                _ => row.maybe_int(3)?.zip(row.maybe_int(4)?),
+            };
+            let organ_name: Option<String> = row.get(8)?;
+            Ok(Held {
+                grant: Granted {
+                    id: row.int(0)?,
+                    role: row.text(1)?,
+                    organ,
+                    within,
+                    from: row.day(5)?,
+                    to: row.maybe_day(6)?,
+                },
+                account: row.int(7)?,
+                organ_name: organ_name.unwrap_or_default(),
+                ended: row.maybe_int(9)?.is_some(),
+            })
+        })
+        .collect()
+}
+
+/// Ends a grant by an act; `false` when it was ended before.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_grant(tx: &mut Tx, id: i64, act: i64) -> Result<bool, StoreError> {
+    let sql = "UPDATE role_grant SET ended_by = $2 WHERE id = $1 AND ended_by IS NULL";
+    Ok(tx.run(sql, vec![id.into(), act.into()]).await? == 1)
+}

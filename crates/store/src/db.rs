@@ -135,6 +135,15 @@ impl Db {
         })
     }
 
+    /// How many connections are open, and how many of them nobody uses.
+    pub fn connections(&self) -> (u32, u32) {
+        let (open, idle) = match self {
+            Db::Sqlite(pool) => (pool.size(), pool.num_idle()),
+            Db::Postgres(pool) => (pool.size(), pool.num_idle()),
+        };
+        (open, u32::try_from(idle).unwrap_or(u32::MAX))
+    }
+
     /// Closes every connection, once those in use are given back.
     pub async fn close(&self) {
         match self {

@@ -25,24 +25,29 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod audit;
 pub mod changes;
 pub mod corrections;
 pub mod counter;
 mod db;
+pub mod documents;
 pub mod doubts;
 pub mod dump;
 mod error;
 pub mod glance;
 pub mod imports;
 pub mod jobs;
+pub mod limits;
 pub mod name_keys;
 pub mod named;
 pub mod organs;
 pub mod people;
+pub mod post_tables;
 pub mod roster;
 pub mod schema;
 pub mod sessions;
 pub mod settings;
+pub mod sights;
 pub mod sound;
 pub mod templates;
 #[cfg(feature = "testing")]

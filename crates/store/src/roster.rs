@@ -235,6 +235,12 @@ fn conditions(within: &Within, wanted: &Wanted) -> Condition {
             "({} AND substr(person.id_number, length(person.id_number) - CAST({length} AS INTEGER) + 1) = {at})",
             seen.sql("person.organ_seq")
         ));
+        // A number that was corrected still finds its person.
+        either.push(format!(
+            "({} AND person.id IN (SELECT person FROM old_number \
+             WHERE substr(number, length(number) - CAST({length} AS INTEGER) + 1) = {at}))",
+            seen.sql("person.organ_seq")
+        ));
     }
     if let Some(number) = &wanted.number {
         // An office's own number is no identity number; where the two are one, only the search above may find it.

@@ -12,12 +12,15 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 pub const FILES: &[(i64, &str, &str)] = &[
     (1, "roster", include_str!("../schema/0001_roster.sql")),
     (2, "access", include_str!("../schema/0002_access.sql")),
+    (3, "accounts", include_str!("../schema/0003_accounts.sql")),
     (4, "views", include_str!("../schema/0004_views.sql")),
     (5, "imports", include_str!("../schema/0005_imports.sql")),
     (6, "corrections", include_str!("../schema/0006_corrections.sql")),
+    (7, "policy", include_str!("../schema/0007_policy.sql")),
     (8, "forms", include_str!("../schema/0008_forms.sql")),
     (9, "interface", include_str!("../schema/0009_interface.sql")),
     (10, "glance", include_str!("../schema/0010_glance.sql")),
+    (11, "old_numbers", include_str!("../schema/0011_old_numbers.sql")),
 ];
 
 /// The text as SQLite wants it.
@@ -37,4 +40,12 @@ pub fn migrator(sqlite: bool, up_to: i64) -> Migrator {
         })
         .collect();
     Migrator::with_migrations(migrations)
+}
+
+/// The number of the last file that was applied.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn version(tx: &mut crate::Tx) -> Result<i64, crate::StoreError> {
+    tx.number("SELECT MAX(version) FROM _sqlx_migrations", vec![]).await
 }

@@ -73,3 +73,60 @@ pub async fn running(tx: &mut Tx, token: &str, now: i64) -> Result<Option<Sessio
     ));
     tx.row(sql, vec![token.into(), now.into()]).await?.as_ref().map(session).transpose()
 }
+
+/// The sessions of an account that run at a moment and are complete, last used first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_account(tx: &mut Tx, account: i64, now: i64) -> Result<Vec<Session>, StoreError> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "SELECT {COLUMNS} FROM session WHERE account = $1 AND ended IS NULL AND complete = 1 AND expires > $2 \
+         ORDER BY seen DESC, id DESC"
+    ));
+    tx.rows(sql, vec![account.into(), now.into()]).await?.iter().map(session).collect()
+}
+
+/// How many complete sessions run at a moment.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(tx: &mut Tx, now: i64) -> Result<i64, StoreError> {
+    let sql = "SELECT COUNT(*) FROM session WHERE ended IS NULL AND complete = 1 AND expires > $1";
+    tx.number(sql, vec![now.into()]).await
+}
+
+/// Notes that a session was used.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn touch(tx: &mut Tx, id: i64, now: i64) -> Result<(), StoreError> {
+    tx.run("UPDATE session SET seen = $2 WHERE id = $1 AND seen < $2", vec![id.into(), now.into()])
+        .await
+        .map(drop)
+}
+
+/// Ends a session of an account; `false` when it does not run, or is another account's.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end(tx: &mut Tx, account: i64, id: i64, now: i64) -> Result<bool, StoreError> {
+    let sql = "UPDATE session SET ended = $3 WHERE id = $2 AND account = $1 AND ended IS NULL";
+    Ok(tx.run(sql, vec![account.into(), id.into(), now.into()]).await? == 1)
+}
+
+/// Ends every session of an account but one (0: none is spared).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_others(tx: &mut Tx, account: i64, spared: i64, now: i64) -> Result<u64, StoreError> {
+    let sql = "UPDATE session SET ended = $3 WHERE account = $1 AND id <> $2 AND ended IS NULL";
+    tx.run(sql, vec![account.into(), spared.into(), now.into()]).await
+}
+
+/// Forgets sessions that ended or expired before a moment.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(tx: &mut Tx, before: i64) -> Result<(), StoreError> {
+    tx.run("DELETE FROM session WHERE expires < $1", vec![before.into()]).await.map(drop)
+}

@@ -1,23 +1,58 @@
-//! Sign-in and sign-out.
+//! Sign-in, the code of the second factor, sign-out.
+
+use std::net::SocketAddr;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Form, Router};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use http::request::Parts;
 use serde::Deserialize;
 use takeroot_office::sign_in::From;
+use takeroot_office::{AccountError, OfficeError};
+use takeroot_words::Say as _;
 
 use crate::page::html;
+use crate::security::{self, Outside};
 use crate::signed::{Anyone, SESSION};
 use crate::words::t;
 use crate::{App, Page, WebError};
 
 /// Its routes.
 pub fn routes() -> Router<App> {
-    Router::new().route("/sign-in", get(show).post(sign_in))
+    Router::new()
+        .route("/sign-in", get(show).post(sign_in))
+        .route("/sign-in/code", get(ask).post(give))
+        .route("/sign-out", post(sign_out))
+}
+
+/// Where a request came from, as far as it can be believed.
+#[derive(Clone, Debug)]
+pub struct Came {
+    /// Address and browser.
+    pub from: From,
+    /// By https.
+    pub secure: bool,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Came {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Came, std::convert::Infallible> {
+        let outside = parts.extensions.get::<Outside>().copied().unwrap_or_default();
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string());
+        let named = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).map(str::trim);
+        // The proxy adds the asker's address at the end; what stands before it, the asker wrote.
+        let told = named("x-forwarded-for").and_then(|list| list.rsplit(',').next()).map(str::trim);
+        let address = told.filter(|_| outside.behind_proxy).map(str::to_owned).or(peer).unwrap_or_default();
+        let agent = named("user-agent").unwrap_or_default().to_owned();
+        let secure = security::is_secure(outside, &parts.headers);
+        Ok(Came { from: From { address, agent }, secure })
+    }
 }
 
 #[derive(Template)]
@@ -26,7 +61,15 @@ struct SignIn {
     page: Page,
     back: String,
     name: String,
-    wrong: bool,
+    wrong: String,
+}
+
+#[derive(Template)]
+#[template(path = "sign-in-code.html")]
+struct Code {
+    page: Page,
+    back: String,
+    wrong: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -36,7 +79,7 @@ struct Back {
 }
 
 async fn show(Query(back): Query<Back>, anyone: Anyone) -> Result<Response, WebError> {
-    html(&SignIn { page: anyone.page, back: back.back, name: String::new(), wrong: false })
+    html(&SignIn { page: anyone.page, back: back.back, name: String::new(), wrong: String::new() })
 }
 
 #[derive(Debug, Deserialize)]
@@ -47,20 +90,88 @@ struct Typed {
     back: String,
 }
 
+/// Only a place on this site: `//host` would leave it, and browsers read `\` as `/`.
+fn inside(back: &str) -> &str {
+    let inside = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
+    if inside { back } else { "/" }
+}
+
+fn cookie(token: String, secure: bool) -> Cookie<'static> {
+    Cookie::build((SESSION, token)).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).build()
+}
+
+fn status(error: &AccountError) -> StatusCode {
+    match error {
+        AccountError::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::UNAUTHORIZED,
+    }
+}
+
 async fn sign_in(
     State(app): State<App>,
     jar: CookieJar,
+    came: Came,
     anyone: Anyone,
     Form(typed): Form<Typed>,
 ) -> Result<Response, WebError> {
-    match app.office.sign_in(&typed.name, &typed.password, &From::default()).await? {
-        Some(token) => {
-            let cookie = Cookie::build((SESSION, token)).path("/").http_only(true).same_site(SameSite::Lax);
-            // Only a place on this site: `//host` would leave it.
-            let back =
-                if typed.back.starts_with('/') && !typed.back.starts_with("//") { &typed.back } else { "/" };
-            Ok((jar.add(cookie), Redirect::to(back)).into_response())
+    match app.office.sign_in(&typed.name, &typed.password, &came.from).await {
+        Ok(begun) => {
+            let jar = jar.add(cookie(begun.token, came.secure));
+            let to = if begun.wants_code {
+                format!("/sign-in/code?back={}", crate::error::form_encoded(inside(&typed.back)))
+            } else {
+                inside(&typed.back).to_owned()
+            };
+            Ok((jar, Redirect::to(&to)).into_response())
         }
-        None => html(&SignIn { page: anyone.page, back: typed.back, name: typed.name, wrong: true }),
+        Err(AccountError::Office(error)) => Err(error.into()),
+        Err(error) => {
+            let wrong = error.say(anyone.page.lang);
+            let said = html(&SignIn { page: anyone.page, back: typed.back, name: typed.name, wrong })?;
+            Ok((status(&error), said).into_response())
+        }
     }
+}
+
+async fn ask(Query(back): Query<Back>, anyone: Anyone) -> Result<Response, WebError> {
+    html(&Code { page: anyone.page, back: back.back, wrong: String::new() })
+}
+
+#[derive(Debug, Deserialize)]
+struct Given {
+    code: String,
+    #[serde(default)]
+    back: String,
+}
+
+async fn give(
+    State(app): State<App>,
+    jar: CookieJar,
+    came: Came,
+    anyone: Anyone,
+    Form(given): Form<Given>,
+) -> Result<Response, WebError> {
+    let token = jar.get(SESSION).map(|c| c.value().to_owned()).unwrap_or_default();
+    match app.office.give_code(&token, &given.code, &came.from).await {
+        Ok(token) => {
+            Ok((jar.add(cookie(token, came.secure)), Redirect::to(inside(&given.back))).into_response())
+        }
+        // The session that waited for a code is over: from the beginning.
+        Err(AccountError::Office(OfficeError::NotFound)) => Ok(Redirect::to("/sign-in").into_response()),
+        Err(AccountError::Office(error)) => Err(error.into()),
+        Err(error) => {
+            let wrong = error.say(anyone.page.lang);
+            Ok((status(&error), html(&Code { page: anyone.page, back: given.back, wrong })?).into_response())
+        }
+    }
+}
+
+async fn sign_out(State(app): State<App>, jar: CookieJar, came: Came) -> Result<Response, WebError> {
+    if let Some(token) = jar.get(SESSION) {
+        app.office.sign_out(token.value()).await?;
+    }
+    let gone = cookie(String::new(), came.secure);
+    // What the browser kept of the pages goes too.
+    let clear = [("clear-site-data", "\"cache\"")];
+    Ok((jar.remove(gone), clear, Redirect::to("/sign-in")).into_response())
 }

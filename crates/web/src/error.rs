@@ -23,6 +23,9 @@ pub enum WebError {
         /// The request wanted a fragment.
         fragment: bool,
     },
+    /// Something about accounts, where no form is there to say it beside.
+    #[error(transparent)]
+    Account(#[from] takeroot_office::AccountError),
     /// The request cannot be read.
     #[error("bad request: {0}")]
     Bad(String),
@@ -36,6 +39,9 @@ impl From<takeroot_store::StoreError> for WebError {
 
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
+        if let WebError::Account(takeroot_office::AccountError::Office(error)) = self {
+            return WebError::Office(error).into_response();
+        }
         let status = match &self {
             WebError::SignIn { back, fragment } => {
                 let back: String = form_encoded(back);
@@ -51,6 +57,8 @@ impl IntoResponse for WebError {
             }
             WebError::Office(OfficeError::Forbidden { .. }) => StatusCode::FORBIDDEN,
             WebError::Office(OfficeError::NotFound) => StatusCode::NOT_FOUND,
+            WebError::Account(takeroot_office::AccountError::Wait { .. }) => StatusCode::TOO_MANY_REQUESTS,
+            WebError::Account(_) => StatusCode::UNPROCESSABLE_ENTITY,
             WebError::Office(
                 OfficeError::Field { .. }
                 | OfficeError::Stack(_)
@@ -65,6 +73,7 @@ impl IntoResponse for WebError {
         };
         let fault = match &self {
             WebError::Office(e) if status != StatusCode::INTERNAL_SERVER_ERROR => Fault::of(e),
+            WebError::Account(e) => Fault::of(e),
             WebError::Bad(why) => Fault::plain(why),
             _ => Fault::default(),
         };
@@ -73,7 +82,7 @@ impl IntoResponse for WebError {
     }
 }
 
-fn form_encoded(text: &str) -> String {
+pub(crate) fn form_encoded(text: &str) -> String {
     use std::fmt::Write as _;
     text.bytes().fold(String::new(), |mut out, b| {
         if b.is_ascii_alphanumeric() || b"-_./".contains(&b) {

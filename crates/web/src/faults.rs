@@ -43,7 +43,11 @@ struct FaultPage {
 
 /// The layer: an answer that is an error without a page gets one. Answers for other systems keep their own form.
 pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/api/") || request.uri().path().starts_with(takeroot_assets::PLACE) {
+    // The state of the system is told in its own form too.
+    if request.uri().path() == "/health"
+        || request.uri().path().starts_with("/api/")
+        || request.uri().path().starts_with(takeroot_assets::PLACE)
+    {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();

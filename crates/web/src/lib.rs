@@ -19,9 +19,11 @@
 )]
 
 mod account;
+mod admin;
 pub mod api;
 mod app;
 mod assets;
+mod audit;
 mod error;
 mod faults;
 mod forms;
@@ -33,10 +35,16 @@ mod language;
 mod menu;
 mod merge;
 mod mine;
+mod moment;
+mod observe;
+mod own;
 mod page;
 mod person;
 pub mod pieces;
+pub mod policy;
 mod roster;
+pub mod routes;
+pub mod security;
 pub mod signed;
 mod tokens;
 mod told;
@@ -45,3 +53,4 @@ mod words;
 pub use app::{App, router, serve};
 pub use error::WebError;
 pub use page::Page;
+pub use security::Outside;

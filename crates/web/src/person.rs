@@ -23,7 +23,7 @@ use crate::{App, Page, WebError};
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/person/{id}", get(show))
-        .route("/person/{id}/identity", post(identity))
+        .route("/person/{id}/number", post(identity))
         .route("/person/{id}/note", post(note))
         .route("/person/{id}/event/new", get(new_event).post(save_event))
         .route("/person/{id}/event/{n}/amend", get(amend_event).post(save_amended))

@@ -1,6 +1,22 @@
 office-forbidden = Your role does not allow this ({ $act }: { $what }).
 office-not-found = Nothing was found, or it is outside your scope.
 office-interrupted = The work was interrupted; please try again.
+### accounts
+password-short = At least { $n } characters. A sentence will do; capitals, digits and signs are not asked for.
+password-long = At most { $n } characters.
+password-name = The password must not be the account's name or one character repeated.
+password-common = This password is among the commonest and easily guessed. Please choose another.
+account-wrong = Account and password do not go together.
+account-code = The code is wrong or was used already. Please wait for the next one.
+account-wait-seconds = Too many tries. Please try again in { $n } seconds.
+account-wait-minutes = Too many tries. Please try again in { $n } minutes.
+account-already = The code is set up already.
+account-taken = This account name is taken.
+account-name = An account name has 2 to 40 letters, digits or Chinese characters, and may hold - _ . @.
+account-nobody = Nobody has this personnel number.
+account-organ = There is no such organ.
+account-days = The end must come after the beginning.
+account-own = This cannot be done to your own account.
 
 ### forms
 forms-wrong-format = { $form }: it cannot be had in this format
@@ -159,3 +175,37 @@ token-name-needed = Say which system will have the token (at most 60 characters)
 token-scope-needed = Choose what it may
 token-days-needed = Days: 1 to { $most }
 token-organ-unknown = There is no such organ
+### effect
+effect-eligible = Can be promoted today
+effect-not-eligible = Can no longer be promoted today
+effect-rank-sooner = Promotion sooner
+effect-rank-later = Promotion later
+effect-freed = Free to leave today
+effect-locked = Locked from today
+effect-act-sooner = Free sooner
+effect-act-later = Free later
+effect-pay = Pay changes
+effect-leave = Annual leave
+effect-retirement = Retirement
+effect-unclear = Whether it can be told changes
+effect-line-base = Post (rank) pay
+effect-line-level = Level pay
+effect-line-bonus = Year-end bonus (a year)
+effect-no-way = No such way
+effect-no-day = Time alone does not bring it
+effect-days = { $days } { $days ->
+    [one] day
+   *[other] days
+  }
+effect-unknown = Unknown
+effect-sheet = Effect today
+effect-months-sooner = { $months } sooner
+effect-months-later = { $months } later
+effect-col-name = Name
+effect-col-organ = Organ
+effect-col-kind = Change
+effect-col-about = What
+effect-col-before = Under the law
+effect-col-after = With the proposal
+effect-col-difference = Difference
+effect-col-clause = Clause

@@ -1,6 +1,22 @@
 office-forbidden = 您的角色无权{ $act }{ $what }。
 office-not-found = 没有找到，或不在您的管理范围内。
 office-interrupted = 处理被中断，请重试。
+### accounts
+password-short = 密码至少 { $n } 个字符。可以是一句话，不要求大小写、数字或符号。
+password-long = 密码最多 { $n } 个字符。
+password-name = 密码不能是账号名，也不能是同一个字符的重复。
+password-common = 这个密码太常见，容易被猜中，请换一个。
+account-wrong = 账号或密码不正确。
+account-code = 动态码不正确，或者已经用过。请等下一个动态码。
+account-wait-seconds = 尝试次数过多，请在 { $n } 秒后再试。
+account-wait-minutes = 尝试次数过多，请在 { $n } 分钟后再试。
+account-already = 已经启用动态码。
+account-taken = 这个账号名已被使用。
+account-name = 账号名为 2 至 40 个字母、数字或汉字，可含 - _ . @。
+account-nobody = 没有这个人员编号。
+account-organ = 没有这个单位。
+account-days = 终止日期须在开始日期之后。
+account-own = 不能对自己的账号这样做。
 
 ### forms
 forms-wrong-format = “{ $form }”不能生成这种格式的文件
@@ -159,3 +175,34 @@ token-name-needed = 请填写使用令牌的系统名称（不超过60字）
 token-scope-needed = 请选择权限范围
 token-days-needed = 有效天数：1 至 { $most }
 token-organ-unknown = 没有这个单位
+### effect
+effect-eligible = 今日起可晋升
+effect-not-eligible = 今日不再可晋升
+effect-rank-sooner = 晋升提前
+effect-rank-later = 晋升推后
+effect-freed = 今日起不再受限
+effect-locked = 今日起受限
+effect-act-sooner = 限制提前解除
+effect-act-later = 限制推后解除
+effect-pay = 工资变动
+effect-leave = 年休假
+effect-retirement = 退休
+effect-unclear = 能否判断有变
+effect-line-base = 职务（职级）工资
+effect-line-level = 级别工资
+effect-line-bonus = 年终一次性奖金（年）
+effect-no-way = 无此途径
+effect-no-day = 时间不能满足
+effect-days = { $days } 天
+effect-unknown = 未知
+effect-sheet = 今日影响
+effect-months-sooner = 提前{ $months }
+effect-months-later = 推后{ $months }
+effect-col-name = 姓名
+effect-col-organ = 单位
+effect-col-kind = 变动
+effect-col-about = 事项
+effect-col-before = 现行规定
+effect-col-after = 加上方案
+effect-col-difference = 相差
+effect-col-clause = 依据条款

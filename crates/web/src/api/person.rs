@@ -118,7 +118,7 @@ pub(super) async fn person(
         }
     }
     if file.family {
-        office.look_at(&bearer.viewer, Class::Family, id).await.map_err(bearer.problem())?;
+        office.see(&bearer.viewer, Class::Family, id, "interface").await.map_err(bearer.problem())?;
     }
     let day = |d: Option<Day>| d.map(|d| d.to_string());
     let mut events = Vec::with_capacity(file.kept.career.events.len());
@@ -182,7 +182,7 @@ pub(super) async fn standing(
         }
     }
     if file.pay {
-        office.look_at(&bearer.viewer, Class::Pay, id).await.map_err(bearer.problem())?;
+        office.see(&bearer.viewer, Class::Pay, id, "interface").await.map_err(bearer.problem())?;
     }
     Ok(Json(StandingTold { id, on: on.to_string(), digest: file.standing.digest.clone(), standing }))
 }
