@@ -296,6 +296,28 @@ pub async fn lines(
     tx.rows(AssertSqlSafe(sql), c.values).await?.iter().map(line).collect()
 }
 
+/// The people who meet the conditions after a place in the office's order (organ, order within it, number), at most `most`:
+/// a reader who goes on from the last line misses nobody and meets nobody twice, whatever changes in between.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lines_after(
+    tx: &mut Tx,
+    within: &Within,
+    wanted: &Wanted,
+    place: Option<(i64, i64, i64)>,
+    most: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let mut c = conditions(within, wanted);
+    if let Some((organ, position, id)) = place {
+        let (organ, position, id) = (c.bind(organ), c.bind(position), c.bind(id));
+        c.and(&format!("(person.organ_seq, person.position, person.id) > ({organ}, {position}, {id})"));
+    }
+    let most = c.bind(most);
+    let sql = format!("SELECT {LINE} FROM person WHERE {} ORDER BY {ORDER} LIMIT {most}", c.sql);
+    tx.rows(AssertSqlSafe(sql), c.values).await?.iter().map(line).collect()
+}
+
 /// Numbers and revisions of everyone who meets the conditions, in the office's order.
 ///
 /// # Errors

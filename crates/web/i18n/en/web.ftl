@@ -657,6 +657,42 @@ roster-view-rename = Rename
 roster-view-remove = Delete view
 roster-view-remove-sure = Delete the view “{ $name }”? The people are not affected.
 roster-education-from = Education at least
+
+### api
+api-token = A token is needed
+api-token-how = Send a token that holds: Authorization: Bearer …
+api-often = Too many requests
+api-often-how = Go on in { $seconds } seconds
+api-bad = The request cannot be read
+api-bad-how = "{ $what }" is missing or cannot be read
+api-scope = Outside the token's scopes
+api-not-found = Not found
+api-content = The content cannot be used
+api-inside = The server failed
+### tokens
+tokens-title = Interface tokens
+tokens-how = A token lets another system read or send over the interface. It is shown once; only its digest is kept. What it reads of pay, family and identity numbers is recorded, and the person sees it.
+tokens-describe = Description of the interface (OpenAPI)
+tokens-new = New token
+tokens-name = System
+tokens-name-hint = As the people whose records it reads will see it
+tokens-scopes = May
+tokens-organ = Where
+tokens-everywhere = Everywhere
+tokens-days = Holds for (days)
+tokens-make = Make the token
+tokens-made = The token was made. Copy it now: it cannot be shown again.
+tokens-secret = Token
+tokens-list = Tokens
+tokens-none = No tokens yet.
+tokens-until = Until
+tokens-used = Last used
+tokens-never = never
+tokens-state = State
+tokens-holds = holds
+tokens-over = ended
+tokens-end = End
+tokens-end-sure = End the token of { $name }? The system that has it can no longer use the interface.
 ### policy
 policy-title = Policy
 policy-kind-all = All

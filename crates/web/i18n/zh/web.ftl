@@ -657,6 +657,42 @@ roster-view-rename = 改名
 roster-view-remove = 删除视图
 roster-view-remove-sure = 删除视图“{ $name }”？人员不受影响。
 roster-education-from = 学历不低于
+
+### api
+api-token = 需要令牌
+api-token-how = 请在请求头中带有效令牌：Authorization: Bearer …
+api-often = 请求过于频繁
+api-often-how = 请在 { $seconds } 秒后再试
+api-bad = 无法理解请求
+api-bad-how = 缺少“{ $what }”，或其内容无法识别
+api-scope = 超出令牌的权限范围
+api-not-found = 未找到
+api-content = 内容无法使用
+api-inside = 服务器出错
+### tokens
+tokens-title = 接口令牌
+tokens-how = 令牌供其他系统通过接口读取或报送数据。令牌只显示一次，系统只保存其摘要。通过令牌查看工资、家庭与健康、身份证号会留下记录，本人可见。
+tokens-describe = 接口说明（OpenAPI）
+tokens-new = 新建令牌
+tokens-name = 使用系统
+tokens-name-hint = 被查看的人会看到这个名称
+tokens-scopes = 权限范围
+tokens-organ = 单位范围
+tokens-everywhere = 全部单位
+tokens-days = 有效天数
+tokens-make = 生成令牌
+tokens-made = 令牌已生成。请立即复制，之后无法再次查看。
+tokens-secret = 令牌
+tokens-list = 令牌列表
+tokens-none = 还没有令牌。
+tokens-until = 有效期至
+tokens-used = 最近使用
+tokens-never = 从未使用
+tokens-state = 状态
+tokens-holds = 有效
+tokens-over = 已停用
+tokens-end = 停用
+tokens-end-sure = 停用“{ $name }”的令牌？停用后该系统将无法使用接口。
 ### policy
 policy-title = 政策文件
 policy-kind-all = 全部
