@@ -8,6 +8,21 @@ import { NO_PAGE, PAGES } from './pages.mjs';
 import { orphans, picture, styles } from './pictures.mjs';
 import { must, same, story } from './story.mjs';
 
+/** Words of the machine, and words of the frame that are not in the reader's language. Data keep the language they are in. */
+const strange = (page, lang) =>
+  page.evaluate((chinese) => {
+    const found = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const text = node.data.trim();
+      const parent = node.parentElement;
+      if (!text || parent.closest('script, style, code, textarea, .mono, .watermark, [lang]:not(html)')) continue;
+      if (/^[a-z]+([-_.:][a-z0-9]+)+$/.test(text) || /\{ ?\$|\bNone\b|\bSome\(|\bundefined\b|\bNaN\b|Unknown localization/.test(text)) found.push(`a word of the machine: ${text}`);
+      if (!chinese && /\p{Script=Han}/u.test(text) && parent.closest('button, .btn, label, legend, th[scope=col], .tabs a, .menu nav a, .group, .hint, .notice, .empty, dt') && !parent.closest('.top, [data-own]')) found.push(`not in English: ${text}`);
+    }
+    return found.slice(0, 12);
+  }, lang === 'zh');
+
 /** Paths that were looked at. */
 const seen = new Set();
 
@@ -32,6 +47,7 @@ for (const entry of PAGES) {
           if (spills > 0) wrong.push(`${here}: the page is ${spills} points wider than the window`);
           const shown = await page.evaluate(() => document.documentElement.lang);
           if (!shown.startsWith(lang)) wrong.push(`${here}: says that its language is ${shown}`);
+          for (const word of await strange(page, lang)) wrong.push(`${here}: ${word}`);
           wrong.push(...desks.complaints.slice(before));
           await picture(page, here, entry.moving).catch((error) => wrong.push(error.message));
         });

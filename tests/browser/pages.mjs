@@ -58,21 +58,7 @@ export const PAGES = [
   { name: 'import', role: 'zuzhi', at: '/import' },
   { name: 'import-faults', role: 'zuzhi', at: (laid) => `${laid.faulty}?kind=error` },
   { name: 'import-clean', role: 'zuzhi', at: (laid) => laid.clean },
-  {
-    name: 'job',
-    role: 'zuzhi',
-    at: (laid) => laid.clean,
-    // What is asked of it again makes a job; its page says when it is done.
-    async act(page) {
-      await page.evaluate((place) => {
-        const form = document.createElement('form');
-        Object.assign(form, { method: 'post', action: `${place}/again` });
-        document.body.append(form);
-        form.submit();
-      }, new URL(page.url()).pathname);
-      await page.waitForSelector('#job a.btn-primary', { timeout: 60_000 });
-    },
-  },
+  { name: 'job', role: 'zuzhi', at: (laid) => laid.job },
   { name: 'forms', role: 'zuzhi', at: '/forms' },
   {
     name: 'forms-list',

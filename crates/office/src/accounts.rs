@@ -200,7 +200,8 @@ impl Office {
         Ok((id, password))
     }
 
-    /// Every account with its grants, latest grant first.
+    /// Every account of a person or an office with its grants, latest grant first. What a token acts as is no such account:
+    /// see [`Office::tokens`].
     ///
     /// # Errors
     /// When the viewer may not.
@@ -211,6 +212,7 @@ impl Office {
         let grants = accounts::grants(&mut tx, None).await?;
         Ok(all
             .into_iter()
+            .filter(|a| !a.name.starts_with(crate::tokens::PREFIX))
             .map(|a| {
                 let own = grants.iter().filter(|g| g.account == a.id).cloned().collect();
                 (a, own)

@@ -83,7 +83,7 @@ impl Office {
         let account = Account {
             id: 0,
             // Nobody types it: the account is shut, and has no password.
-            name: format!("token:{}", digest.get(..16).unwrap_or_default()),
+            name: format!("{PREFIX}{}", digest.get(..16).unwrap_or_default()),
             title: name.to_owned(),
             person: None,
             password: String::new(),
@@ -168,7 +168,7 @@ impl Office {
         Ok(Some(Viewer {
             account: token.account,
             session: 0,
-            name: format!("token:{}", token.id),
+            name: format!("{PREFIX}{}", token.id),
             title: token.name,
             person: None,
             holds,
