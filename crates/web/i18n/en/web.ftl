@@ -567,7 +567,6 @@ person-save = Save
 person-void = Withdraw this record
 person-void-how = It is kept, and shown struck through.
 act-enter = Entered
-act-amend = Fact amended
 act-look = Sensitive fields looked at
 act-asked = Correction asked for
 act-accepted = Correction accepted

@@ -567,7 +567,6 @@ person-save = 保存
 person-void = 撤销这条记录
 person-void-how = 原记录仍保留并划线显示。
 act-enter = 录入
-act-amend = 更正事项
 act-look = 查看敏感信息
 act-asked = 申请更正
 act-accepted = 同意更正
