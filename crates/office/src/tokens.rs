@@ -11,6 +11,8 @@ use crate::{Action, Office, OfficeError, Resource, Role, Viewer};
 
 /// What a token begins with, so that one that lies around is known for what it is.
 const MARK: &str = "takeroot_";
+/// What the name of the account of a token begins with; no name to sign in with has it.
+pub(crate) const PREFIX: &str = "token:";
 /// A use is noted once in this time, milliseconds.
 const NOTED: i64 = 60_000;
 /// A day, milliseconds.
