@@ -7,9 +7,10 @@ function wake(tree) {
     const here = event.target.closest('a, summary');
     if (!here) return;
     const list = links();
-    const link = here.matches('a') ? here : here.querySelector('a');
+    const item = here.closest('li');
+    const link = item?.querySelector('a');
     const at = list.indexOf(link);
-    const branch = link?.closest('summary')?.parentElement;
+    const branch = item?.querySelector(':scope > details');
     const to = { ArrowDown: list[at + 1], ArrowUp: list[at - 1], Home: list[0], End: list[list.length - 1] }[event.key];
     if (to) {
       event.preventDefault();
@@ -20,7 +21,7 @@ function wake(tree) {
     } else if (event.key === 'ArrowLeft') {
       event.preventDefault();
       if (branch?.open) branch.open = false;
-      else link?.closest('li')?.parentElement.closest('details')?.querySelector('summary a')?.focus();
+      else item?.parentElement.closest('li')?.querySelector('a')?.focus();
     }
   });
   tree.querySelector('.tree-find')?.addEventListener('input', (event) => {

@@ -762,6 +762,8 @@ act-correction-asked = correction asked for
 act-correction-accepted = correction accepted
 act-correction-refused = correction refused
 look-export = roster export
+### tree
+roster-unit-below = Units below { $name }
 ### acts
 act-effect-exported = Effect of a proposal exported
 act-policy-published = Policy document published

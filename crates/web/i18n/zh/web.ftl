@@ -762,6 +762,8 @@ act-correction-asked = 申请更正
 act-correction-accepted = 同意更正申请
 act-correction-refused = 不同意更正申请
 look-export = 花名册导出
+### tree
+roster-unit-below = 展开或收起{ $name }的下级单位
 ### acts
 act-effect-exported = 导出方案影响
 act-policy-published = 发布政策文件
