@@ -18,7 +18,7 @@ const strange = (page, lang) =>
       const parent = node.parentElement;
       if (!text || parent.closest('script, style, code, textarea, .mono, .watermark, [lang]:not(html)')) continue;
       if (/^[a-z]+([-_.:][a-z0-9]+)+$/.test(text) || /\{ ?\$|\bNone\b|\bSome\(|\bundefined\b|\bNaN\b|Unknown localization/.test(text)) found.push(`a word of the machine: ${text}`);
-      if (!chinese && /\p{Script=Han}/u.test(text) && parent.closest('button, .btn, label, legend, th[scope=col], .tabs a, .menu nav a, .group, .hint, .notice, .empty, dt') && !parent.closest('.top, [data-own]')) found.push(`not in English: ${text}`);
+      if (!chinese && /\p{Script=Han}/u.test(text) && parent.closest('button, .btn, label:not(.check), legend, th[scope=col], .tabs a, .menu nav a, .group, .hint, .empty, dt') && !parent.closest('.top, [data-own]')) found.push(`not in English: ${text}`);
     }
     return found.slice(0, 12);
   }, lang === 'zh');

@@ -460,6 +460,7 @@ identity-do = Correct
 told-earliest = ; earliest { $day }
 told-day = earliest { $day }
 told-not-by-time = time alone does not bring it
+told-to = promotion to { $to }
 told-promotion = Promotion to { $to }: { $outcome }
 told-act = { $act }: { $outcome }
 told-left = Left

@@ -460,6 +460,7 @@ identity-do = 更正
 told-earliest = ；最早 { $day }
 told-day = 最早 { $day }
 told-not-by-time = 不随时间推移而满足
+told-to = 晋升{ $to }
 told-promotion = 晋升{ $to }：{ $outcome }
 told-act = { $act }：{ $outcome }
 told-left = 离开
