@@ -34,8 +34,8 @@ story('journey: a workbook with thirty faults is mended, imported and undone', a
     const tabs = await page.locator('main .tabs').innerText();
     must(/差错\s*0|有误\s*0|错误\s*0/.test(tabs), `the mended workbook still has faults: ${tabs}`);
     await page.click('form[action$="/apply"] button');
-    await page.click('#job a.btn-primary', { timeout: 120_000 });
-    await page.waitForURL((url) => url.pathname === mended);
+    await page.waitForURL((url) => url.pathname === mended, { timeout: 120_000 });
+    await page.waitForSelector('form[action$="/undo"]');
     same(await found(page, '林小禾'), 1, 'people of the mended workbook');
     same(await found(page, 'mqy'), 1, 'people found by the initials of a name that was imported');
 
