@@ -56,7 +56,10 @@ struct Chosen {
 }
 
 /// Two records chosen in the roster.
-async fn chosen(axum_extra::extract::Query(chosen): axum_extra::extract::Query<Chosen>, signed: SignedIn) -> Result<Response, WebError> {
+async fn chosen(
+    axum_extra::extract::Query(chosen): axum_extra::extract::Query<Chosen>,
+    signed: SignedIn,
+) -> Result<Response, WebError> {
     match chosen.person.as_slice() {
         [one, other] if one != other => {
             Ok(Redirect::to(&format!("/person/{one}/merge?with={other}")).into_response())

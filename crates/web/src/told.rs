@@ -112,7 +112,13 @@ fn state(met: Met) -> &'static str {
 }
 
 /// `of`: what is asked, and the answer; `what`: both in a sentence.
-fn answer(of: (String, String), what: String, reasons: &[Reason], earliest: Option<Day>, lang: Lang) -> Answer {
+fn answer(
+    of: (String, String),
+    what: String,
+    reasons: &[Reason],
+    earliest: Option<Day>,
+    lang: Lang,
+) -> Answer {
     let missing = reasons.iter().filter(|r| r.met == Met::No).count();
     let unknown = reasons.iter().any(|r| r.met == Met::Unknown);
     let state = if missing > 0 {

@@ -22,7 +22,7 @@ story('journey: a workbook with thirty faults is mended, imported and undone', a
     const rows = await page.locator('main tbody tr').evaluateAll((all) => all.map((row) => row.innerText.replaceAll(/\s+/g, ' ')));
     same(rows.length, 30, 'rows at fault');
     for (const { sheet, row, column } of planted) {
-      must(rows.some((said) => said.includes(`${sheet} ${row} `) && said.includes(` ${column}`)), `nothing is said of ${sheet}, row ${row}, ${column}:\n${rows.join('\n')}`);
+      must(rows.some((said) => said.includes(`${sheet} ${row} `) && said.includes(column)), `nothing is said of ${sheet}, row ${row}, ${column}:\n${rows.join('\n')}`);
     }
 
     // The same workbook comes back with what is wrong beside each row.
