@@ -134,7 +134,10 @@ impl Office {
     }
 
     /// Records a look at a class of fields of others than oneself, if there is one.
-    pub(crate) async fn looked(
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn looked(
         &self,
         viewer: &Viewer,
         class: Class,

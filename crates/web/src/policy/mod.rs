@@ -1,7 +1,9 @@
 //! Policy: documents to read, what differs between two stacks, proposals tried on the roster and written.
 
 mod diff;
+mod effect;
 mod read;
+mod write;
 
 use axum::Router;
 use takeroot_civil::Day;
@@ -14,10 +16,10 @@ use crate::words::say;
 
 /// Its routes.
 pub fn routes() -> Router<App> {
-    Router::new().merge(read::routes()).merge(diff::routes())
+    Router::new().merge(read::routes()).merge(diff::routes()).merge(effect::routes()).merge(write::routes())
 }
 
-/// A clause as a template draws it (`policy/clause-card.html`).
+/// A clause as a template draws it (`policy-card.html`).
 #[derive(Clone, Debug)]
 pub struct Card {
     /// Its id.

@@ -150,8 +150,8 @@ async fn list(
         total: found.audit.parameters,
         check: count(&Confidence::C) + count(&Confidence::D),
         lacks,
-        may_write: false && page.may_write(Resource::Proposal),
-        may_effect: false && page.may(Resource::Effect),
+        may_write: page.may_write(Resource::Proposal),
+        may_effect: page.may(Resource::Effect),
         page,
     })
 }
@@ -214,8 +214,8 @@ async fn document(
             .iter()
             .map(|c| Card::of(&ClauseView::of(document, c.get_ref()), lang))
             .collect(),
-        may_write: false && page.may_write(Resource::Proposal),
-        may_effect: false && page.may(Resource::Effect),
+        may_write: page.may_write(Resource::Proposal),
+        may_effect: page.may(Resource::Effect),
         page,
     })
 }
