@@ -29,16 +29,48 @@ impl Where {
         self.data.clone().unwrap_or_else(|| PathBuf::from("takeroot-data"))
     }
 
+    /// What it is called in a sentence: the directory, or the server without a password.
+    pub fn name(&self) -> String {
+        match &self.database {
+            Some(address) => match address.rsplit_once('@') {
+                Some((_, place)) => place.to_owned(),
+                None => address.clone(),
+            },
+            None => self.dir().display().to_string(),
+        }
+    }
+
+    /// Its database, made if it is not there; the schema is not touched.
+    ///
+    /// # Errors
+    /// When the directory or the database cannot be opened.
+    pub async fn database(&self, ctx: &Context) -> anyhow::Result<Db> {
+        let told = |e: takeroot_store::StoreError| anyhow::anyhow!(e.say(ctx.lang));
+        match &self.database {
+            Some(address) => Db::open(address).await.map_err(told),
+            None => open_dir(&self.dir(), ctx).await,
+        }
+    }
+
+    /// Opens what is there without changing anything: for backups and for looking whether all is well.
+    ///
+    /// # Errors
+    /// When there is nothing, or it cannot be opened.
+    pub async fn open_as_it_is(&self, ctx: &Context) -> anyhow::Result<Office> {
+        if self.database.is_none() && !self.dir().join("takeroot.db").is_file() {
+            return Err(anyhow::anyhow!(say!(ctx.lang, "open-nothing", place = self.name())));
+        }
+        let db = self.database(ctx).await?;
+        Ok(Office::new(db, library::load(ctx)?, Arc::new(Wall), Arc::new(System)))
+    }
+
     /// Opens it, making what is not there.
     ///
     /// # Errors
     /// When the directory or the database cannot be opened, or the documents have faults.
     pub async fn open(&self, ctx: &Context) -> anyhow::Result<Office> {
         let told = |e: takeroot_store::StoreError| anyhow::anyhow!(e.say(ctx.lang));
-        let db = match &self.database {
-            Some(address) => Db::open(address).await.map_err(told)?,
-            None => open_dir(&self.dir(), ctx).await?,
-        };
+        let db = self.database(ctx).await?;
         db.migrate().await.map_err(told)?;
         let office = Office::new(db, library::load(ctx)?, Arc::new(Wall), Arc::new(System));
         office.refresh().await.map_err(|e| anyhow::anyhow!(e.say(ctx.lang)))?;
@@ -50,6 +82,11 @@ async fn open_dir(dir: &Path, ctx: &Context) -> anyhow::Result<Db> {
     std::fs::create_dir_all(dir)
         .with_context(|| say!(ctx.lang, "cannot-write", path = dir.display().to_string()))?;
     Db::open_dir(dir).await.map_err(|e| anyhow::anyhow!(e.say(ctx.lang)))
+}
+
+/// The moment, milliseconds since 1970 UTC.
+pub fn now() -> i64 {
+    Wall.now()
 }
 
 /// The machine's clock.

@@ -20,7 +20,7 @@ const say = (value) => (typeof value === 'number' ? number.format(Math.abs(value
 /**
  * The chart's words:
  *  kind: bar | line | heat; categories: [text]; series: [{name, values, links?, stack?, colour?}]; links: [address];
- *  sideways: bars lie; mirror: the first series goes left (a pyramid); band: [from, to] categories marked; unit: text;
+ *  sideways: bars lie; mirror: the first series goes left (a pyramid); band: [from, to] categories marked (the caption says what it is); unit: text;
  *  every: only names that this number divides are written;
  *  rows: [text] of a heat map, whose series' values are [[column, row, value]].
  */
@@ -31,7 +31,7 @@ function option(chart, small) {
     type: 'category',
     data: chart.categories,
     axisLine: { lineStyle: { color: line } },
-    axisTick: { show: false },
+    axisTick: { show: false, interval: 0 }, // a marked band ends at ticks
     axisLabel: { color: text, fontSize: 12, hideOverlap: true, interval: chart.every ? (_, name) => Number(name) % chart.every === 0 : chart.sideways ? 0 : 'auto',
       width: chart.sideways ? (small ? 96 : 132) : undefined, overflow: chart.sideways ? 'truncate' : undefined },
     inverse: Boolean(chart.sideways && !chart.mirror),
@@ -47,8 +47,8 @@ function option(chart, small) {
   const mark = chart.band && {
     silent: true,
     itemStyle: { color: ink('--chart-band', '#fff3d6'), opacity: 0.8 },
-    label: { color: text, fontSize: 12, position: 'insideRight' },
-    data: [[{ name: chart.bandName || '', ...(chart.sideways ? { yAxis: chart.band[0] } : { xAxis: chart.band[0] }) },
+    label: { show: false },
+    data: [[chart.sideways ? { yAxis: chart.band[0] } : { xAxis: chart.band[0] },
       chart.sideways ? { yAxis: chart.band[1] } : { xAxis: chart.band[1] }]],
   };
   const series = chart.series.map((one, index) => ({

@@ -302,6 +302,32 @@ help-export--organ = Only this organ and those below it (number of the organ)
 help-export--all = People who left as well
 help-export--flat = Only a list of the columns shown, which cannot be imported again
 help-export-example = {"  "}takeroot export --data takeroot-data --out roster.xlsx
+
+### backup, restore, doctor
+help-backup = Write everything that an installation keeps to one file, while it goes on working
+help-backup--data = The installation's directory
+help-backup--database = Or its PostgreSQL server
+help-backup--out = The file to write
+help-backup-example = {"  "}takeroot backup --data takeroot-data --out 2026-11-25.zip
+backup-written = Written: { $file } ({ $tables } tables, { $rows } rows)
+help-restore = Put a backup into a new installation, on either kind of database; whole or not at all
+help-restore--file = The backup
+help-restore--data = The new installation's directory
+help-restore--database = Or its empty PostgreSQL database
+help-restore--check = Only look whether the file is whole
+help-restore-example =
+    {"  "}takeroot restore 2026-11-25.zip --check
+    {"  "}takeroot restore 2026-11-25.zip --data takeroot-new
+restore-cannot-read = { $file } cannot be read
+restore-sound = { $file } is whole ({ $rows } rows)
+restore-done = { $rows } rows restored to { $to }. Everyone signs in anew; accounts and interface tokens are those of the day of the backup
+help-doctor = Look whether an installation is sound: database, records, careers, acts, documents; changes nothing
+help-doctor--data = The installation's directory
+help-doctor--database = Or its PostgreSQL server
+help-doctor-example = {"  "}takeroot doctor --data takeroot-data
+doctor-sound = The installation is sound.
+doctor-not-sound = The installation needs attention.
+open-nothing = There is no installation at { $place }
 help-user = Accounts, on the machine that keeps the data: open, grant roles, set passwords
 help-user-add = Open an account; tells a password to be used once
 help-user-add--name = name of the account

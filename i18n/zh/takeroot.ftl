@@ -301,6 +301,32 @@ help-export--organ = 只导出此单位及其下属单位（单位编号）
 help-export--all = 已离开的人员也导出
 help-export--flat = 只导出显示列的清单，不能再导入
 help-export-example = {"  "}takeroot export --data takeroot-data --out 花名册.xlsx
+
+### backup, restore, doctor
+help-backup = 把全部数据备份成一个文件，备份时系统可照常使用
+help-backup--data = 数据目录
+help-backup--database = 或 PostgreSQL 数据库地址
+help-backup--out = 写到哪个文件
+help-backup-example = {"  "}takeroot backup --data takeroot-data --out 2026-11-25.zip
+backup-written = 已写入：{ $file }（{ $tables } 个数据表，{ $rows } 行）
+help-restore = 把备份恢复到新的数据目录或空数据库（两种数据库通用）；要么全部恢复，要么什么都不写
+help-restore--file = 备份文件
+help-restore--data = 新的数据目录
+help-restore--database = 或空的 PostgreSQL 数据库地址
+help-restore--check = 只检查文件是否完好
+help-restore-example =
+    {"  "}takeroot restore 2026-11-25.zip --check
+    {"  "}takeroot restore 2026-11-25.zip --data takeroot-new
+restore-cannot-read = 无法读取 { $file }
+restore-sound = { $file } 完好（{ $rows } 行）
+restore-done = 已恢复 { $rows } 行到 { $to }。所有人需重新登录；账号和接口令牌回到备份当日的状态
+help-doctor = 检查数据是否正常：数据库、记录、履历、操作、政策文件；不改动任何数据
+help-doctor--data = 数据目录
+help-doctor--database = 或 PostgreSQL 数据库地址
+help-doctor-example = {"  "}takeroot doctor --data takeroot-data
+doctor-sound = 数据正常。
+doctor-not-sound = 数据有问题，请按上面的提示处理。
+open-nothing = { $place } 处没有数据
 help-user = 管理账号：在存放数据的服务器上开通账号、授权、设置密码
 help-user-add = 开通账号，给出一次性密码
 help-user-add--name = 账号名

@@ -38,6 +38,31 @@ list! {
         Auditor = "auditor", "审计员", "auditor";
         Administrator = "administrator", "系统管理员", "system administrator";
         Analyst = "analyst", "政策研究", "policy analyst";
+        // What a token of another system may. No account of a person holds these.
+        ReadRoster = "roster:read", "接口：读花名册", "interface: read the roster";
+        ReadStanding = "standing:read", "接口：读现状", "interface: read standings";
+        ReadPay = "pay:read", "接口：读工资", "interface: read pay";
+        ReadFamily = "family:read", "接口：读家庭与健康", "interface: read family and health";
+        ReadIdentity = "identity:read", "接口：读身份证号", "interface: read identity numbers";
+        ReadPolicy = "policy:read", "接口：读政策文件", "interface: read policy documents";
+        WriteImport = "import:write", "接口：导入", "interface: import";
+    }
+}
+
+impl Role {
+    /// It is what a token of another system may, and is not granted to an account.
+    pub fn is_scope(self) -> bool {
+        self.code().contains(':')
+    }
+
+    /// The roles that are granted to accounts.
+    pub fn granted() -> impl Iterator<Item = Role> {
+        Role::ALL.iter().copied().filter(|r| !r.is_scope())
+    }
+
+    /// What a token can be given.
+    pub fn scopes() -> impl Iterator<Item = Role> {
+        Role::ALL.iter().copied().filter(|r| r.is_scope())
     }
 }
 
@@ -158,6 +183,13 @@ pub const fn may(role: Role, resource: Resource, action: Action) -> bool {
             R::Effect => matches!(action, Read),
             _ => false,
         },
+        Role::ReadRoster => matches!(resource, R::Roster | R::Person) && matches!(action, Read),
+        Role::ReadStanding => matches!(resource, R::Standing) && matches!(action, Read),
+        Role::ReadPay => matches!(resource, R::Pay) && matches!(action, Read),
+        Role::ReadFamily => matches!(resource, R::Family) && matches!(action, Read),
+        Role::ReadIdentity => matches!(resource, R::Identity) && matches!(action, Read),
+        Role::ReadPolicy => matches!(resource, R::Policy) && matches!(action, Read),
+        Role::WriteImport => matches!(resource, R::Import) && matches!(action, Read | Write),
     }
 }
 

@@ -151,6 +151,7 @@ impl Office {
         if taken {
             return Err(refused(|lang| say!(lang, "identity-taken")));
         }
+        let old = person.resident_id.as_ref().map(|old| old.as_str().to_owned());
         let same = person.resident_id.as_ref().is_some_and(|old| old.as_str() == person.id.0);
         if same || person.id.0.is_empty() {
             person.id = PersonId(check.number.as_str().to_owned());
@@ -163,6 +164,9 @@ impl Office {
         }
         person.resident_id = Some(check.number);
         let act = acts::record(&mut tx, "identity", at, viewer.account, Some(id), "{}", None).await?;
+        if let Some(old) = old {
+            imports::keep_number(&mut tx, id, &old, act).await?;
+        }
         people::set_person(&mut tx, id, &person, act, at).await?;
         index::people(&mut tx, &[id], &rules).await?;
         tx.commit().await?;

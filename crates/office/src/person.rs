@@ -149,14 +149,7 @@ impl Office {
     /// # Errors
     /// When it cannot be recorded: then nothing may be shown.
     pub async fn look_at(&self, viewer: &Viewer, class: Class, person: i64) -> Result<(), OfficeError> {
-        if viewer.person == Some(person) || viewer.account == 0 {
-            return Ok(());
-        }
-        let mut tx = self.db.write().await?;
-        let class = class.resource().code();
-        takeroot_store::roster::looked(&mut tx, self.now(), viewer.account, class, "file", &[person]).await?;
-        tx.commit().await?;
-        Ok(())
+        self.see(viewer, class, person, "file").await
     }
 
     /// Who looked at the viewer's own sensitive fields, latest first: when (milliseconds since 1970 UTC), who, the class.

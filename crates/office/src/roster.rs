@@ -215,7 +215,7 @@ impl Office {
     }
 
     /// The conditions of a query as the store wants them, and where to look.
-    fn wanted(
+    pub(crate) fn wanted(
         &self,
         viewer: &Viewer,
         within: &Within,
@@ -351,7 +351,7 @@ fn order(query: &Query) -> (Order, bool) {
 }
 
 /// The unit tree as far as an interval reaches: the nodes in it, and those above them.
-async fn units(tx: &mut Tx, within: &Within) -> Result<Vec<Unit>, OfficeError> {
+pub(crate) async fn units(tx: &mut Tx, within: &Within) -> Result<Vec<Unit>, OfficeError> {
     let tree = organs::tree(tx).await?;
     let in_post = roster::in_post(tx, within).await?;
     let seen = |node: &organs::Node| within.has(node.seq);

@@ -46,7 +46,7 @@ struct Scene {
 
 async fn scene() -> Scene {
     let dir = tempfile::tempdir().unwrap();
-    let roster = County::generate(80, 3, Noon.today()).unwrap();
+    let roster = County::generate(600, 3, Noon.today()).unwrap();
     let db = Db::open_dir(dir.path()).await.unwrap();
     db.migrate().await.unwrap();
     let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Zero));
@@ -115,7 +115,7 @@ async fn a_past_day_is_what_the_engine_says_of_the_career_on_that_day() {
 
 #[test]
 fn every_fact_of_a_county_comes_back_from_its_form() {
-    let roster = County::generate(300, 5, Noon.today()).unwrap();
+    let roster = County::generate(600, 5, Noon.today()).unwrap();
     let mut kinds = std::collections::BTreeSet::new();
     for fact in roster.careers.iter().flat_map(|c| &c.events).map(|e| &e.fact) {
         if event::fields(fact.kind()).is_some() {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use futures_util::TryStreamExt as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -235,6 +236,37 @@ impl Tx {
         }
     }
 
+    /// Gives the rows of a query one by one, so that a large table is never in memory; ends early when `take` says `false`.
+    ///
+    /// # Errors
+    /// When the database refuses, or `take` does.
+    pub async fn each(
+        &mut self,
+        sql: impl SqlSafeStr,
+        values: Vec<Value>,
+        mut take: impl FnMut(&Row) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        match self {
+            Tx::Sqlite(tx) => {
+                let mut rows = sqlx::query_with(sql, bind_sqlite(values)?).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    if !take(&Row::Sqlite(row))? {
+                        break;
+                    }
+                }
+            }
+            Tx::Postgres(tx) => {
+                let mut rows = sqlx::query_with(sql, bind_pg(values)?).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    if !take(&Row::Postgres(row))? {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Puts many rows into a table with as few statements as the engines' limit of values allows.
     ///
     /// `table` and `columns` are our own words, never a user's.
@@ -245,6 +277,16 @@ impl Tx {
         &mut self,
         table: &'static str,
         columns: &[&'static str],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), StoreError> {
+        self.insert_rows(table, columns, rows).await
+    }
+
+    /// The same for a table that a backup names; its names were held against those of the database.
+    pub(crate) async fn insert_rows(
+        &mut self,
+        table: &str,
+        columns: &[&str],
         rows: Vec<Vec<Value>>,
     ) -> Result<(), StoreError> {
         // SQLite takes 32,766 values a statement, PostgreSQL 65,535; a full statement is prepared once and kept.

@@ -339,3 +339,31 @@ pub async fn merge(tx: &mut Tx, from: i64, into: i64, act: i64) -> Result<(), St
     tx.run(sql, vec![from.into(), into.into(), act.into()]).await?;
     Ok(())
 }
+
+/// Says which work is going on for an import.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_job(tx: &mut Tx, id: i64, job: i64) -> Result<(), StoreError> {
+    tx.run("UPDATE import SET job = $2 WHERE id = $1", vec![id.into(), job.into()]).await?;
+    Ok(())
+}
+
+/// Keeps that the preview of an import was made: of which roster, and its counts.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn previewed(tx: &mut Tx, id: i64, base: &str, counts: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE import SET state = 'preview', base = $2, counts = $3 WHERE id = $1";
+    tx.run(sql, vec![id.into(), base.into(), counts.into()]).await?;
+    Ok(())
+}
+
+/// Keeps an identity number that an act corrected, so that the person is still found by it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_number(tx: &mut Tx, person: i64, number: &str, act: i64) -> Result<(), StoreError> {
+    let row = vec![person.into(), number.into(), act.into()];
+    tx.insert("old_number", &["person", "number", "act"], vec![row]).await
+}

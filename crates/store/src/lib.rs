@@ -26,11 +26,13 @@
 pub mod accounts;
 pub mod acts;
 pub mod audit;
+pub mod changes;
 pub mod corrections;
 pub mod counter;
 mod db;
 pub mod documents;
 pub mod doubts;
+pub mod dump;
 mod error;
 pub mod glance;
 pub mod imports;
@@ -46,9 +48,11 @@ pub mod schema;
 pub mod sessions;
 pub mod settings;
 pub mod sights;
+pub mod sound;
 pub mod templates;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tokens;
 mod value;
 pub mod views;
 mod words;

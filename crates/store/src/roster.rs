@@ -112,7 +112,7 @@ pub struct Wanted {
     pub term_running: Option<bool>,
     /// Has data faults.
     pub faulty: bool,
-    /// The name begins so.
+    /// A part of the name.
     pub name: Option<String>,
     /// The name can be typed so: lower-case ASCII.
     pub key: Option<String>,
@@ -218,10 +218,10 @@ fn conditions(within: &Within, wanted: &Wanted) -> Condition {
     }
     let mut either: Vec<String> = Vec::new();
     if let Some(name) = &wanted.name {
-        // A prefix as an interval of characters would depend on the engine's collation; a comparison of the part does not.
-        let length = c.bind(i64::try_from(name.chars().count()).unwrap_or(i64::MAX));
-        let at = c.bind(name);
-        either.push(format!("substr(person.name, 1, CAST({length} AS INTEGER)) = {at}"));
+        // What stands for anything in a pattern stands for itself in what was typed.
+        let plain = name.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let at = c.bind(format!("%{plain}%"));
+        either.push(format!("person.name LIKE {at} ESCAPE '\\'"));
     }
     if let Some(key) = &wanted.key {
         let from = c.bind(key);
@@ -233,6 +233,12 @@ fn conditions(within: &Within, wanted: &Wanted) -> Condition {
         let at = c.bind(ending);
         either.push(format!(
             "({} AND substr(person.id_number, length(person.id_number) - CAST({length} AS INTEGER) + 1) = {at})",
+            seen.sql("person.organ_seq")
+        ));
+        // A number that was corrected still finds its person.
+        either.push(format!(
+            "({} AND person.id IN (SELECT person FROM old_number \
+             WHERE substr(number, length(number) - CAST({length} AS INTEGER) + 1) = {at}))",
             seen.sql("person.organ_seq")
         ));
     }
@@ -287,6 +293,28 @@ pub async fn lines(
         c.sql,
         order.sql(down)
     );
+    tx.rows(AssertSqlSafe(sql), c.values).await?.iter().map(line).collect()
+}
+
+/// The people who meet the conditions after a place in the office's order (organ, order within it, number), at most `most`:
+/// a reader who goes on from the last line misses nobody and meets nobody twice, whatever changes in between.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lines_after(
+    tx: &mut Tx,
+    within: &Within,
+    wanted: &Wanted,
+    place: Option<(i64, i64, i64)>,
+    most: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let mut c = conditions(within, wanted);
+    if let Some((organ, position, id)) = place {
+        let (organ, position, id) = (c.bind(organ), c.bind(position), c.bind(id));
+        c.and(&format!("(person.organ_seq, person.position, person.id) > ({organ}, {position}, {id})"));
+    }
+    let most = c.bind(most);
+    let sql = format!("SELECT {LINE} FROM person WHERE {} ORDER BY {ORDER} LIMIT {most}", c.sql);
     tx.rows(AssertSqlSafe(sql), c.values).await?.iter().map(line).collect()
 }
 

@@ -18,7 +18,9 @@ pub const FILES: &[(i64, &str, &str)] = &[
     (6, "corrections", include_str!("../schema/0006_corrections.sql")),
     (7, "policy", include_str!("../schema/0007_policy.sql")),
     (8, "forms", include_str!("../schema/0008_forms.sql")),
+    (9, "interface", include_str!("../schema/0009_interface.sql")),
     (10, "glance", include_str!("../schema/0010_glance.sql")),
+    (11, "old_numbers", include_str!("../schema/0011_old_numbers.sql")),
 ];
 
 /// The text as SQLite wants it.

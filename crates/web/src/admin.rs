@@ -199,7 +199,7 @@ async fn show_of(app: &App, signed: SignedIn, id: i64) -> Result<One, WebError> 
     Ok(One {
         created: moment::text(account.created),
         grants: grants(&held, today, lang),
-        roles: Role::ALL.iter().map(|r| (r.code(), r.name(lang))).collect(),
+        roles: Role::granted().map(|r| (r.code(), r.name(lang))).collect(),
         organs,
         own: account.id == signed.viewer.account,
         account,

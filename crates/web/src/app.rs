@@ -11,8 +11,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{
-    account, admin, assets, audit, faults, forms, headers, home, import, jobs, language, merge, mine,
-    observe, own, person, policy, roster, security,
+    account, admin, api, assets, audit, faults, forms, headers, home, import, jobs, language, merge, mine,
+    observe, own, person, policy, roster, security, tokens,
 };
 
 /// What every handler is given.
@@ -40,6 +40,8 @@ pub fn router(app: App) -> Router {
         .merge(language::routes())
         .merge(assets::routes())
         .merge(forms::routes())
+        .merge(tokens::routes())
+        .merge(api::routes(&app))
         .merge(policy::routes())
         .layer(DefaultBodyLimit::max(security::LARGEST))
         .layer(from_fn_with_state(app.clone(), security::door))

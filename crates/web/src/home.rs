@@ -183,7 +183,7 @@ fn ages(glance: &Glance, lang: Lang) -> Chart {
         mirror: true,
         every: Some(5),
         band: Some((BAND.0.to_string(), BAND.1.to_string())),
-        band_name: say!(lang, "home-band", from = BAND.0, to = BAND.1),
+        caption: say!(lang, "home-band-marked", from = BAND.0, to = BAND.1),
         unit: say!(lang, "home-people-unit"),
         ..Chart::default()
     }

@@ -20,6 +20,7 @@
 
 mod account;
 mod admin;
+pub mod api;
 mod app;
 mod assets;
 mod audit;
@@ -45,6 +46,7 @@ mod roster;
 pub mod routes;
 pub mod security;
 pub mod signed;
+mod tokens;
 mod told;
 mod words;
 

@@ -201,12 +201,9 @@ pub struct Chart {
     /// Only names that this number divides are written along the axis.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub every: Option<u8>,
-    /// First and last category of a band that is marked.
+    /// First and last category of a band that is marked; the caption says what it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub band: Option<(String, String)>,
-    /// What the band is.
-    #[serde(rename = "bandName", skip_serializing_if = "String::is_empty")]
-    pub band_name: String,
     /// What is counted, after a number: ` 人`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,

@@ -126,7 +126,7 @@ async fn every_figure_opens_a_list_of_as_many() {
 async fn who_looks_after_nobody_is_led_to_what_is_theirs() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(&dir).await;
-    for (name, place) in [("geren", "/me"), ("guanli", "/accounts"), ("zhengce", "/policy")] {
+    for (name, place) in [("geren", "/mine"), ("guanli", "/accounts"), ("zhengce", "/policy")] {
         let cookie = signed_in(&app, name).await;
         let request = Request::get("/").header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
         let answer = ask(&app, request).await;

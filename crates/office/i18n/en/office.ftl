@@ -147,6 +147,34 @@ column-number = No.
 column-name = Name
 column-post = Post
 column-sheet = Roster
+
+### doctor
+doctor-schema = Schema: { $applied } of { $known }
+doctor-schema-other = Schema: { $applied }, but this version needs { $known }
+doctor-whole = Database file: whole
+doctor-damage = Database file: damaged
+    { "  " }{ $said }
+doctor-tight = Records: everything that is referred to is there, and no act is missing
+doctor-loose = Records that do not hang together: { $what }
+doctor-careers = Careers: all { $read } can be read
+doctor-careers-not = Careers: { $read } can be read, { $failed } cannot
+    { "  " }{ $who }
+doctor-columns = Lists: reckoned for today
+doctor-columns-behind = Lists: { $people } people reckoned for another day; opening the office reckons them anew
+doctor-documents = Policy documents: sound
+doctor-documents-not = Policy documents: { $why }
+doctor-do-later = The installation was opened by a later version: use that version.
+doctor-do-schema = Make a backup, then open the installation once (takeroot serve): it is brought up to date.
+doctor-do-damage = Stop the program, copy the directory away as it is, and restore the last backup into a new directory (takeroot restore).
+doctor-do-loose = Something changed the database from outside. Compare with the last backup; restore it into a new directory if in doubt.
+doctor-do-careers = These facts were not written by this version. Use the version that wrote them, or restore the last backup.
+doctor-do-documents = Mend the document that is named, or take it out of the directory of the office's own documents.
+
+### tokens
+token-name-needed = Say which system will have the token (at most 60 characters)
+token-scope-needed = Choose what it may
+token-days-needed = Days: 1 to { $most }
+token-organ-unknown = There is no such organ
 ### effect
 effect-eligible = Can be promoted today
 effect-not-eligible = Can no longer be promoted today

@@ -147,6 +147,34 @@ column-number = 序号
 column-name = 姓名
 column-post = 职务
 column-sheet = 花名册
+
+### doctor
+doctor-schema = 数据结构：{ $applied }，应为 { $known }
+doctor-schema-other = 数据结构：现为 { $applied }，本版本需要 { $known }
+doctor-whole = 数据库文件：完好
+doctor-damage = 数据库文件：已损坏
+    { "  " }{ $said }
+doctor-tight = 记录：引用完整，操作记录无缺失
+doctor-loose = 记录之间对不上：{ $what }
+doctor-careers = 履历：{ $read } 人全部可读
+doctor-careers-not = 履历：{ $read } 人可读，{ $failed } 人不可读
+    { "  " }{ $who }
+doctor-columns = 列表：已按今天计算
+doctor-columns-behind = 列表：{ $people } 人不是按今天计算的；打开系统时会重新计算
+doctor-documents = 政策文件：正常
+doctor-documents-not = 政策文件：{ $why }
+doctor-do-later = 数据曾由更新的版本打开，请使用该版本。
+doctor-do-schema = 请先备份，再打开一次系统（takeroot serve），数据结构会自动升级。
+doctor-do-damage = 请停止程序，把数据目录原样另存，再把最近的备份恢复到新目录（takeroot restore）。
+doctor-do-loose = 数据库被外部程序改动过。请与最近的备份比对；没有把握时恢复到新目录。
+doctor-do-careers = 这些记录不是本版本写入的。请使用写入它们的版本，或恢复最近的备份。
+doctor-do-documents = 请修正所指出的文件，或把它移出本单位政策文件目录。
+
+### tokens
+token-name-needed = 请填写使用令牌的系统名称（不超过60字）
+token-scope-needed = 请选择权限范围
+token-days-needed = 有效天数：1 至 { $most }
+token-organ-unknown = 没有这个单位
 ### effect
 effect-eligible = 今日起可晋升
 effect-not-eligible = 今日不再可晋升

@@ -151,7 +151,7 @@ impl Office {
             .await?;
         import.job = Some(job);
         let mut tx = self.db.write().await?;
-        tx.run("UPDATE import SET job = $2 WHERE id = $1", vec![id.into(), job.into()]).await?;
+        imports::set_job(&mut tx, id, job).await?;
         tx.commit().await?;
         Ok(job)
     }
@@ -191,9 +191,8 @@ impl Office {
         }
         let mut tx = self.db.write().await?;
         imports::set_rows(&mut tx, id, rows).await?;
-        let sql = "UPDATE import SET state = 'preview', base = $2, counts = $3 WHERE id = $1";
         let told = serde_json::to_string(&counts).unwrap_or_default();
-        tx.run(sql, vec![id.into(), base.into(), told.into()]).await?;
+        imports::previewed(&mut tx, id, &base, &told).await?;
         progress.go_on()?;
         tx.commit().await?;
         Ok(counts)

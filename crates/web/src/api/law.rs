@@ -1,0 +1,91 @@
+//! The policy documents at hand, and what the law here is made of.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use takeroot_office::{Action, Resource};
+use takeroot_policy::document::Head;
+use utoipa::ToSchema;
+
+use super::Api;
+use super::bearer::Bearer;
+use super::problem::Problem;
+
+/// A policy document.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Policy {
+    /// Its id.
+    id: String,
+    /// `instrument`, `proposal` or `baseline`.
+    kind: &'static str,
+    /// Its title, in the language asked for.
+    title: String,
+    /// How many clauses it has.
+    clauses: usize,
+}
+
+/// The documents at hand.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Policies {
+    policies: Vec<Policy>,
+}
+
+/// What the law here is made of.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct StackTold {
+    /// Digest of the documents' texts: a standing that names it was reckoned under just these.
+    digest: String,
+    /// Digits of the division whose local instruments hold.
+    place: Option<String>,
+    /// The documents, by layer, the later over the earlier.
+    documents: Vec<String>,
+}
+
+/// The policy documents at hand. Scope `policy:read`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/policies",
+    tag = "policy",
+    responses(
+        (status = 200, description = "The documents", body = Policies),
+        (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Outside the scopes", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn policies(State(api): State<Api>, bearer: Bearer) -> Result<Json<Policies>, Problem> {
+    bearer.viewer.must(Resource::Policy, Action::Read).map_err(bearer.problem())?;
+    let library = api.app.office.library();
+    let policies = library
+        .documents
+        .iter()
+        .map(|d| Policy {
+            id: d.id().to_owned(),
+            kind: match &d.head {
+                Head::Instrument(_) => "instrument",
+                Head::Proposal(_) => "proposal",
+                Head::Baseline(_) => "baseline",
+            },
+            title: d.head.title().get(bearer.lang).to_owned(),
+            clauses: d.clauses.len(),
+        })
+        .collect();
+    Ok(Json(Policies { policies }))
+}
+
+/// What the law here is made of, with its digest. Scope `policy:read`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/stack",
+    tag = "policy",
+    responses(
+        (status = 200, description = "The stack", body = StackTold),
+        (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "Outside the scopes", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn stack(State(api): State<Api>, bearer: Bearer) -> Result<Json<StackTold>, Problem> {
+    let law = api.app.office.law(&bearer.viewer).await.map_err(bearer.problem())?;
+    Ok(Json(StackTold { digest: law.digest, place: law.place, documents: law.documents }))
+}

@@ -1,0 +1,2 @@
+// What people come to do, from end to end.
+import './journeys/search.mjs';

@@ -1,0 +1,35 @@
+// The pages in a real browser: node tests/browser/run.mjs PROGRAM [WORD…]; a word runs the stories whose names hold it.
+import { Desks, open } from './desk.mjs';
+import { serve } from './server.mjs';
+import { run, same, story } from './story.mjs';
+import './look.mjs';
+import './journeys.mjs';
+
+const [program, ...words] = process.argv.slice(2);
+if (!program) {
+  console.error('node tests/browser/run.mjs PROGRAM [WORD…]');
+  process.exit(2);
+}
+const browser = await open();
+if (!browser) {
+  const said = 'skipped: the browser tests (no Chromium found; install the package chromium or set CHROMIUM)';
+  console.error(said);
+  process.exit(process.env.CI ? 1 : 0);
+}
+const server = await serve(program);
+const desks = new Desks(browser, server.address);
+
+story('no page asked for anything outside this machine', ({ desks: all }) => same(all.outside, [], 'addresses outside'));
+
+let well = false;
+try {
+  well = await run({ desks, server }, words);
+} finally {
+  await browser.close();
+  const code = await server.stop();
+  if (code !== 0) {
+    console.log(`the server ended with ${code}`);
+    well = false;
+  }
+}
+process.exit(well ? 0 : 1);
