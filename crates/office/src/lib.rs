@@ -27,6 +27,7 @@ pub mod demonstration;
 pub mod doctor;
 pub mod doubt;
 pub mod effect;
+pub mod effect_told;
 pub mod effect_words;
 pub mod enter;
 mod error;

@@ -1,7 +1,5 @@
 //! Proposals tried on the roster as it is today.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -10,6 +8,7 @@ use axum::routing::get;
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
 use takeroot_office::effect::{Effect, FEWEST};
+use takeroot_office::effect_told::Told;
 use takeroot_office::effect_words::{Kind, line_name};
 use takeroot_office::jobs::Outcome;
 use takeroot_office::{Action, Class, Resource, Viewer};
@@ -92,6 +91,8 @@ struct EffectPage {
     pay: Vec<PayLine>,
     may_pay: bool,
     personal: bool,
+    whole: bool,
+    of_group: String,
     changes: Vec<ChangeLine>,
     pager: Pager,
     export: String,
@@ -128,9 +129,12 @@ async fn begin(
     Ok(Redirect::to(&format!("/jobs/{id}")).into_response())
 }
 
-/// A count as a reader may know it: groups of fewer than ten are not told to those without personal data.
-fn count(n: usize, personal: bool) -> String {
-    if !personal && n > 0 && n < FEWEST { format!("<{FEWEST}") } else { grouped(n as i64) }
+/// A count as a reader may know it.
+fn count(n: Told) -> String {
+    match n {
+        Told::Number(n) => grouped(n),
+        Told::Few => format!("<{FEWEST}"),
+    }
 }
 
 async fn show(
@@ -167,6 +171,8 @@ async fn show(
         pay: Vec::new(),
         may_pay: viewer.may(Class::Pay.resource(), Action::Read),
         personal,
+        whole: true,
+        of_group: String::new(),
         changes: Vec::new(),
         pager: Pager::new(0, PER, 1, ""),
         export: if viewer.may(Resource::Effect, Action::Export) {
@@ -180,83 +186,49 @@ async fn show(
         page,
     };
     if let Some(effect) = effect {
-        fill(&mut drawn, &effect, &viewer, &typed, personal, lang);
-        if drawn.personal {
-            seen(&app, &viewer, &effect, &drawn).await?;
-        }
+        let paid = fill(&mut drawn, &effect, &viewer, &typed, lang);
+        app.office.looked(&viewer, Class::Pay, &paid, "effect").await?;
     }
     html(&drawn)
 }
 
-/// Tells of whom the pay was looked at.
-async fn seen(app: &App, viewer: &Viewer, effect: &Arc<Effect>, drawn: &EffectPage) -> Result<(), WebError> {
-    let on_page: std::collections::BTreeSet<i64> = drawn.changes.iter().map(|c| c.person).collect();
-    let paid: Vec<i64> = effect
-        .changes
-        .iter()
-        .filter(|c| c.kind == Kind::Pay && on_page.contains(&c.person))
-        .filter(|c| {
-            drawn.changes.iter().any(|l| l.person == c.person && l.kind == Kind::Pay.name(drawn.page.lang))
-        })
-        .map(|c| c.person)
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .collect();
-    app.office.looked(viewer, Class::Pay, &paid, "effect").await?;
-    Ok(())
-}
-
-fn fill(drawn: &mut EffectPage, effect: &Effect, viewer: &Viewer, typed: &Typed, personal: bool, lang: Lang) {
+/// Fills in what the reader may know; the people whose pay is shown.
+fn fill(drawn: &mut EffectPage, effect: &Effect, viewer: &Viewer, typed: &Typed, lang: Lang) -> Vec<i64> {
     let here = place("/policy/effect", &typed.with, &drawn.on);
-    drawn.people = count(effect.people, personal);
-    drawn.changed = count(effect.changed, personal);
+    let told = effect.told(viewer);
+    drawn.whole = told.whole;
+    drawn.people = grouped(told.people);
+    drawn.changed = grouped(told.changed);
     drawn.digests = effect.digests.clone();
-    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|k| effect.kinds.contains_key(k)).collect();
+    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|k| told.kinds.contains_key(k)).collect();
     drawn.heads = kinds.iter().map(|k| k.name(lang)).collect();
     let with = |kind: &str, group: &str| crate::pieces::address(&here, &[("kind", kind), ("group", group)]);
-    for (n, group) in effect.groups.iter().enumerate() {
-        if group.changed == 0 {
-            continue;
-        }
-        // Someone without personal data is told nothing of a unit of fewer than ten people.
-        if !personal && group.people < FEWEST {
-            continue;
-        }
-        let mut cells = vec![Cell { text: count(group.changed, personal), href: String::new() }];
+    for group in told.groups.iter().filter(|g| g.changed != Told::Number(0)) {
+        let at = group.at.to_string();
+        let link = |kind: &str, n: Told| {
+            let open = group.by_name && n.number() > 0 && (kind != Kind::Pay.code() || group.pay);
+            if open { format!("{}#changes", with(kind, &at)) } else { String::new() }
+        };
+        let mut cells = vec![Cell { text: count(group.changed), href: link("", group.changed) }];
         for kind in &kinds {
-            let found = group.kinds.get(kind).copied().unwrap_or(0);
-            let text = if found == 0 { String::new() } else { count(found, personal) };
-            let href = if personal && found > 0 {
-                format!("{}#changes", with(kind.code(), &n.to_string()))
-            } else {
-                String::new()
-            };
-            cells.push(Cell { text, href });
+            let found = group.kinds.get(kind).copied().unwrap_or(Told::Number(0));
+            let text = if found == Told::Number(0) { String::new() } else { count(found) };
+            cells.push(Cell { text, href: link(kind.code(), found) });
         }
         let name = if group.name.is_empty() { say!(lang, "effect-group-none") } else { group.name.clone() };
-        drawn.groups.push(GroupLine { name, people: count(group.people, personal), cells });
+        drawn.groups.push(GroupLine { name, people: count(group.people), cells });
     }
-    // For those without personal data the sum is of what is shown, so that nothing left out can be told from it.
-    let shown_sum = |pick: &dyn Fn(&takeroot_office::effect::Group) -> usize| -> usize {
-        let told = |n: &usize| personal || *n >= FEWEST;
-        effect.groups.iter().filter(|g| personal || g.people >= FEWEST).map(pick).filter(told).sum()
-    };
-    drawn.totals.push(Cell { text: grouped(shown_sum(&|g| g.changed) as i64), href: String::new() });
-    for kind in &kinds {
-        let n = shown_sum(&|g| g.kinds.get(kind).copied().unwrap_or(0));
-        drawn.totals.push(Cell { text: grouped(n as i64), href: String::new() });
-    }
+    let total = |n: usize| Cell { text: grouped(n), href: String::new() };
+    drawn.totals.push(total(told.changed));
+    let of = |kind: &Kind| told.kinds.get(kind).copied().unwrap_or(0);
+    drawn.totals.extend(kinds.iter().map(|kind| total(of(kind))));
     drawn.chart = Chart {
         of: say!(lang, "effect-kind"),
         caption: say!(lang, "effect-chart"),
         categories: kinds.iter().map(|k| k.name(lang)).collect(),
         series: vec![Series {
             name: say!(lang, "effect-people"),
-            values: kinds
-                .iter()
-                .map(|k| effect.kinds.get(k).copied().unwrap_or(0))
-                .map(|n| if personal || n >= FEWEST { n as i64 } else { 0 })
-                .collect(),
+            values: kinds.iter().map(|k| of(k) as i64).collect(),
             ..Series::default()
         }],
         sideways: true,
@@ -267,32 +239,49 @@ fn fill(drawn: &mut EffectPage, effect: &Effect, viewer: &Viewer, typed: &Typed,
             let fen = takeroot_civil::Fen;
             drawn.pay.push(PayLine {
                 name: line_name(kind, lang),
-                people: grouped(sum.people as i64),
+                people: grouped(sum.people),
                 before: fen(sum.before).to_string(),
                 after: fen(sum.after).to_string(),
                 difference: fen(sum.after - sum.before).to_string(),
-                unknown: grouped(sum.unknown as i64),
+                unknown: grouped(sum.unknown),
             });
         }
     }
-    if !personal {
-        return;
-    }
+    if drawn.personal { list(drawn, effect, viewer, typed, &kinds, &here, lang) } else { Vec::new() }
+}
+
+/// The changes person by person that are on the page; the people whose pay is among them.
+fn list(
+    drawn: &mut EffectPage,
+    effect: &Effect,
+    viewer: &Viewer,
+    typed: &Typed,
+    kinds: &[Kind],
+    here: &str,
+    lang: Lang,
+) -> Vec<i64> {
+    let with = |kind: &str| crate::pieces::address(here, &[("kind", kind), ("group", &typed.group)]);
     let group: Option<usize> = typed.group.parse().ok();
+    drawn.of_group = group.and_then(|g| effect.groups.get(g)).map(|g| g.name.clone()).unwrap_or_default();
     let chosen: Vec<&takeroot_office::effect::Change> = effect
         .shown(viewer)
         .filter(|c| typed.kind.is_empty() || c.kind.code() == typed.kind)
         .filter(|c| group.is_none_or(|g| c.group == g))
         .collect();
-    drawn.pager = Pager::new(chosen.len() as i64, PER, typed.page, with(&typed.kind, &typed.group));
-    drawn.all = here.clone();
+    drawn.pager = Pager::new(chosen.len() as i64, PER, typed.page, with(&typed.kind));
+    drawn.all = here.to_owned();
     drawn.filters = kinds
         .iter()
-        .map(|k| (k.name(lang), format!("{}#changes", with(k.code(), &typed.group)), typed.kind == k.code()))
+        .filter(|k| **k != Kind::Pay || drawn.may_pay)
+        .map(|k| (k.name(lang), format!("{}#changes", with(k.code())), typed.kind == k.code()))
         .collect();
     let skip = usize::try_from(drawn.pager.skip()).unwrap_or(0);
+    let mut paid = std::collections::BTreeSet::new();
     for change in chosen.into_iter().skip(skip).take(PER as usize) {
         let clause = change.clause.as_ref();
+        if change.kind == Kind::Pay {
+            paid.insert(change.person);
+        }
         drawn.changes.push(ChangeLine {
             person: change.person,
             name: change.name.clone(),
@@ -307,6 +296,7 @@ fn fill(drawn: &mut EffectPage, effect: &Effect, viewer: &Viewer, typed: &Typed,
             document: clause.map(|c| c.title.get(lang).to_owned()).unwrap_or_default(),
         });
     }
+    paid.into_iter().collect()
 }
 
 async fn workbook(
