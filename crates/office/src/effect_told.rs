@@ -17,7 +17,8 @@ pub enum Told {
 }
 
 impl Told {
-    fn of(number: usize, by_name: bool) -> Told {
+    /// A number of people: told when it is not small, or when `by_name` their files may be read.
+    pub(crate) fn of(number: usize, by_name: bool) -> Told {
         if by_name || number == 0 || number >= FEWEST { Told::Number(number) } else { Told::Few }
     }
 

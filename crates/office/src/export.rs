@@ -134,10 +134,7 @@ impl Office {
     }
 
     /// Records a look at a class of fields of others than oneself, if there is one.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn looked(
+    pub(crate) async fn looked(
         &self,
         viewer: &Viewer,
         class: Class,

@@ -49,7 +49,12 @@ pub fn of(page: &Page) -> Vec<Group> {
                 place(may(Resource::Roster), "/roster", say!(lang, "nav-roster"), "users"),
                 place(may(Resource::Import), "/import", say!(lang, "nav-import"), "file-import"),
                 place(may(Resource::Form), "/forms", say!(lang, "nav-forms"), "printer"),
-                place(may(Resource::Correction), "/corrections", say!(lang, "nav-corrections"), "message-report"),
+                place(
+                    may(Resource::Correction),
+                    "/corrections",
+                    say!(lang, "nav-corrections"),
+                    "message-report",
+                ),
             ],
         ),
         (

@@ -138,6 +138,16 @@ pub const ROUTES: &[(&str, &str, Needs)] = &[
     ("GET", "/policy/write/{id}/text", May(R::Proposal, Write)),
     ("POST", "/policy/write/{id}/publish", May(R::Proposal, Write)),
     ("POST", "/policy/write/{id}/withdraw", May(R::Proposal, Write)),
+    // Post tables
+    ("GET", "/posts", May(R::Posts, Read)),
+    ("POST", "/posts", May(R::Posts, Write)),
+    ("GET", "/posts/{id}", May(R::Posts, Read)),
+    ("GET", "/posts/{id}/list", May(R::Posts, Read)),
+    ("GET", "/posts/{id}/unread", May(R::Posts, Read)),
+    ("GET", "/posts/{id}/vacancies", May(R::Posts, Read)),
+    ("GET", "/posts/{id}/file", May(R::Posts, Read)),
+    ("GET", "/posts/{id}/book", May(R::Posts, Export)),
+    ("POST", "/posts/{id}/remove", May(R::Posts, Write)),
     // Audit
     ("GET", "/acts", May(R::Act, Read)),
     ("GET", "/acts/looks", May(R::Sight, Read)),

@@ -209,3 +209,6 @@ effect-col-before = Under the law
 effect-col-after = With the proposal
 effect-col-difference = Difference
 effect-col-clause = Clause
+### posts
+posts-reading = Reading the post table
+posts-too-large = The file is larger than { $most } MB: split it and send the parts.

@@ -206,3 +206,6 @@ effect-col-before = 现行规定
 effect-col-after = 加上方案
 effect-col-difference = 相差
 effect-col-clause = 依据条款
+### posts
+posts-reading = 正在读职位表
+posts-too-large = 文件超过 { $most } MB，请拆分后再传。

@@ -187,7 +187,7 @@ async fn show(
     };
     if let Some(effect) = effect {
         let paid = fill(&mut drawn, &effect, &viewer, &typed, lang);
-        app.office.looked(&viewer, Class::Pay, &paid, "effect").await?;
+        app.office.see_many(&viewer, Class::Pay, &paid, "effect").await?;
     }
     html(&drawn)
 }

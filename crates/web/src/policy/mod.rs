@@ -11,6 +11,10 @@ use takeroot_policy::show::{ClauseView, confidence};
 use takeroot_policy::{Confidence, plain};
 use takeroot_words::Lang;
 
+pub use diff::Choice;
+pub(crate) use diff::proposals;
+pub(crate) use read::day_of;
+
 use crate::App;
 use crate::words::say;
 

@@ -77,7 +77,7 @@ struct List {
 }
 
 /// The day typed, else today.
-pub(super) fn day_of(typed: &str, page: &Page) -> Day {
+pub(crate) fn day_of(typed: &str, page: &Page) -> Day {
     typed.trim().parse().unwrap_or(page.today)
 }
 
