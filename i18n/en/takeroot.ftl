@@ -277,7 +277,7 @@ help-serve--listen = Address to listen at
 help-serve--demo = Fill an empty database with the demonstration county (everyone invented) and its accounts
 help-serve-example = {"  "}takeroot serve --demo
 ### access
-help-serve--behind-proxy = a proxy of your own stands before it: believe its X-Forwarded-Proto and X-Forwarded-For
+help-serve--behind_proxy = a proxy of your own stands before it: believe its X-Forwarded-Proto and X-Forwarded-For
 ### import
 help-import = Import a roster into an installation, or see what it would change
 help-import--file = The roster (.xlsx, .xls, .csv), a .lrmx, or a .zip of .lrmx files

@@ -276,7 +276,7 @@ help-serve--listen = 监听地址
 help-serve--demo = 数据库为空时写入演示县（人物均为虚构）并建演示账号
 help-serve-example = {"  "}takeroot serve --demo
 ### access
-help-serve--behind-proxy = 前面有自己的反向代理：采信其 X-Forwarded-Proto 和 X-Forwarded-For
+help-serve--behind_proxy = 前面有自己的反向代理：采信其 X-Forwarded-Proto 和 X-Forwarded-For
 ### import
 help-import = 把花名册导入系统，或只看会改动什么
 help-import--file = 花名册（.xlsx、.xls、.csv）、.lrmx 或装有 .lrmx 的 .zip
