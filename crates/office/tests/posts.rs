@@ -47,7 +47,8 @@ impl Random for Counting {
 async fn on_both<F: Future<Output = ()>>(story: impl Fn(Arc<Office>) -> F) {
     let dir = tempfile::tempdir().unwrap();
     for db in testing::databases(dir.path()).await.unwrap() {
-        let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
+        let office =
+            Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
         let roster = County::generate(500, 7, Noon.today()).unwrap();
         office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
         office.refresh().await.unwrap();
@@ -75,7 +76,9 @@ async fn townships(office: &Office) -> (String, Vec<Node>) {
 fn table(rows: &[[&str; 5]]) -> Vec<u8> {
     let mut text = String::from("招录机关,用人单位,职位名称,招录人数,学历,专业,年龄\n");
     for [organ, unit, recruits, education, majors] in rows {
-        text.push_str(&format!("{organ},{unit},一级科员,{recruits},{education},{majors},18周岁以上35周岁以下\n"));
+        text.push_str(&format!(
+            "{organ},{unit},一级科员,{recruits},{education},{majors},18周岁以上35周岁以下\n"
+        ));
     }
     text.into_bytes()
 }
@@ -129,7 +132,8 @@ async fn a_table_is_sent_kept_as_it_came_and_put_away() {
         assert!(matches!(office.post_table(&analyst, id).await, Err(OfficeError::NotFound)));
         let mut tx = office.db.read().await.unwrap();
         let sql = "SELECT kind FROM act WHERE kind LIKE 'posts-%' ORDER BY id";
-        let acts: Vec<String> = tx.rows(sql, vec![]).await.unwrap().iter().map(|r| r.text(0).unwrap()).collect();
+        let acts: Vec<String> =
+            tx.rows(sql, vec![]).await.unwrap().iter().map(|r| r.text(0).unwrap()).collect();
         assert_eq!(acts, ["posts-added", "posts-exported", "posts-removed"]);
     })
     .await;
@@ -164,7 +168,8 @@ async fn every_figure_of_the_check_is_the_number_of_recruits_in_its_list() {
         let id = office.add_posts(&analyst, "职位表.csv", file, None).await.unwrap();
         let with = ["one-rise-one-fall".to_owned()];
         let checked = office.check_posts(&analyst, id, Noon.today(), &with).await.unwrap();
-        let recruits = |wanted: &Wanted| -> u32 { checked.lines(wanted).iter().map(|l| l.post.heads()).sum() };
+        let recruits =
+            |wanted: &Wanted| -> u32 { checked.lines(wanted).iter().map(|l| l.post.heads()).sum() };
         let all = &checked.checks.all;
         assert_eq!(all.limits[&Limit::Major].with.recruits, 8);
         for (limit, shut) in &all.limits {

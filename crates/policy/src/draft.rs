@@ -4,6 +4,7 @@
 //! The form is made from the schema, and the text remains the document: a form only writes a clause into it.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use takeroot_words::Lang;
@@ -79,8 +80,11 @@ impl Field {
             return None;
         }
         Some(match self.shape {
-            Shape::Number | Shape::Flag | Shape::Parts => typed.to_owned(),
-            Shape::Word if self.day => typed.to_owned(),
+            Shape::Flag | Shape::Parts => typed.to_owned(),
+            // What is no number or day is written as a text, so that the document says what it expects there.
+            Shape::Number if typed.parse::<i64>().is_ok() => typed.to_owned(),
+            Shape::Number => quoted(typed),
+            Shape::Word if self.day && typed.parse::<takeroot_civil::Day>().is_ok() => typed.to_owned(),
             Shape::One(_) | Shape::Word => quoted(typed),
             Shape::Many(_) => {
                 let codes: Vec<String> =
@@ -93,7 +97,8 @@ impl Field {
 
 /// The fields of a kind of rule, in the schema's order: those that must be there first.
 pub fn fields(kind: &str) -> Vec<Field> {
-    let schema = schema::schema();
+    static SCHEMA: LazyLock<Value> = LazyLock::new(schema::schema);
+    let schema = &*SCHEMA;
     let defs = schema.get("$defs");
     let def = |name: &str| defs.and_then(|d| d.get(name.rsplit('/').next().unwrap_or(name)));
     let of = def("Rule").and_then(|r| r.get("oneOf")).and_then(Value::as_array);

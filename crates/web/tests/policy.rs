@@ -104,7 +104,8 @@ impl<'a> Desk<'a> {
         let job = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
         assert!(job.starts_with("/jobs/"), "{job}");
         for _ in 0..2_000 {
-            let request = Request::get(&job).header(header::COOKIE, &self.cookie).body(Body::empty()).unwrap();
+            let request =
+                Request::get(&job).header(header::COOKIE, &self.cookie).body(Body::empty()).unwrap();
             let answer = self.ask(request).await;
             if answer.status().is_redirection() {
                 return answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
@@ -210,7 +211,8 @@ async fn a_proposal_is_written_by_form_with_its_errors_at_the_field() {
 
     // The value in force is fetched into the form.
     let slot = "rank-step/principal-3";
-    let fetched = text(desk.post("/policy/write/editor", &[("text", &head), ("act", "slot"), ("slot", slot)]).await);
+    let fetched =
+        text(desk.post("/policy/write/editor", &[("text", &head), ("act", "slot"), ("slot", slot)]).await);
     let fetched = fetched.await;
     let mut fields = form_fields(&fetched);
     let years = fields.iter().position(|f| f.0 == "f.years").expect("the form has the years");
@@ -265,7 +267,10 @@ async fn a_text_with_a_fault_is_sent_back_as_it_was_typed() {
     let desk = Desk::of(&app, "zhengce").await;
     let typed = "[proposal]\nid = \"x\"\ntitle = 5\n<b>&amp;\n";
     let back = text(desk.post("/policy/write/editor", &[("text", typed), ("act", "save")]).await).await;
-    assert!(back.contains("role=\"alert\"") && !back.contains("<b>&amp;\n"), "what was typed is shown, not run");
+    assert!(
+        back.contains("role=\"alert\"") && !back.contains("<b>&amp;\n"),
+        "what was typed is shown, not run"
+    );
     assert!(back.contains("title = 5"));
     assert!(app.office.written(&Viewer::installation()).await.unwrap().is_empty());
 }
@@ -292,7 +297,8 @@ async fn a_proposal_is_tried_and_each_reader_is_told_what_is_theirs() {
     let part = desk.page(&path).await;
     let names: std::collections::BTreeSet<&str> =
         between(&part, "id=\"changes\"", "</section>").split("href=\"/person/").skip(1).collect();
-    let names: std::collections::BTreeSet<&str> = names.iter().map(|n| n.split('"').next().unwrap()).collect();
+    let names: std::collections::BTreeSet<&str> =
+        names.iter().map(|n| n.split('"').next().unwrap()).collect();
     assert_eq!(names.len().to_string(), people, "{path}");
 
     let desk = Desk::of(&app, "zhengce").await;
@@ -326,7 +332,8 @@ async fn a_post_table_is_sent_and_checked_and_a_broken_one_says_where() {
     let list = desk.page(&link.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")).await;
     assert_eq!(list.matches("<th scope=\"row\"").count(), 2, "the post whose number is unknown is there too");
 
-    let sent = desk.ask(file("/posts", &desk.cookie, "坏.csv", "招录机关,学历\n某局,本科\n".as_bytes())).await;
+    let sent =
+        desk.ask(file("/posts", &desk.cookie, "坏.csv", "招录机关,学历\n某局,本科\n".as_bytes())).await;
     let said = desk.worked(sent).await;
     assert!(said.contains("坏.csv") && said.contains('1'), "{said}");
 }
@@ -360,7 +367,10 @@ async fn each_page_is_whole_in_both_languages() {
             desk.ask(form("/language", &desk.cookie, &change)).await;
             let (status, html) = desk.get(&path, lang).await;
             assert_eq!(status, StatusCode::OK, "{path} {lang}");
-            assert!(html.contains("</html>") && !html.contains("style=") && !html.contains("onclick"), "{path}");
+            assert!(
+                html.contains("</html>") && !html.contains("style=") && !html.contains("onclick"),
+                "{path}"
+            );
             said.push(html);
         }
         assert_ne!(said[0], said[1], "{path}: the other language says something else");

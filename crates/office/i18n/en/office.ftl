@@ -201,6 +201,14 @@ effect-unknown = Unknown
 effect-sheet = Effect today
 effect-months-sooner = { $months } sooner
 effect-months-later = { $months } later
+effect-days-sooner = { $days } { $days ->
+    [one] day
+   *[other] days
+  } sooner
+effect-days-later = { $days } { $days ->
+    [one] day
+   *[other] days
+  } later
 effect-col-name = Name
 effect-col-organ = Organ
 effect-col-kind = Change

@@ -8,7 +8,7 @@ use axum::routing::get;
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
 use takeroot_office::effect::{Effect, FEWEST};
-use takeroot_office::effect_told::Told;
+use takeroot_office::effect_told::{Told, Total};
 use takeroot_office::effect_words::{Kind, line_name};
 use takeroot_office::jobs::Outcome;
 use takeroot_office::{Action, Class, Resource, Viewer};
@@ -129,6 +129,21 @@ async fn begin(
     Ok(Redirect::to(&format!("/jobs/{id}")).into_response())
 }
 
+/// A sum over all groups as a reader may know it.
+fn sum(total: Total, lang: Lang) -> String {
+    let number = grouped(total.number);
+    if total.about { say!(lang, "effect-about-number", number = number) } else { number }
+}
+
+/// An amount in yuan with its thousands apart.
+fn yuan(fen: i64) -> String {
+    let text = takeroot_civil::Fen(fen).to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let whole = whole.parse::<i64>().map_or_else(|_| whole.to_owned(), grouped);
+    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+}
+
 /// A count as a reader may know it.
 fn count(n: Told) -> String {
     match n {
@@ -197,9 +212,11 @@ fn fill(drawn: &mut EffectPage, effect: &Effect, viewer: &Viewer, typed: &Typed,
     let here = place("/policy/effect", &typed.with, &drawn.on);
     let told = effect.told(viewer);
     drawn.whole = told.whole;
-    drawn.people = grouped(told.people);
-    drawn.changed = grouped(told.changed);
-    drawn.digests = effect.digests.clone();
+    drawn.people = sum(told.people, lang);
+    drawn.changed = sum(told.changed, lang);
+    // As much of each as tells two apart.
+    let short = |digest: &str| digest.chars().take(12).collect::<String>();
+    drawn.digests = (short(&effect.digests.0), short(&effect.digests.1));
     let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|k| told.kinds.contains_key(k)).collect();
     drawn.heads = kinds.iter().map(|k| k.name(lang)).collect();
     let with = |kind: &str, group: &str| crate::pieces::address(&here, &[("kind", kind), ("group", group)]);
@@ -218,17 +235,16 @@ fn fill(drawn: &mut EffectPage, effect: &Effect, viewer: &Viewer, typed: &Typed,
         let name = if group.name.is_empty() { say!(lang, "effect-group-none") } else { group.name.clone() };
         drawn.groups.push(GroupLine { name, people: count(group.people), cells });
     }
-    let total = |n: usize| Cell { text: grouped(n), href: String::new() };
-    drawn.totals.push(total(told.changed));
-    let of = |kind: &Kind| told.kinds.get(kind).copied().unwrap_or(0);
-    drawn.totals.extend(kinds.iter().map(|kind| total(of(kind))));
+    let cell = |total: Total| Cell { text: sum(total, lang), href: String::new() };
+    drawn.totals.push(cell(told.changed));
+    drawn.totals.extend(kinds.iter().filter_map(|kind| told.kinds.get(kind)).map(|total| cell(*total)));
     drawn.chart = Chart {
         of: say!(lang, "effect-kind"),
         caption: say!(lang, "effect-chart"),
         categories: kinds.iter().map(|k| k.name(lang)).collect(),
         series: vec![Series {
             name: say!(lang, "effect-people"),
-            values: kinds.iter().map(|k| of(k) as i64).collect(),
+            values: kinds.iter().map(|k| told.kinds.get(k).map_or(0, |total| total.number) as i64).collect(),
             ..Series::default()
         }],
         sideways: true,
@@ -236,13 +252,12 @@ fn fill(drawn: &mut EffectPage, effect: &Effect, viewer: &Viewer, typed: &Typed,
     };
     if drawn.may_pay {
         for (kind, sum) in effect.sums(viewer) {
-            let fen = takeroot_civil::Fen;
             drawn.pay.push(PayLine {
                 name: line_name(kind, lang),
                 people: grouped(sum.people),
-                before: fen(sum.before).to_string(),
-                after: fen(sum.after).to_string(),
-                difference: fen(sum.after - sum.before).to_string(),
+                before: yuan(sum.before),
+                after: yuan(sum.after),
+                difference: yuan(sum.after - sum.before),
                 unknown: grouped(sum.unknown),
             });
         }

@@ -191,6 +191,8 @@ struct Work {
     clause: String,
     /// A slot whose rule in force is to be changed.
     slot: String,
+    /// The slot that the list shows as chosen.
+    chosen: String,
     /// A form that was filled in.
     form: Option<Typed>,
     checked: bool,
@@ -206,7 +208,7 @@ async fn work(
 ) -> Result<Response, WebError> {
     signed.viewer.must(Resource::Proposal, Action::Write).map_err(WebError::Office)?;
     let get = |name: &str| pairs.iter().find(|p| p.0 == name).map(|p| p.1.clone()).unwrap_or_default();
-    let mut asked = Work { text: get("text").replace("\r\n", "\n"), ..Work::default() };
+    let mut asked = Work { text: get("text").replace("\r\n", "\n"), chosen: get("slot"), ..Work::default() };
     let mut form = Typed {
         id: get("c.id").trim().to_owned(),
         text: (get("c.text.zh"), get("c.text.en")),
@@ -353,7 +355,7 @@ async fn editor(app: &App, signed: SignedIn, asked: Work) -> Result<Response, We
         .map(|(slot, now)| Choice {
             id: slot.clone(),
             name: format!("{}　{}", slot_name(slot, &library, lang), short(now.cite.text.get(lang))),
-            on: *slot == asked.slot,
+            on: *slot == asked.slot || asked.slot.is_empty() && *slot == asked.chosen,
         })
         .collect();
     let clauses = document.iter().flat_map(|d| &d.clauses).map(|c| {

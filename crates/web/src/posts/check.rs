@@ -159,10 +159,13 @@ fn drawn(checked: &Checked, fault: String, library: &Library, page: Page, lang: 
         .into_iter()
         .map(|(name, all, town)| Row { name, cells: [counts(all), counts(town)].concat() })
         .collect();
-    let (opens, opens_chart) = opens(checked, &list, lang);
+    let (opens, opens_chart) = opens(checked, list, lang);
     let series = |name: String, values: Vec<i64>| Series { name, values, ..Series::default() };
     let unit = say!(lang, "posts-unit");
-    let asks = township_lines(table, lang);
+    // The chart says that these are township recruits: its names need not.
+    let bare = |name: String| name.split_once(['：', ':']).map_or(name.clone(), |n| n.1.trim().to_owned());
+    let asks: Vec<(String, u32)> =
+        township_lines(table, lang).into_iter().map(|(n, c)| (bare(n), c)).collect();
     CheckPage {
         top: Top::of(held, "", &page),
         choices: proposals(library, with, lang),
@@ -231,7 +234,7 @@ fn counts(count: Count) -> Vec<Cell> {
 }
 
 /// What the proposals would open: lines and a chart, empty without proposals.
-fn opens(checked: &Checked, list: &dyn Fn(&[(&str, &str)]) -> String, lang: Lang) -> (Vec<Row>, Chart) {
+fn opens(checked: &Checked, list: impl Fn(&[(&str, &str)]) -> String, lang: Lang) -> (Vec<Row>, Chart) {
     let Some(opens) = &checked.checks.proposal else { return (Vec::new(), Chart::default()) };
     let mut rows = Vec::new();
     let mut chart: Vec<(String, i64, i64)> = Vec::new();

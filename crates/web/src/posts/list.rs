@@ -126,7 +126,7 @@ pub(super) async fn show(
                 unit: post.unit.clone(),
                 title: post.title.clone(),
                 code: post.code.clone(),
-                recruits: post.recruits.map(|n| grouped(n)).unwrap_or_default(),
+                recruits: post.recruits.map(grouped).unwrap_or_default(),
                 education: post.education.text.clone(),
                 majors: joined(majors.collect()),
                 age: post.age.text.clone(),

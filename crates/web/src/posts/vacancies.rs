@@ -91,7 +91,7 @@ pub(super) async fn show(
         Line {
             name: line.name.clone(),
             href: if roster { address("/roster", &[("organ", &line.id)]) } else { String::new() },
-            establishment: line.establishment.map(|n| grouped(n)).unwrap_or_default(),
+            establishment: line.establishment.map(grouped).unwrap_or_default(),
             people: match line.people {
                 Told::Number(n) => grouped(n),
                 Told::Few => format!("<{FEWEST}"),
@@ -114,7 +114,7 @@ pub(super) async fn show(
             organ: post.organ.clone(),
             unit: post.unit.clone(),
             title: post.title.clone(),
-            recruits: post.recruits.map(|n| grouped(n)).unwrap_or_default(),
+            recruits: post.recruits.map(grouped).unwrap_or_default(),
             why,
         })
     };
