@@ -202,7 +202,7 @@ impl Office {
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
-        self.looked(viewer, Class::Pay, &paid, "effect-export").await?;
+        self.see_many(viewer, Class::Pay, &paid, "effect-export").await?;
         let mut tx = self.db.write().await?;
         let detail =
             serde_json::json!({ "with": with, "on": on.to_string(), "rows": rows.len() }).to_string();

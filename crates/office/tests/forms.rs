@@ -22,7 +22,7 @@ use takeroot_office::forms::{FormError, Format, Found, RemarkKind, Wanted};
 use takeroot_office::sign_in::From;
 use takeroot_office::{Clock, Office, OfficeError, Random, Resource, Role, Viewer};
 use takeroot_policy::Library;
-use takeroot_store::Db;
+use takeroot_store::testing;
 use takeroot_words::Lang;
 
 #[derive(Debug)]
@@ -54,16 +54,19 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
     Press::new(Fonts::new(files.map(read)).unwrap())
 });
 
-async fn county(dir: &Path) -> Office {
-    let db = Db::open_dir(dir).await.unwrap();
-    db.migrate().await.unwrap();
-    let library = Library::shipped().unwrap();
-    let office = Office::new(db, library, Arc::new(Still), Arc::new(Counted::default()));
+/// A county on each engine.
+async fn counties(dir: &Path) -> Vec<Office> {
     let roster = County::generate(600, 1, Still.today()).unwrap();
-    office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-    office.refresh().await.unwrap();
-    office.demonstration_accounts().await.unwrap();
-    office
+    let mut all = Vec::new();
+    for db in testing::databases(dir).await.unwrap() {
+        let library = Library::shipped().unwrap();
+        let office = Office::new(db, library, Arc::new(Still), Arc::new(Counted::default()));
+        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
+        office.refresh().await.unwrap();
+        office.demonstration_accounts().await.unwrap();
+        all.push(office);
+    }
+    all
 }
 
 async fn viewer(office: &Office, name: &str) -> Viewer {
@@ -100,7 +103,7 @@ const EVERYONE: &str = "SELECT id, name, organ_seq FROM person WHERE in_service 
 #[tokio::test]
 async fn a_pasted_list_keeps_its_order_and_shows_what_is_doubtful() {
     let dir = tempfile::tempdir().unwrap();
-    let office = county(dir.path()).await;
+    for office in counties(dir.path()).await {
     let zuzhi = viewer(&office, "zuzhi").await;
     let everyone = people(&office, EVERYONE).await;
     let alone = |(_, name, _): &&(i64, String, i64)| everyone.iter().filter(|p| p.1 == *name).count() == 1;
@@ -125,12 +128,13 @@ async fn a_pasted_list_keeps_its_order_and_shows_what_is_doubtful() {
             assert!(matches!(&listed[0].found, Found::One(c) if c.line.id == several[0].line.id));
         }
     }
+    }
 }
 
 #[tokio::test]
 async fn a_clerk_makes_forms_of_the_own_organ_only_and_a_township_head_none() {
     let dir = tempfile::tempdir().unwrap();
-    let office = county(dir.path()).await;
+    for office in counties(dir.path()).await {
     let clerk = viewer(&office, "renshi").await;
     let (from, to) = clerk.holds[0].within;
     let everyone = people(&office, EVERYONE).await;
@@ -154,12 +158,13 @@ async fn a_clerk_makes_forms_of_the_own_organ_only_and_a_township_head_none() {
         assert!(out.as_ref().err().is_some_and(refused), "{name}: {out:?}");
         assert!(office.listed(&viewer, &own[0].1).await.is_err(), "{name}");
     }
+    }
 }
 
 #[tokio::test]
 async fn ten_forms_come_in_the_order_given_and_each_view_is_recorded() {
     let dir = tempfile::tempdir().unwrap();
-    let office = county(dir.path()).await;
+    for office in counties(dir.path()).await {
     let zuzhi = viewer(&office, "zuzhi").await;
     let mut ten: Vec<_> = people(&office, EVERYONE).await.into_iter().step_by(11).take(10).collect();
     ten.reverse();
@@ -202,12 +207,13 @@ async fn ten_forms_come_in_the_order_given_and_each_view_is_recorded() {
     assert!(made.pages.unwrap() >= 10 - without);
     let wrong = office.prepare_forms(&zuzhi, wanted(FormKind::Rank, Format::Lrmx), &ids, "forms").await;
     assert!(matches!(wrong, Err(FormError::Format(FormKind::Rank, Format::Lrmx))));
+    }
 }
 
 #[tokio::test]
 async fn a_roster_book_is_cut_to_the_reach_of_who_asks() {
     let dir = tempfile::tempdir().unwrap();
-    let office = county(dir.path()).await;
+    for office in counties(dir.path()).await {
     let everyone = people(&office, EVERYONE).await;
     let book = |format| wanted(FormKind::Book, format);
     let zuzhi = viewer(&office, "zuzhi").await;
@@ -232,12 +238,13 @@ async fn a_roster_book_is_cut_to_the_reach_of_who_asks() {
     assert_eq!(calamine::Reader::worksheet_range(&mut workbook, "花名册").unwrap().height(), 3 + here);
     let own = viewer(&office, "geren").await;
     assert!(office.prepare_book(&own, book(Format::Pdf), "").await.is_err());
+    }
 }
 
 #[tokio::test]
 async fn a_template_is_replaced_used_kept_and_restored() {
     let dir = tempfile::tempdir().unwrap();
-    let office = county(dir.path()).await;
+    for office in counties(dir.path()).await {
     let zuzhi = viewer(&office, "zuzhi").await;
     let kind = FormKind::Cadre;
     let shipped = office.template(&zuzhi, kind).await.unwrap();
@@ -266,5 +273,6 @@ async fn a_template_is_replaced_used_kept_and_restored() {
         let viewer = viewer(&office, name).await;
         assert!(office.put_template(&viewer, &PRESS, kind, own).await.is_err(), "{name}");
         assert!(office.restore_template(&viewer, kind).await.is_err(), "{name}");
+    }
     }
 }

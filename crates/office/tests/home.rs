@@ -12,7 +12,7 @@ use takeroot_office::viewer::Holds;
 use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer};
 use takeroot_policy::timeline::Organs;
 use takeroot_policy::{Facts, Library, Rules, Stack, StackSpec};
-use takeroot_store::{Db, organs};
+use takeroot_store::{organs, testing};
 
 #[derive(Debug)]
 struct Noon;
@@ -35,12 +35,15 @@ impl Random for Zero {
     }
 }
 
-async fn office(dir: &tempfile::TempDir, roster: &Roster) -> Office {
-    let db = Db::open_dir(dir.path()).await.unwrap();
-    db.migrate().await.unwrap();
-    let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Zero));
-    office.enter(&Viewer::installation(), roster, |_| {}).await.unwrap();
-    office
+/// An office with the county on each engine.
+async fn offices(dir: &tempfile::TempDir, roster: &Roster) -> Vec<Office> {
+    let mut all = Vec::new();
+    for db in testing::databases(dir.path()).await.unwrap() {
+        let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Zero));
+        office.enter(&Viewer::installation(), roster, |_| {}).await.unwrap();
+        all.push(office);
+    }
+    all
 }
 
 /// What the careers themselves say, of the organs that `inside` lets through.
@@ -142,7 +145,7 @@ fn head_of(organ: &str, within: (i64, i64)) -> Viewer {
 async fn the_county_is_counted_as_its_careers_count_it() {
     let dir = tempfile::tempdir().unwrap();
     let roster = County::generate(1_200, 11, Noon.today()).unwrap();
-    let office = office(&dir, &roster).await;
+    for office in offices(&dir, &roster).await {
     let home = office.home(&Viewer::installation()).await.unwrap();
     let recount = recount(&roster, |_| true);
     assert!(recount.bound > 20 && recount.away > 5 && !recount.terms.is_empty(), "{recount:?}");
@@ -160,13 +163,14 @@ async fn the_county_is_counted_as_its_careers_count_it() {
     });
     assert!(home.glance.county.ends_with('县'), "{}", home.glance.county);
     assert!(home.todos.contains(&Todo::TermsSoon(recount.bound_soon)));
+    }
 }
 
 #[tokio::test]
 async fn a_township_head_sees_the_township_alone() {
     let dir = tempfile::tempdir().unwrap();
     let roster = County::generate(1_200, 11, Noon.today()).unwrap();
-    let office = office(&dir, &roster).await;
+    for office in offices(&dir, &roster).await {
     let mut tx = office.db.read().await.unwrap();
     let tree = organs::tree(&mut tx).await.unwrap();
     drop(tx);
@@ -179,13 +183,15 @@ async fn a_township_head_sees_the_township_alone() {
     assert_eq!(home.glance.scope, seat.name);
     assert!(home.glance.parts.iter().all(|p| inside.contains(&p.id.as_str())));
     assert!(!home.todos.iter().any(|t| matches!(t, Todo::GrantsEnding(_) | Todo::Doubtful(_))));
+    }
 }
 
 #[tokio::test]
 async fn who_has_no_home_page_is_refused() {
     let dir = tempfile::tempdir().unwrap();
-    let office = office(&dir, &County::generate(300, 3, Noon.today()).unwrap()).await;
+    for office in offices(&dir, &County::generate(300, 3, Noon.today()).unwrap()).await {
     let mut own = head_of("x", (1, 1));
     own.holds[0].role = Role::Own;
     assert!(matches!(office.home(&own).await, Err(OfficeError::Forbidden { .. })));
+    }
 }

@@ -10,7 +10,7 @@ use takeroot_office::viewer::Holds;
 use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer, event};
 use takeroot_policy::timeline::Organs;
 use takeroot_policy::{Library, Standing};
-use takeroot_store::{Db, Within, organs, people};
+use takeroot_store::{Db, Within, organs, people, testing};
 use takeroot_words::Lang;
 
 #[derive(Debug)]
@@ -41,14 +41,21 @@ struct Scene {
     person: i64,
     here: (i64, i64),
     there: (i64, i64),
-    _dir: tempfile::TempDir,
+    _dir: Arc<tempfile::TempDir>,
 }
 
-async fn scene() -> Scene {
-    let dir = tempfile::tempdir().unwrap();
+/// The scene on each engine.
+async fn scenes() -> Vec<Scene> {
+    let dir = Arc::new(tempfile::tempdir().unwrap());
+    let mut all = Vec::new();
+    for db in testing::databases(dir.path()).await.unwrap() {
+        all.push(scene(db, dir.clone()).await);
+    }
+    all
+}
+
+async fn scene(db: Db, dir: Arc<tempfile::TempDir>) -> Scene {
     let roster = County::generate(600, 3, Noon.today()).unwrap();
-    let db = Db::open_dir(dir.path()).await.unwrap();
-    db.migrate().await.unwrap();
     let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Zero));
     office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
     let mut tx = office.db.read().await.unwrap();
@@ -79,7 +86,7 @@ fn viewer(role: Role, within: (i64, i64)) -> Viewer {
 
 #[tokio::test]
 async fn each_sees_the_classes_of_the_role_within_the_reach() {
-    let s = scene().await;
+    for s in scenes().await {
     let on = Noon.today();
     let file = async |role, within| s.office.file(&viewer(role, within), s.person, on).await;
     let finance = file(Role::Finance, s.here).await.unwrap();
@@ -91,11 +98,12 @@ async fn each_sees_the_classes_of_the_role_within_the_reach() {
     assert!(clerk.family && clerk.identity && clerk.notes.is_none() && clerk.writes);
     assert!(matches!(file(Role::Clerk, s.there).await, Err(OfficeError::NotFound)));
     assert!(file(Role::Organization, s.here).await.unwrap().notes.is_some());
+    }
 }
 
 #[tokio::test]
 async fn a_past_day_is_what_the_engine_says_of_the_career_on_that_day() {
-    let s = scene().await;
+    for s in scenes().await {
     let everyone = Viewer::installation();
     let index: Organs<'_> = s.roster.organs.iter().map(|o| (&o.id, o)).collect();
     let spec = s.office.law_here().await.unwrap();
@@ -111,6 +119,7 @@ async fn a_past_day_is_what_the_engine_says_of_the_career_on_that_day() {
     }
     let all = s.office.standings(&everyone, Noon.today()).await.unwrap();
     assert_eq!(all.len(), s.roster.careers.len());
+    }
 }
 
 #[test]
@@ -129,7 +138,7 @@ fn every_fact_of_a_county_comes_back_from_its_form() {
 
 #[tokio::test]
 async fn an_amended_fact_stays_and_the_later_one_holds() {
-    let s = scene().await;
+    for s in scenes().await {
     let clerk = viewer(Role::Clerk, s.here);
     let mut typed = event::Typed::new();
     typed.insert("effective".into(), "2025-12-31".into());
@@ -147,11 +156,12 @@ async fn an_amended_fact_stays_and_the_later_one_holds() {
     let elsewhere = viewer(Role::Clerk, s.there);
     let refused = s.office.record_event(&elsewhere, s.person, "assessed", &typed, None, Lang::Zh).await;
     assert!(matches!(refused, Err(OfficeError::NotFound)));
+    }
 }
 
 #[tokio::test]
 async fn a_correction_is_asked_by_the_person_and_answered_by_the_clerk_of_the_place() {
-    let s = scene().await;
+    for s in scenes().await {
     let own = Viewer { person: Some(s.person), holds: vec![], ..viewer(Role::Own, s.here) };
     let id = s.office.ask_correction(&own, Some(1), "wrong day", "another day", "").await.unwrap();
     let (clerk, elsewhere) = (viewer(Role::Clerk, s.here), viewer(Role::Clerk, s.there));
@@ -162,4 +172,5 @@ async fn a_correction_is_asked_by_the_person_and_answered_by_the_clerk_of_the_pl
     s.office.answer_correction(&clerk, id, false, "the document says so").await.unwrap();
     assert_eq!(s.office.own_corrections(&own).await.unwrap()[0].state, "refused");
     assert!(s.office.answer_correction(&clerk, id, true, "").await.is_err());
+    }
 }

@@ -21,7 +21,7 @@ use takeroot_demo::County;
 use takeroot_office::access::{may, may_own};
 use takeroot_office::{Clock, Office, Random, Resource, Role, Viewer, demonstration};
 use takeroot_policy::Library;
-use takeroot_store::Db;
+use takeroot_store::testing;
 use takeroot_web::routes::{Needs, ROUTES};
 use takeroot_web::{App, router};
 use tower::ServiceExt as _;
@@ -51,15 +51,19 @@ impl Random for Counting {
     }
 }
 
-async fn app(dir: &tempfile::TempDir) -> App {
-    let db = Db::open_dir(dir.path()).await.unwrap();
-    db.migrate().await.unwrap();
-    let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
+/// The application with a county on each engine.
+async fn apps(dir: &tempfile::TempDir) -> Vec<App> {
     let roster = County::generate(500, 5, Noon.today()).unwrap();
-    office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-    office.refresh().await.unwrap();
-    office.demonstration_accounts().await.unwrap();
-    App { office: Arc::new(office) }
+    let mut all = Vec::new();
+    for db in testing::databases(dir.path()).await.unwrap() {
+        let library = Library::shipped().unwrap();
+        let office = Office::new(db, library, Arc::new(Noon), Arc::new(Counting::default()));
+        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
+        office.refresh().await.unwrap();
+        office.demonstration_accounts().await.unwrap();
+        all.push(App { office: Arc::new(office) });
+    }
+    all
 }
 
 async fn ask(app: &App, request: Request<Body>) -> Response<Body> {
@@ -165,7 +169,7 @@ fn every_resource_is_asked_for_somewhere() {
 #[tokio::test]
 async fn every_role_is_turned_away_where_the_permissions_say_so() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
+    for app in apps(&dir).await {
     let mut turned = 0;
     for (name, role) in ACCOUNTS {
         let cookie = signed_in(&app, name).await;
@@ -200,12 +204,13 @@ async fn every_role_is_turned_away_where_the_permissions_say_so() {
         }
     }
     assert!(turned > 100, "someone is turned away: {turned}");
+    }
 }
 
 #[tokio::test]
 async fn nobody_enters_without_signing_in() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
+    for app in apps(&dir).await {
     for (method, template, needs) in ROUTES.iter().filter(|(_, _, n)| *n != Needs::Nothing) {
         let path = template.replace(['{', '}'], "");
         let request = Request::builder().method(*method).uri(&path).body(Body::empty()).unwrap();
@@ -214,12 +219,13 @@ async fn nobody_enters_without_signing_in() {
         let to = answer.headers()[header::LOCATION].to_str().unwrap();
         assert!(to.starts_with("/sign-in?back="), "{method} {path}: {to}");
     }
+    }
 }
 
 #[tokio::test]
 async fn another_site_changes_nothing_in_the_readers_name() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
+    for app in apps(&dir).await {
     let cookie = signed_in(&app, "guanli").await;
     for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")] {
         let mut request = form("/accounts", &cookie, "name=intruder&title=x&number=");
@@ -229,12 +235,13 @@ async fn another_site_changes_nothing_in_the_readers_name() {
     }
     let all = app.office.accounts(&Viewer::installation()).await.unwrap();
     assert!(all.iter().all(|(a, _)| a.name != "intruder"));
+    }
 }
 
 #[tokio::test]
 async fn an_account_is_opened_given_a_role_and_used() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
+    for app in apps(&dir).await {
     let admin = signed_in(&app, "guanli").await;
     let opened = text(ask(&app, form("/accounts", &admin, "name=newcomer&title=New&number=")).await).await;
     let once = opened.split("data-once>").nth(1).unwrap().split('<').next().unwrap().to_owned();
@@ -274,12 +281,13 @@ async fn an_account_is_opened_given_a_role_and_used() {
     assert_eq!(out.headers()[header::LOCATION], "/sign-in");
     let after = ask(&app, get("/acts", cookie)).await;
     assert_eq!(after.status(), StatusCode::SEE_OTHER, "the session is over");
+    }
 }
 
 #[tokio::test]
 async fn a_wrong_password_says_as_much_of_a_known_name_as_of_an_unknown_one() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
+    for app in apps(&dir).await {
     let mut said = Vec::new();
     for name in ["zuzhi", "nobody"] {
         let mut each = Vec::new();
@@ -293,12 +301,13 @@ async fn a_wrong_password_says_as_much_of_a_known_name_as_of_an_unknown_one() {
         said.push(each);
     }
     assert!(said[0] == said[1], "nobody learns which names there are");
+    }
 }
 
 #[tokio::test]
 async fn the_state_of_the_system_is_told_and_its_figures_are_not_for_everyone() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
+    for app in apps(&dir).await {
     let health = ask(&app, Request::get("/health").body(Body::empty()).unwrap()).await;
     assert_eq!(health.status(), StatusCode::OK);
     let told: serde_json::Value = serde_json::from_str(&text(health).await).unwrap();
@@ -318,4 +327,5 @@ async fn the_state_of_the_system_is_told_and_its_figures_are_not_for_everyone() 
     app.office.db.close().await;
     let health = ask(&app, Request::get("/health").body(Body::empty()).unwrap()).await;
     assert_eq!(health.status(), StatusCode::SERVICE_UNAVAILABLE);
+    }
 }
