@@ -96,8 +96,7 @@ impl Office {
             disabled: true,
         };
         let account = accounts::add(&mut tx, &account).await?;
-        let codes: Vec<&str> =
-            Role::scopes().filter(|s| wanted.scopes.contains(s)).map(Role::code).collect();
+        let codes: Vec<&str> = Role::scopes().filter(|s| wanted.scopes.contains(s)).map(Role::code).collect();
         let token = Token {
             id: 0,
             name: name.to_owned(),

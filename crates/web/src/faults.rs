@@ -49,9 +49,7 @@ pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Resp
         return problem::shaped(spoken, next.run(request).await);
     }
     // The state of the system is told in its own form too.
-    if request.uri().path() == "/health"
-        || request.uri().path().starts_with(takeroot_assets::PLACE)
-    {
+    if request.uri().path() == "/health" || request.uri().path().starts_with(takeroot_assets::PLACE) {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();

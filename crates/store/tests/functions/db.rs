@@ -90,6 +90,9 @@ async fn a_database_is_opened_by_its_address_and_closed() {
     let again = Db::open_dir(dir.path()).await.unwrap();
     assert_eq!(again.engine(), Engine::Sqlite);
 
+    if let Some(address) = testing::address().await.unwrap() {
+        assert_eq!(Db::open(&address).await.unwrap().engine(), Engine::Postgres);
+    }
     for db in testing::empty(dir.path()).await.unwrap() {
         db.migrate_up_to(2).await.unwrap();
         let mut tx: Tx = db.read().await.unwrap();

@@ -90,7 +90,8 @@ impl utoipa::Modify for Secured {
             // An operation that says otherwise of security is open to anyone.
             for operation in [get, post].into_iter().flatten().filter(|o| o.security.is_none()) {
                 for (status, description) in COMMON {
-                    let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+                    let problem =
+                        ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
                     let answer = ResponseBuilder::new()
                         .description(description)
                         .content("application/problem+json", problem)

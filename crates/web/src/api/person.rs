@@ -111,7 +111,8 @@ pub(super) async fn person(
             fields.remove("health");
         }
         if file.identity {
-            let number = office.identity_number(&bearer.viewer, id, "interface").await.map_err(bearer.problem())?;
+            let number =
+                office.identity_number(&bearer.viewer, id, "interface").await.map_err(bearer.problem())?;
             fields.insert("id_number".to_owned(), number.into());
             fields.insert("number".to_owned(), file.kept.career.person.id.0.clone().into());
         }

@@ -55,7 +55,9 @@ impl Problem {
     /// What the server said before a handler was reached, or instead of one.
     fn bare(lang: Lang, status: StatusCode) -> Problem {
         let (kind, title, why) = match status {
-            StatusCode::METHOD_NOT_ALLOWED => ("method", say!(lang, "api-method"), say!(lang, "api-method-how")),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                ("method", say!(lang, "api-method"), say!(lang, "api-method-how"))
+            }
             StatusCode::PAYLOAD_TOO_LARGE => {
                 let most = (super::FILE_MOST >> 20).to_string();
                 ("size", say!(lang, "api-size"), say!(lang, "api-size-how", most = most))

@@ -94,7 +94,9 @@ impl Place {
     /// A token made on the machine itself: its number, and itself.
     pub async fn made(&self, scopes: &[Role], organ: &str, days: i64) -> (i64, String) {
         let wanted =
-            Wanted { name: "省级系统".to_owned(), scopes: scopes.to_vec(), organ: organ.to_owned(), days };
+            Wanted {
+                name: "省级系统".to_owned(), scopes: scopes.to_vec(), organ: organ.to_owned(), days
+            };
         self.app.office.add_token(&Viewer::installation(), &wanted, Lang::Zh).await.unwrap()
     }
 

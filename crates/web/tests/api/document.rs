@@ -74,7 +74,8 @@ impl Met {
         let status = answer.status.as_u16().to_string();
         let operation = &document["paths"][path][method.to_lowercase()];
         let named = operation["responses"].get(&status);
-        let named = named.unwrap_or_else(|| panic!("{method} {path}: {status} is not described: {}", answer.text));
+        let named =
+            named.unwrap_or_else(|| panic!("{method} {path}: {status} is not described: {}", answer.text));
         let content = named["content"].as_object().unwrap();
         let (kind, content) = content.iter().next().unwrap();
         assert!(answer.kind().starts_with(kind.as_str()), "{method} {path} {status}: {}", answer.kind());
@@ -213,7 +214,9 @@ async fn whatever_goes_wrong_below_the_interface_has_its_form() {
 #[tokio::test]
 async fn problems_are_told_in_the_readers_language() {
     on_both(async |place| {
-        for (asked, title) in [("zh-CN,zh;q=0.9", "需要令牌"), ("fr, en;q=0.8", "A token is needed"), ("", "需要令牌")] {
+        for (asked, title) in
+            [("zh-CN,zh;q=0.9", "需要令牌"), ("fr, en;q=0.8", "A token is needed"), ("", "需要令牌")]
+        {
             let request = axum::http::Request::get("/api/v1/people")
                 .header(axum::http::header::ACCEPT_LANGUAGE, asked)
                 .body(axum::body::Body::empty())

@@ -43,7 +43,10 @@ async fn an_import_is_told_first_and_written_when_asked_to() {
         let acts = place.count("SELECT COUNT(*) FROM act").await;
         let told = send(place, &token, "", file.clone()).await.json();
         let counts = &told["counts"];
-        assert_eq!((&counts["changed"], &counts["new"], &counts["errors"]), (&1.into(), &0.into(), &0.into()));
+        assert_eq!(
+            (&counts["changed"], &counts["new"], &counts["errors"]),
+            (&1.into(), &0.into(), &0.into())
+        );
         assert_eq!(told["act"], serde_json::Value::Null);
         assert_eq!(told["rows"][0]["kind"], "changed");
         assert_eq!(place.count("SELECT COUNT(*) FROM act").await, acts, "nothing was written");
@@ -97,7 +100,11 @@ async fn a_file_of_another_township_is_not_taken() {
         let token = place.token(&[Role::WriteImport], &here.id).await;
         let versions = place.count("SELECT COUNT(*) FROM person_version").await;
         let told = send(place, &token, "&apply=yes", book(&renamed(place, &there.id))).await.json();
-        assert_eq!((&told["counts"]["errors"], &told["act"]), (&1.into(), &serde_json::Value::Null), "{told}");
+        assert_eq!(
+            (&told["counts"]["errors"], &told["act"]),
+            (&1.into(), &serde_json::Value::Null),
+            "{told}"
+        );
         assert_eq!(told["rows"][0]["person"], serde_json::Value::Null, "nor told who it is");
         assert_eq!(place.count("SELECT COUNT(*) FROM person_version").await, versions);
         let own = send(place, &token, "&apply=yes", book(&renamed(place, &here.id))).await.json();

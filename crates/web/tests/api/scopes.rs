@@ -11,7 +11,8 @@ async fn known(place: &Place, node: &Node) -> i64 {
     let mut tx = place.app.office.db.read().await.unwrap();
     let all = place.everyone(node).await;
     let kept = takeroot_store::people::careers(&mut tx, &all).await.unwrap();
-    let one = kept.iter().find(|k| k.career.person.resident_id.is_some() && !k.career.person.family.is_empty());
+    let one =
+        kept.iter().find(|k| k.career.person.resident_id.is_some() && !k.career.person.family.is_empty());
     one.expect("someone of whom everything is known").id
 }
 
@@ -35,7 +36,11 @@ async fn each_class_of_fields_needs_its_scope() {
         assert!(place.get(&standing, &plain).await.json()["standing"].get("pay").is_none());
         let list = place.get(&people, &plain).await.json();
         assert!(list["people"].as_array().unwrap().iter().all(|p| p.get("id_number").is_none()));
-        assert_eq!(place.count("SELECT COUNT(*) FROM sight").await, 0, "nothing of a sensitive class was seen");
+        assert_eq!(
+            place.count("SELECT COUNT(*) FROM sight").await,
+            0,
+            "nothing of a sensitive class was seen"
+        );
 
         // Not by a guess at the end of an identity number either.
         let career = {
@@ -112,7 +117,11 @@ async fn a_token_of_one_township_sees_that_township_alone() {
         let (here, there) = place.townships().await;
         let token = place.token(&ALL, &here.id).await;
         let own = place.everyone(&here).await;
-        assert_eq!(everyone(place, &token, "").await, own, "everyone of the place, in the office's order, nobody twice");
+        assert_eq!(
+            everyone(place, &token, "").await,
+            own,
+            "everyone of the place, in the office's order, nobody twice"
+        );
         let stranger = place.someone(&there).await;
         for path in ["person", "standing"] {
             let foreign = place.get(&format!("/api/v1/{path}/{stranger}"), &token).await;
@@ -140,7 +149,9 @@ async fn a_token_of_one_township_sees_that_township_alone() {
         let found = everyone(place, &token, &format!("&q={}", encoded(&name))).await;
         assert!(!found.contains(&stranger));
         let beyond = format!("/api/v1/people?after={}.0.0", there.seq - 1);
-        assert!(numbers(&place.get(&beyond, &token).await.json()["people"], "id").iter().all(|p| own.contains(p)));
+        assert!(
+            numbers(&place.get(&beyond, &token).await.json()["people"], "id").iter().all(|p| own.contains(p))
+        );
     })
     .await;
 }
