@@ -83,7 +83,7 @@ async fn what_is_missing_is_said_at_its_field_and_what_was_typed_stays() {
             ("name=Bureau&scope=roster%3Aread&days=0", "1 to 366"),
             ("name=Bureau&scope=roster%3Aread&days=367", "1 to 366"),
             ("name=Bureau&scope=roster%3Aread&days=ten", "1 to 366"),
-            ("name=Bureau&scope=roster%3Aread&days=10&organ=nowhere", "no such unit"),
+            ("name=Bureau&scope=roster%3Aread&days=10&organ=nowhere", "no such organ"),
         ] {
             let answer = form(place, "/tokens", &admin, typed).await;
             assert_eq!(answer.status.as_u16(), 422, "{typed}");

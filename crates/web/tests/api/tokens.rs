@@ -20,7 +20,7 @@ async fn a_token_that_does_not_hold_is_answered_alike_whatever_the_reason() {
         place.later(DAY);
         assert_eq!(place.get("/api/v1/stack", &holds).await.status.as_u16(), 200, "it holds for 30 days");
         let mut said = Vec::new();
-        let unknown = format!("{}0", &holds[..holds.len() - 1]);
+        let unknown = format!("{holds}0");
         for token in ["", "x", "takeroot_", &unknown, &ended_token, &over] {
             let mut answer = place.get("/api/v1/stack", token).await;
             answer.headers.remove("x-request-id");
