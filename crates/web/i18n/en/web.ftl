@@ -671,6 +671,13 @@ api-scope = Outside the token's scopes
 api-not-found = Not found
 api-content = The content cannot be used
 api-inside = The server failed
+api-method = This address does not know that method
+api-method-how = Use the method that the description of the interface gives
+api-size = Too large
+api-size-how = A file may have { $most } MB at most
+api-busy = Not possible just now
+api-busy-how = It took too long, or the server is busy. Try again later.
+api-bad-shape = The parameters or the body are not as the description of the interface says
 ### tokens
 tokens-title = Interface tokens
 tokens-how = A token lets another system read or send over the interface. It is shown once; only its digest is kept. What it reads of pay, family and identity numbers is recorded, and the person sees it.

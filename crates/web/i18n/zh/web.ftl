@@ -671,6 +671,13 @@ api-scope = 超出令牌的权限范围
 api-not-found = 未找到
 api-content = 内容无法使用
 api-inside = 服务器出错
+api-method = 此地址不支持该请求方法
+api-method-how = 请按接口说明使用请求方法
+api-size = 内容过大
+api-size-how = 文件不得超过 { $most } MB
+api-busy = 暂时无法处理
+api-busy-how = 处理时间过长或服务器繁忙，请稍后再试
+api-bad-shape = 请求的参数或内容不符合接口说明
 ### tokens
 tokens-title = 接口令牌
 tokens-how = 令牌供其他系统通过接口读取或报送数据。令牌只显示一次，系统只保存其摘要。通过令牌查看工资、家庭与健康、身份证号会留下记录，本人可见。
