@@ -11,8 +11,6 @@ use crate::{Action, Office, OfficeError, Resource, Role, Viewer};
 
 /// What a token begins with, so that one that lies around is known for what it is.
 const MARK: &str = "takeroot_";
-/// What the name of the account of a token begins with; no name to sign in with has it.
-pub(crate) const PREFIX: &str = "token:";
 /// A use is noted once in this time, milliseconds.
 const NOTED: i64 = 60_000;
 /// A day, milliseconds.
@@ -85,7 +83,7 @@ impl Office {
         let account = Account {
             id: 0,
             // Nobody types it: the account is shut, and has no password.
-            name: format!("{PREFIX}{}", digest.get(..16).unwrap_or_default()),
+            name: format!("token:{}", digest.get(..16).unwrap_or_default()),
             title: name.to_owned(),
             person: None,
             password: String::new(),
@@ -98,8 +96,7 @@ impl Office {
             disabled: true,
         };
         let account = accounts::add(&mut tx, &account).await?;
-        let mut codes: Vec<&str> = wanted.scopes.iter().map(|s| s.code()).collect();
-        codes.dedup();
+        let codes: Vec<&str> = Role::scopes().filter(|s| wanted.scopes.contains(s)).map(Role::code).collect();
         let token = Token {
             id: 0,
             name: name.to_owned(),
@@ -170,7 +167,7 @@ impl Office {
         Ok(Some(Viewer {
             account: token.account,
             session: 0,
-            name: format!("{PREFIX}{}", token.id),
+            name: format!("token:{}", token.id),
             title: token.name,
             person: None,
             holds,

@@ -83,7 +83,7 @@ struct Act {
     undone: bool,
 }
 
-/// The name of a kind of act. A test holds it against the kinds that the office records.
+/// The name of a kind of act.
 pub fn kind(code: &str, lang: Lang) -> String {
     if let Some(undone) = code.strip_prefix("undo-") {
         return say!(lang, "act-undone", what = kind(undone, lang));
@@ -113,6 +113,9 @@ pub fn kind(code: &str, lang: Lang) -> String {
         "template-restored" => say!(lang, "act-template-restored"),
         "token-added" => say!(lang, "act-token-added"),
         "token-ended" => say!(lang, "act-token-ended"),
+        "posts-added" => say!(lang, "act-posts-added"),
+        "posts-removed" => say!(lang, "act-posts-removed"),
+        "posts-exported" => say!(lang, "act-posts-exported"),
         "correction-asked" => say!(lang, "act-correction-asked"),
         "correction-accepted" => say!(lang, "act-correction-accepted"),
         "correction-refused" => say!(lang, "act-correction-refused"),
