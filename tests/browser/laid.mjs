@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { fetched } from './desk.mjs';
 import { book, SOUND, withFaults } from './roster.mjs';
+import { write } from './xlsx.mjs';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -20,10 +21,53 @@ export async function send(page, name, bytes) {
   return new URL(page.url()).pathname;
 }
 
+/** A post table of the demonstration county, one post of which cannot be read. */
+const POSTS = write(
+  new Map([
+    [
+      '乡镇机关',
+      [
+        ['云岭县2026年考试录用公务员职位表（虚构）'],
+        ['招录机关', '职位名称', '职位代码', '招录人数', '学历', '学位', '专业', '年龄', '政治面貌', '户籍', '服务年限', '备注'],
+        ['云岭县星峪镇人民政府', '一级科员（党建）', '9901001', 2, '本科以上', '学士', '不限', '18周岁以上、35周岁以下', '中共党员', '云岭县', '在本单位最低服务5年', ''],
+        ['云岭县星峪镇人民政府', '一级科员（财务）', '9901002', 1, '大专以上', '', '会计学、财务管理、审计学', '18周岁以上、35周岁以下', '', '', '在本单位最低服务5年', '限2026年应届高校毕业生'],
+        ['云岭县仁澜镇人民政府', '一级科员', '9901003', 1, '大专以上', '', '不限', '18周岁以上、40周岁以下', '', '', '在本单位最低服务5年', '面向服务基层项目人员'],
+        ['云岭县竹亭镇人民政府', '一级科员（农业）', '9901004', 2, '本科以上', '学士', '农学、林学、植物保护', '18周岁以上、35周岁以下', '', '', '', ''],
+        ['云岭县晴岚镇人民政府', '一级科员（综合）', '9901005', '若干', '本科以上', '学士', '汉语言文学', '18周岁以上、35周岁以下', '', '', '', ''],
+        ['云岭县石坳乡人民政府', '一级科员', '9901006', 1, '大专以上', '', '不限', '18周岁以上、35周岁以下', '', '', '', ''],
+      ],
+    ],
+  ]),
+);
+
 /** The template as the page gives it. */
 export async function template(page) {
   await page.goto('/import');
   return fetched(page, () => page.click('a[href="/import/template"]'));
+}
+
+/** Runs a proposal on the roster; where the result is. */
+export async function tried(page, proposal) {
+  await page.goto('/policy/effect');
+  await page.check(`[name=with][value="${proposal}"]`);
+  await page.click('form[action="/policy/effect"] button.btn-primary');
+  await page.waitForSelector('main .tiles', { timeout: 180_000 });
+  return page.url().replace(/^https?:\/\/[^/]+/, '');
+}
+
+/** Writes a proposal after the pattern of a shipped one; where its editor is. `change` changes the text before it is saved. */
+export async function proposed(page, id, title, change) {
+  await page.goto('/policy/write');
+  await page.fill('#id', id);
+  await page.fill('#title_zh', title);
+  await page.fill('#summary_zh', `${title}（演示）`);
+  await page.click('form[action="/policy/write/new"] button.btn-primary');
+  const head = await page.inputValue('#text');
+  const pattern = await page.evaluate((address) => fetch(address).then((answer) => answer.text()), '/policy/document/one-rise-one-fall/text');
+  await page.fill('#text', change(`${head.trimEnd()}\n\n${pattern.slice(pattern.indexOf('[[clause]]'))}`));
+  await page.click('button[name=act][value=save]');
+  await page.waitForURL((url) => url.pathname === `/policy/write/${id}`);
+  return new URL(page.url()).pathname;
 }
 
 /** The code of a second factor (RFC 6238) for a secret in base 32, at a moment in milliseconds. */
@@ -70,6 +114,15 @@ async function all(desks) {
     await page.fill('#c-evidence', '录用通知书、报到证');
     await page.click('form[action="/mine/correction"] button');
     await page.waitForURL(/mine/);
+  });
+  await desks.at('zhengce', {}, async (page) => {
+    await page.goto('/posts');
+    await page.setInputFiles('input[type=file]', { name: '云岭县职位表（虚构）.xlsx', mimeType: XLSX, buffer: POSTS });
+    await page.click('form[action="/posts"] button.btn-primary');
+    await page.waitForURL((url) => /^\/posts\/\d+$/.test(url.pathname), { timeout: 60_000 });
+    found.posts = new URL(page.url()).pathname;
+    found.effect = await tried(page, 'one-rise-one-fall');
+    found.proposal = await proposed(page, 'a-year-less', '缩短一年', (text) => text);
   });
   await desks.at('guanli', {}, async (page) => {
     await page.goto('/tokens');

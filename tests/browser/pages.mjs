@@ -53,7 +53,7 @@ export const PAGES = [
   { name: 'person-event-wrong', role: 'zuzhi', at: (laid) => `${laid.person}/event/new?kind=ranked`, act: submit('main form .btn-primary') },
   { name: 'person-amend', role: 'zuzhi', at: (laid) => laid.amend },
   { name: 'person-identity', role: 'zuzhi', at: (laid) => `${laid.person}/identity` },
-  { name: 'person-merge', role: 'zuzhi', at: (laid) => `${laid.person}/merge?with=${laid.other}` },
+  { name: 'person-merge', role: 'zuzhi', at: (laid) => `/merge?person=${laid.person.split('/').pop()}&person=${laid.other}` },
   { name: 'corrections', role: 'zuzhi', at: '/corrections' },
   { name: 'import', role: 'zuzhi', at: '/import' },
   { name: 'import-faults', role: 'zuzhi', at: (laid) => `${laid.faulty}?kind=error` },
@@ -102,6 +102,15 @@ export const PAGES = [
     },
   },
   { name: 'policy-diff', role: 'zhengce', at: '/policy/diff?a=law&b=%2Bone-rise-one-fall' },
+  { name: 'policy-effect', role: 'zuzhi', at: (laid) => laid.effect },
+  { name: 'policy-effect-analyst', role: 'zhengce', at: (laid) => laid.effect },
+  { name: 'policy-write', role: 'zhengce', at: '/policy/write' },
+  { name: 'policy-editor', role: 'zhengce', at: (laid) => laid.proposal },
+  { name: 'posts', role: 'zhengce', at: '/posts' },
+  { name: 'posts-check', role: 'zhengce', at: (laid) => `${laid.posts}?with=one-rise-one-fall` },
+  { name: 'posts-list', role: 'zhengce', at: (laid) => `${laid.posts}/list` },
+  { name: 'posts-unread', role: 'zhengce', at: (laid) => `${laid.posts}/unread` },
+  { name: 'posts-vacancies', role: 'zhengce', at: (laid) => `${laid.posts}/vacancies` },
   { name: 'accounts', role: 'guanli', at: '/accounts' },
   { name: 'account-of', role: 'guanli', at: (laid) => laid.account },
   { name: 'tokens', role: 'guanli', at: '/tokens' },
@@ -117,5 +126,6 @@ export const PAGES = [
 /** Routes that answer with a file or with data, and so have no picture. */
 export const NO_PAGE = [
   '/assets/{name}', '/favicon.ico', '/health', '/metrics', '/roster.xlsx', '/import/template', '/import/{id}/back', '/jobs/{id}/file',
-  '/forms/work/{key}/file', '/forms/templates/{form}/file', '/policy/document/{id}/text',
+  '/forms/work/{key}/file', '/forms/templates/{form}/file', '/policy/document/{id}/text', '/policy/effect.xlsx',
+  '/policy/write/{id}/text', '/posts/{id}/file', '/posts/{id}/book',
 ];
