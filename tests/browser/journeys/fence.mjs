@@ -17,8 +17,7 @@ const ask = (page, address, { fragment = false, method = 'GET', token = '' } = {
 const told = (answer, address) =>
   `${answer.status} ${answer.text}`
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}(-[0-9a-f-]{22})?/g, 'NUMBER')
-    .replaceAll(address, 'ADDRESS')
-    .replaceAll(new RegExp(`\\b${address.split('/').pop()}\\b`, 'g'), 'ID');
+    .replaceAll(address, 'ADDRESS');
 
 /** Everyone in the roster of whoever is at the page. */
 async function everyone(page) {
