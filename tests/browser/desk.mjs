@@ -14,7 +14,7 @@ export async function open() {
   const executablePath = process.env.CHROMIUM ?? PLACES.find((path) => existsSync(path));
   if (!executablePath) return null;
   // The resolver knows this machine alone: what the routes below let through by mistake still goes nowhere.
-  const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
   return chromium.launch({ executablePath, args });
 }
 
@@ -30,6 +30,13 @@ export class Desks {
     this.outside = [];
     /** What pages complained about: script errors, refusals of the page's own policy. */
     this.complaints = [];
+  }
+
+  /** Takes another browser where this one has ended by itself; whether it had. */
+  async renewed() {
+    if (this.browser.isConnected()) return false;
+    this.browser = await open();
+    return true;
   }
 
   /** A page for a role (`null`: nobody signed in), in a language and size. Close its context when done. */

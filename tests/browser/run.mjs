@@ -28,7 +28,7 @@ try {
   well = await run({ desks, server, whole }, words);
   await keep(whole && well);
 } finally {
-  await browser.close();
+  await desks.browser.close();
   const code = await server.stop();
   if (code !== 0) {
     console.log(`the server ended with ${code}`);
