@@ -108,7 +108,10 @@ async fn list_of(app: &App, signed: SignedIn) -> Result<List, WebError> {
             let roles: Vec<String> = grants(&held, today, lang)
                 .into_iter()
                 .filter(|g| g.state == "ok")
-                .map(|g| format!("{}（{}）", g.role, g.where_))
+                .map(|g| match lang {
+                    Lang::Zh => format!("{}（{}）", g.role, g.where_),
+                    Lang::En => format!("{} ({})", g.role, g.where_),
+                })
                 .collect();
             Line {
                 id: a.id,
