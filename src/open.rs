@@ -146,5 +146,6 @@ pub async fn enter_demo(
     let people = office.enter(&viewer, roster, told).await?;
     office.refresh().await?;
     office.demonstration_accounts().await?;
+    office.demonstration_posts().await?;
     Ok(people)
 }

@@ -151,9 +151,6 @@ const ELSEWHERE: &[(Resource, &str)] = &[
     (Resource::Session, "one's own sessions need no role; an administrator ends them with the account"),
     (Resource::Health, "figures are for this machine too, so the handler asks"),
     (Resource::Token, "the interface for other systems looks at tokens itself"),
-    (Resource::Posts, "asked for by the pages of post tables"),
-    (Resource::Proposal, "asked for by the pages of proposals"),
-    (Resource::Effect, "asked for by the pages of proposals"),
 ];
 
 #[test]
