@@ -71,8 +71,13 @@ pub(crate) async fn reach(
     action: Action,
     id: i64,
 ) -> Result<Line, OfficeError> {
-    let own = viewer.person == Some(id) && may_own(resource, action);
-    let within = if own { Within::everywhere() } else { viewer.must(resource, action)? };
+    let about_oneself = viewer.person.is_some() && may_own(resource, action);
+    let within = match viewer.person == Some(id) {
+        true if about_oneself => Within::everywhere(),
+        // Who may do it about oneself is told of others what is told of those who are not there.
+        _ if about_oneself => viewer.within(resource, action),
+        _ => viewer.must(resource, action)?,
+    };
     people::line_of(tx, &within, id).await?.ok_or(OfficeError::NotFound)
 }
 

@@ -293,7 +293,8 @@ async fn a_proposal_is_tried_and_each_reader_is_told_what_is_theirs() {
     let href = between(&html, "<tbody><tr><th scope=\"row\" class=\"fix-1\">", "</tr>");
     let link = href.split("<a href=\"").find(|l| l.contains("kind=")).unwrap();
     let people = link.split_once('>').unwrap().1.split('<').next().unwrap().to_owned();
-    let path = link.split('#').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    let path = link.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    let path = path.split('#').next().unwrap().to_owned();
     let part = desk.page(&path).await;
     let names: std::collections::BTreeSet<&str> =
         between(&part, "id=\"changes\"", "</section>").split("href=\"/person/").skip(1).collect();

@@ -20,11 +20,13 @@ async fn a_table_is_kept_as_it_came_until_it_is_put_away() {
         let second = post_tables::add(&mut tx, &later, Vec::new(), 2).await.unwrap();
         let all = post_tables::all(&mut tx).await.unwrap();
         assert_eq!(all, [PostTable { id: second, ..later.clone() }, PostTable { id, ..table }]);
+        assert_eq!(post_tables::get(&mut tx, id).await.unwrap().as_ref(), all.get(1));
         let content = post_tables::content(&mut tx, id).await.unwrap();
         assert_eq!(content, Some(("职位表.xlsx".to_owned(), vec![1, 0, 255])));
         post_tables::end(&mut tx, id, 3).await.unwrap();
         assert_eq!(post_tables::all(&mut tx).await.unwrap(), [PostTable { id: second, ..later }]);
         assert!(post_tables::content(&mut tx, id).await.unwrap().is_none());
+        assert!(post_tables::get(&mut tx, id).await.unwrap().is_none());
         let kept = tx.number("SELECT COUNT(*) FROM post_table", vec![]).await.unwrap();
         assert_eq!(kept, 2, "the file stays kept");
     })
