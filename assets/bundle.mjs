@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import * as sass from 'sass';
@@ -62,7 +62,9 @@ const files = [
   ['favicon.svg', 'image/svg+xml', readFileSync(join(here, 'favicon.svg'), 'utf8')],
 ];
 
-const path = (file) => JSON.stringify(join(out, file));
+// Named from where cargo builds, so that a tree which was moved builds anew without fetching.
+const path = (file) => `concat!(env!("OUT_DIR"), ${JSON.stringify(`/bundle/${file}`)})`;
+const font = (file) => `concat!(env!("CARGO_MANIFEST_DIR"), ${JSON.stringify(`/../../${relative(dirname(here), file).split(sep).join('/')}`)})`;
 const lines = files.map(([name, mime, text]) => {
   const bytes = Buffer.from(text);
   writeFileSync(join(out, name), bytes);
@@ -89,5 +91,5 @@ writeFileSync(
   join(out, 'table.rs'),
   `static ENTRIES: &[Entry] = &[\n${lines.join('\n')}\n];\n` +
     `static ICONS: &[&str] = &[${ICONS.map((name) => JSON.stringify(name)).join(', ')}];\n` +
-    `static SERIF: &[&[u8]] = &[${fonts.map((f) => `include_bytes!(${JSON.stringify(join(serif, f))})`).join(', ')}];\n`,
+    `static SERIF: &[&[u8]] = &[${fonts.map((f) => `include_bytes!(${font(join(serif, f))})`).join(', ')}];\n`,
 );

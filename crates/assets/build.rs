@@ -33,7 +33,8 @@ fn bundle() -> Result<(), String> {
         "styles",
         "scripts",
     ] {
-        println!("cargo::rerun-if-changed={}", assets.join(watched).display());
+        // Relative, so that a tree which was moved is watched where it is.
+        println!("cargo::rerun-if-changed=../../assets/{watched}");
     }
     fetch(&assets)?;
     run(

@@ -39,13 +39,17 @@ impl Office {
         let seat = seat.map(|n| (n.id.clone(), n.name.clone(), n.seq)).unwrap_or_default();
         let within = takeroot_store::Within(vec![(seat.2, seat.2)]);
         let someone = people::revisions(&mut tx, &within).await?;
+        // Someone whose service term runs, who has most to read; where nobody's does, the last who came.
         let mut own = None;
         for (id, _) in someone.iter().rev() {
-            if let Some(line) = people::line_of(&mut tx, &within, *id).await?
-                && line.at.in_service
-                && line.at.term_running
-            {
+            let Some(line) = people::line_of(&mut tx, &within, *id).await?.filter(|l| l.at.in_service) else {
+                continue;
+            };
+            let found = line.at.term_running;
+            if found || own.is_none() {
                 own = Some((line.id, line.name));
+            }
+            if found {
                 break;
             }
         }

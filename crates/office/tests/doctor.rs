@@ -57,7 +57,7 @@ async fn a_county_is_sound_until_someone_meddles() {
     let dir = tempfile::tempdir().unwrap();
     for db in testing::databases(dir.path()).await.unwrap() {
         let office = office(db);
-        let county = County::generate(60, 3, Day::new(2026, 7, 1).unwrap()).unwrap();
+        let county = County::generate(500, 3, Day::new(2026, 7, 1).unwrap()).unwrap();
         office.enter(&Viewer::installation(), &county, |_| {}).await.unwrap();
         office.demonstration_accounts().await.unwrap();
         let found = office.doctor(Lang::Zh).await.unwrap();

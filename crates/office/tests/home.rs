@@ -184,7 +184,7 @@ async fn a_township_head_sees_the_township_alone() {
 #[tokio::test]
 async fn who_has_no_home_page_is_refused() {
     let dir = tempfile::tempdir().unwrap();
-    let office = office(&dir, &County::generate(300, 3, Noon.today()).unwrap()).await;
+    let office = office(&dir, &County::generate(500, 3, Noon.today()).unwrap()).await;
     let mut own = head_of("x", (1, 1));
     own.holds[0].role = Role::Own;
     assert!(matches!(office.home(&own).await, Err(OfficeError::Forbidden { .. })));

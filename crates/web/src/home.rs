@@ -285,10 +285,10 @@ fn establishment(glance: &Glance, lang: Lang) -> Chart {
     parts.sort_by_key(|p| std::cmp::Reverse(p.vacant()));
     parts.truncate(MOST_NAMED);
     let links: Vec<String> = parts.iter().map(|p| roster(&[("organ", &p.id)])).collect();
-    let series = |name: String, colour: u8, count: fn(&Part) -> i64| Series {
+    let series = |name: String, colour: u8, links: Vec<String>, count: fn(&Part) -> i64| Series {
         name,
         values: parts.iter().map(|p| count(p)).collect(),
-        links: links.clone(),
+        links,
         stack: None,
         colour: Some(colour),
     };
@@ -296,8 +296,9 @@ fn establishment(glance: &Glance, lang: Lang) -> Chart {
         of: say!(lang, "home-organ"),
         categories: parts.iter().map(|p| short(&p.name, &glance.county)).collect(),
         series: vec![
-            series(say!(lang, "home-establishment"), 5, |p| p.establishment.unwrap_or(0)),
-            series(say!(lang, "home-in-post"), 0, |p| p.count.people),
+            // Places are not people: no list is behind their number.
+            series(say!(lang, "home-establishment"), 5, Vec::new(), |p| p.establishment.unwrap_or(0)),
+            series(say!(lang, "home-in-post"), 0, links, |p| p.count.people),
         ],
         sideways: true,
         unit: say!(lang, "home-people-unit"),

@@ -124,7 +124,10 @@ fn answer(what: String, reasons: &[Reason], earliest: Option<Day>, lang: Lang) -
         None if state == "unmet" => say!(lang, "told-not-by-time"),
         None => String::new(),
     };
-    Answer { state, what, when, missing, reasons: reasons.iter().map(|r| why(r, lang)).collect() }
+    // What is missing first: that is what one came to read.
+    let mut reasons: Vec<Why> = reasons.iter().map(|r| why(r, lang)).collect();
+    reasons.sort_by_key(|r| ["unmet", "unknown", "met"].iter().position(|s| *s == r.state));
+    Answer { state, what, when, missing, reasons }
 }
 
 fn promotion(p: &Promotion, lang: Lang) -> Answer {
@@ -144,7 +147,9 @@ pub fn standing(s: &Standing, lang: Lang) -> Told {
     if let Some((day, why)) = s.left {
         now.push(said(say!(lang, "told-left"), format!("{day} {}", why.name(lang)), None));
     }
-    now.push(said(say!(lang, "told-organ"), s.organ.clone().unwrap_or_default(), None));
+    if let Some(organ) = &s.organ {
+        now.push(said(say!(lang, "told-organ"), organ.clone(), None));
+    }
     if let Some(away) = &s.away {
         now.push(said(say!(lang, "told-away"), away.clone(), None));
     }
