@@ -132,8 +132,8 @@ impl Served {
         let mut served = Served { child, address, cookie, people: Vec::new() };
         let page = served.get(&agent, "/roster")?;
         let text = String::from_utf8(page)?;
-        served.people =
-            text.split("href=\"/person/").skip(1).filter_map(|t| Some(format!("/person/{}", t.split('"').next()?))).collect();
+        let numbers = text.split("href=\"/person/").skip(1).filter_map(|t| t.split('"').next()?.parse::<u32>().ok());
+        served.people = numbers.map(|n| format!("/person/{n}")).collect();
         ensure!(!served.people.is_empty(), "the roster page names nobody");
         Ok(served)
     }
