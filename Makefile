@@ -29,13 +29,16 @@ lint: ## format, clippy without warnings
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
+# The tests that hold docs/permissions.md and docs/openapi.json against the program, and write them when asked to.
+GENERATED := the_document_is_the_table the_description_that_is_kept_is_the_servers
+
 generate: $(TAKEROOT) ## write the generated files anew
 	$(TAKEROOT) policy schema --out docs/policy.schema.json
-	TAKEROOT_GENERATE=1 cargo test --quiet --locked -p takeroot-office --test permissions
+	TAKEROOT_GENERATE=1 cargo test --quiet --locked --workspace --test permissions --test api -- $(GENERATED)
 
 generated: $(TAKEROOT) ## fail if a generated file is not current
 	@$(TAKEROOT) policy schema | diff -u docs/policy.schema.json -
-	@cargo test --quiet --locked -p takeroot-office --test permissions > /dev/null && echo "generated files are current"
+	@cargo test --quiet --locked --workspace --test permissions --test api -- $(GENERATED) > /dev/null && echo "generated files are current"
 
 bench: ## measure (see bench/README.md)
 	./bench/run.sh

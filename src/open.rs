@@ -79,8 +79,12 @@ impl Where {
 }
 
 async fn open_dir(dir: &Path, ctx: &Context) -> anyhow::Result<Db> {
-    std::fs::create_dir_all(dir)
-        .with_context(|| say!(ctx.lang, "cannot-write", path = dir.display().to_string()))?;
+    let mut new = std::fs::DirBuilder::new();
+    new.recursive(true);
+    // Its owner alone looks into it.
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut new, 0o700);
+    new.create(dir).with_context(|| say!(ctx.lang, "cannot-write", path = dir.display().to_string()))?;
     Db::open_dir(dir).await.map_err(|e| anyhow::anyhow!(e.say(ctx.lang)))
 }
 
@@ -142,5 +146,6 @@ pub async fn enter_demo(
     let people = office.enter(&viewer, roster, told).await?;
     office.refresh().await?;
     office.demonstration_accounts().await?;
+    office.demonstration_posts().await?;
     Ok(people)
 }

@@ -1,8 +1,8 @@
 //! `takeroot backup`: everything that an installation keeps, as one file.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::BufWriter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow};
@@ -34,7 +34,7 @@ async fn backup(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     // Under another name first, so that a file of this name is always whole.
     let part = args.out.with_extension("part");
     let cannot = || say!(lang, "cannot-write", path = file.as_str());
-    let writer = BufWriter::new(File::create(&part).with_context(cannot)?);
+    let writer = BufWriter::new(private(&part).with_context(cannot)?);
     let made = dump::write(&office.db, writer, office.now(), |_| {}).await;
     office.db.close().await;
     let manifest = match made {
@@ -58,4 +58,13 @@ async fn backup(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     );
     out::print(&format!("{said}\n"))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A new file that its owner alone reads: everything that the office keeps of its people is in it.
+fn private(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use takeroot_exchange::posts::{self, FileFault, Summary, Table, Unread, check};
+use takeroot_exchange::posts::{self, Checks, FileFault, Floored, Summary, Table, Unread};
 use takeroot_words::Say as _;
 
-use super::posts_floors::{self as floors, Floored};
+use super::posts_floors as floors;
 use crate::cli::Context;
 use crate::words::say;
 use crate::{clock, library, out};
@@ -59,7 +59,8 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         .iter()
         .map(|(_, result)| {
             let Ok(table) = result else { return Ok(None) };
-            floors::of(ctx, &policies, table, on, &args.proposal).map(Some)
+            let rules = Floored::of(&policies, table, on, &args.proposal);
+            rules.map(Some).map_err(|fault| anyhow::anyhow!(fault.say(lang)))
         })
         .collect::<anyhow::Result<_>>()?;
     if args.json {
@@ -116,38 +117,6 @@ struct UnreadReport<'a> {
     message: String,
 }
 
-/// A table held against the rules.
-#[derive(serde::Serialize)]
-pub(super) struct Checks {
-    rules: check::Floors,
-    pub(super) all: check::Report,
-    pub(super) township: check::Report,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) proposal: Option<Opens>,
-}
-
-/// What a proposal would open.
-#[derive(serde::Serialize)]
-pub(super) struct Opens {
-    rules: check::Floors,
-    pub(super) all: check::Opened,
-    pub(super) township: check::Opened,
-}
-
-fn checks(table: &Table, rules: &Floored) -> Checks {
-    let township = || table.posts.iter().filter(|p| p.township);
-    Checks {
-        rules: rules.law.clone(),
-        all: check::report(&table.posts, &rules.law),
-        township: check::report(township(), &rules.law),
-        proposal: rules.proposal.as_ref().map(|proposal| Opens {
-            rules: proposal.clone(),
-            all: check::opened(&table.posts, &rules.law, proposal),
-            township: check::opened(township(), &rules.law, proposal),
-        }),
-    }
-}
-
 fn file_report<'a>(
     name: &'a str,
     result: &'a Result<Table, FileFault>,
@@ -165,7 +134,7 @@ fn file_report<'a>(
                 .map(|cell| UnreadReport { cell, message: cell.say(ctx.lang) })
                 .collect(),
             sheets: Some(&table.sheets),
-            checks: rules.map(|r| checks(table, r)),
+            checks: rules.map(|r| Checks::of(table, r)),
             fault: None,
         },
         Err(fault) => FileReport {
@@ -228,7 +197,7 @@ fn text(name: &str, result: &Result<Table, FileFault>, rules: Option<&Floored>, 
         text.push_str(&out::table(&rows, &[1, 2]));
     }
     if let Some(rules) = rules {
-        text.push_str(&floors::said(&checks(table, rules), rules, lang));
+        text.push_str(&floors::said(&Checks::of(table, rules), rules, lang));
     }
     if !table.unread.is_empty() {
         text.push('\n');

@@ -107,6 +107,12 @@ fn is_name(name: &str) -> bool {
     (2..=40).contains(&length) && name.chars().all(|c| c.is_alphanumeric() || "-_.@".contains(c))
 }
 
+/// An account that someone can sign in with; those in whose name tokens act are no such ones.
+async fn opened(tx: &mut Tx, id: i64) -> Result<Account, OfficeError> {
+    let account = accounts::get(tx, id).await?;
+    account.filter(|a| is_name(&a.name)).ok_or(OfficeError::NotFound)
+}
+
 impl Office {
     /// Makes an account with roles and a password that stays; its number. For installing: pages use [`Office::open_account`].
     ///
@@ -200,7 +206,8 @@ impl Office {
         Ok((id, password))
     }
 
-    /// Every account with its grants, latest grant first.
+    /// Every account with its grants, latest grant first. Those in whose name tokens act are not among them: nobody signs
+    /// in with one, and no role is granted to it.
     ///
     /// # Errors
     /// When the viewer may not.
@@ -211,6 +218,7 @@ impl Office {
         let grants = accounts::grants(&mut tx, None).await?;
         Ok(all
             .into_iter()
+            .filter(|a| is_name(&a.name))
             .map(|a| {
                 let own = grants.iter().filter(|g| g.account == a.id).cloned().collect();
                 (a, own)
@@ -225,7 +233,7 @@ impl Office {
     pub async fn account(&self, viewer: &Viewer, id: i64) -> Result<(Account, Vec<Held>), OfficeError> {
         viewer.must(Resource::Account, Action::Read)?;
         let mut tx = self.db.read().await?;
-        let account = accounts::get(&mut tx, id).await?.ok_or(OfficeError::NotFound)?;
+        let account = opened(&mut tx, id).await?;
         let grants = accounts::grants(&mut tx, Some(id)).await?;
         Ok((account, grants))
     }
@@ -331,7 +339,7 @@ impl Office {
             return Err(AccountError::Days);
         }
         let mut tx = self.db.write().await?;
-        accounts::get(&mut tx, id).await?.ok_or(OfficeError::NotFound)?;
+        opened(&mut tx, id).await?;
         let (first, last) = match organ {
             "" => (i64::MIN, i64::MAX),
             _ => organs::get(&mut tx, organ).await?.map(|n| (n.seq, n.last)).ok_or(AccountError::Organ)?,
@@ -419,7 +427,7 @@ impl Office {
             return Err(AccountError::Own);
         }
         let mut tx = self.db.write().await?;
-        accounts::get(&mut tx, id).await?.ok_or(OfficeError::NotFound)?;
+        opened(&mut tx, id).await?;
         Ok(tx)
     }
 

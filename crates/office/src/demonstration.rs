@@ -1,7 +1,8 @@
 //! The accounts of the demonstration installation.
 
 use takeroot_civil::OrganKind;
-use takeroot_store::{organs, people, settings};
+use takeroot_store::{Within, glance, organs, people, post_tables, settings};
+use takeroot_words::Lang;
 
 use crate::{Office, OfficeError, Role, Viewer};
 
@@ -76,4 +77,85 @@ impl Office {
         }
         Ok(())
     }
+
+    /// Keeps an invented post table for the invented county, so that its pages show something. Does nothing where there
+    /// are tables already or the people are real.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn demonstration_posts(&self) -> Result<(), OfficeError> {
+        let mut tx = self.db.read().await?;
+        if settings::get(&mut tx, settings::INVENTED).await?.is_none()
+            || !post_tables::all(&mut tx).await?.is_empty()
+        {
+            return Ok(());
+        }
+        let tree = organs::tree(&mut tx).await?;
+        let in_post = glance::in_post(&mut tx, &Within(vec![(i64::MIN, i64::MAX)])).await?;
+        drop(tx);
+        let county = tree.first().map(|n| n.name.clone()).unwrap_or_default();
+        let townships = tree.iter().filter(|n| {
+            n.organ.as_ref().is_some_and(|o| matches!(o.kind, OrganKind::Township | OrganKind::Subdistrict))
+        });
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for (n, node) in townships.enumerate() {
+            let people = in_post.iter().find(|p| p.0 == node.seq).map_or(0, |p| p.1);
+            let establishment = node.organ.as_ref().and_then(|o| o.establishment).map_or(0, i64::from);
+            // As many as there are seats, then one more or fewer: a table is drawn up a year ahead.
+            let wanted = (establishment - people).clamp(0, 6) + [0, -1, 1][n % 3];
+            for seat in 0..wanted.max(0) {
+                let asks = ASKS[(n + usize::try_from(seat).unwrap_or(0)) % ASKS.len()];
+                rows.push(row(&node.name, rows.len(), asks));
+            }
+        }
+        if rows.is_empty() {
+            return Ok(());
+        }
+        // What happens in real tables: a name written wrong, a cell not filled in as it should be.
+        rows.push(row(&format!("{county}开发区筹建处镇人民政府"), rows.len(), ASKS[0]));
+        if let Some(cell) = rows.get_mut(1).and_then(|r| r.get_mut(4)) {
+            "若干".clone_into(cell);
+        }
+        let heads = HEADS.map(str::to_owned);
+        let Ok(book) = takeroot_exchange::list::write("乡镇", &heads, &rows, 2, true, Lang::Zh) else {
+            return Ok(());
+        };
+        let name = format!("{county}考试录用公务员职位表（虚构）.xlsx");
+        self.add_posts(&Viewer::installation(), &name, book, None).await?;
+        Ok(())
+    }
+}
+
+/// Headings of the invented table.
+const HEADS: [&str; 11] = [
+    "招录机关",
+    "职位代码",
+    "职位名称",
+    "机构层级",
+    "招录人数",
+    "学历",
+    "学位",
+    "专业",
+    "年龄",
+    "其他要求",
+    "备注",
+];
+
+/// What its posts ask: education, degree, majors, age, other. Invented; as tables ask, not as any rule does.
+const ASKS: [[&str; 5]; 6] = [
+    ["大学本科及以上", "学士及以上", "不限", "18周岁以上、35周岁以下", "仅限应届高校毕业生"],
+    ["大学专科及以上", "不限", "不限", "18周岁以上、35周岁以下", ""],
+    ["大学本科及以上", "学士及以上", "会计学、财政学、审计学", "18周岁以上、35周岁以下", ""],
+    ["大学本科及以上", "学士及以上", "法学类", "18周岁以上、30周岁以下", "限男性"],
+    ["大学本科及以上", "不限", "农学类、林学类", "18周岁以上、35周岁以下", "限服务基层项目人员报考"],
+    ["大学专科及以上", "不限", "不限", "18周岁以上、35周岁以下", "限本县户籍"],
+];
+
+fn row(organ: &str, n: usize, asks: [&str; 5]) -> Vec<String> {
+    let [education, degree, majors, age, other] = asks;
+    let title = ["综合管理岗一级科员", "党建岗一级科员", "经济发展岗一级科员"][n % 3];
+    let (code, term) = (format!("99{:06}", n + 1), "最低服务年限5年（含试用期）");
+    [organ, &code, title, "乡镇", "1", education, degree, majors, age, other, term]
+        .map(str::to_owned)
+        .to_vec()
 }

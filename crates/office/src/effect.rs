@@ -67,6 +67,8 @@ pub struct Sum {
 /// A township or an organ of the county.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
+    /// Number of its root in the unit tree; 0 for those whose unit is not known.
+    pub seq: i64,
     /// Its name.
     pub name: String,
     /// People in it.
@@ -202,7 +204,7 @@ impl Office {
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
-        self.looked(viewer, Class::Pay, &paid, "effect-export").await?;
+        self.see_many(viewer, Class::Pay, &paid, "effect").await?;
         let mut tx = self.db.write().await?;
         let detail =
             serde_json::json!({ "with": with, "on": on.to_string(), "rows": rows.len() }).to_string();
@@ -247,9 +249,9 @@ fn reckon(
     let units: Vec<&organs::Node> = tree.iter().filter(|n| n.depth == 2).collect();
     let mut groups: Vec<Group> = units
         .iter()
-        .map(|n| Group { name: n.name.clone(), people: 0, changed: 0, kinds: BTreeMap::new() })
+        .map(|n| Group { seq: n.seq, name: n.name.clone(), people: 0, changed: 0, kinds: BTreeMap::new() })
         .collect();
-    groups.push(Group { name: String::new(), people: 0, changed: 0, kinds: BTreeMap::new() });
+    groups.push(Group { seq: 0, name: String::new(), people: 0, changed: 0, kinds: BTreeMap::new() });
     let group_of = |seq: i64| units.iter().position(|n| n.seq <= seq && seq <= n.last).unwrap_or(units.len());
     let mut effect = Effect {
         with,

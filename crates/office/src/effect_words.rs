@@ -172,6 +172,13 @@ impl Change {
             }
             (_, _, Some(m)) if m < 0 => say!(lang, "effect-months-sooner", months = months(lang, -m)),
             (_, _, Some(m)) if m > 0 => say!(lang, "effect-months-later", months = months(lang, m)),
+            // Less than a month.
+            (Was::Day(Some(a)), Was::Day(Some(b)), Some(_)) if b < a => {
+                say!(lang, "effect-days-sooner", days = i64::from(a.days_since(*b)))
+            }
+            (Was::Day(Some(a)), Was::Day(Some(b)), Some(_)) if a < b => {
+                say!(lang, "effect-days-later", days = i64::from(b.days_since(*a)))
+            }
             _ => String::new(),
         }
     }

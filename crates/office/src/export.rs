@@ -54,8 +54,8 @@ impl Office {
             roster.careers.push(career);
         }
         roster.organs = tree.iter().filter_map(|n| n.organ.clone()).collect();
-        self.looked(viewer, Class::Identity, &identities, "export").await?;
-        self.looked(viewer, Class::Family, &families, "export").await?;
+        self.see_many(viewer, Class::Identity, &identities, "export").await?;
+        self.see_many(viewer, Class::Family, &families, "export").await?;
         self.record_export(viewer, query, found.len(), "roster").await?;
         written(lang, move || takeroot_exchange::roster::write(&roster, lang)).await
     }
@@ -129,27 +129,8 @@ impl Office {
             .filter(|l| !l.id_number.is_empty() && viewer.sees(Class::Identity, l.id, l.at.organ_seq))
             .map(|l| l.id)
             .collect();
-        self.looked(viewer, Class::Identity, &seen, place).await?;
+        self.see_many(viewer, Class::Identity, &seen, place).await?;
         Ok(seen.into_iter().collect())
-    }
-
-    /// Records a look at a class of fields of others than oneself, if there is one.
-    pub(crate) async fn looked(
-        &self,
-        viewer: &Viewer,
-        class: Class,
-        people: &[i64],
-        place: &str,
-    ) -> Result<(), OfficeError> {
-        let others: Vec<i64> = people.iter().copied().filter(|p| viewer.person != Some(*p)).collect();
-        if viewer.account == 0 || others.is_empty() {
-            return Ok(());
-        }
-        let mut tx = self.db.write().await?;
-        let class = class.resource().code();
-        takeroot_store::roster::looked(&mut tx, self.now(), viewer.account, class, place, &others).await?;
-        tx.commit().await?;
-        Ok(())
     }
 
     async fn record_export(

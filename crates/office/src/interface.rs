@@ -61,7 +61,7 @@ impl Office {
             })
             .collect();
         let seen: Vec<i64> = lines.iter().filter(|l| l.1).map(|l| l.0.id).collect();
-        self.looked(viewer, Class::Identity, &seen, "interface").await?;
+        self.see_many(viewer, Class::Identity, &seen, "interface").await?;
         Ok(Part { lines, next })
     }
 

@@ -41,6 +41,8 @@ pub struct Office {
     pub(crate) jobs: crate::jobs::Jobs,
     /// Effects of proposals remembered.
     pub(crate) effects: std::sync::Mutex<crate::effect::Remembered>,
+    /// Post tables remembered as they were read.
+    pub(crate) post_tables: std::sync::Mutex<crate::posts::Remembered>,
     /// The people are invented: every page says so.
     invented: std::sync::atomic::AtomicBool,
     /// Rules remembered, by stack and day.
@@ -66,6 +68,7 @@ impl Office {
             careers: Careers::default(),
             jobs: crate::jobs::Jobs::default(),
             effects: std::sync::Mutex::default(),
+            post_tables: std::sync::Mutex::default(),
             invented: std::sync::atomic::AtomicBool::new(false),
             rules: RwLock::new(Vec::new()),
         }

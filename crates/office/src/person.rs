@@ -10,10 +10,13 @@ use takeroot_policy::standing::Pay;
 use takeroot_policy::timeline::Organs;
 use takeroot_store::acts::{self, Act};
 use takeroot_store::people::{self, Kept, Line};
-use takeroot_store::{Tx, Within, corrections, organs};
+use takeroot_store::{Tx, Within, corrections, organs, sights};
 
 use crate::access::may_own;
 use crate::{Action, Class, Office, OfficeError, Resource, Viewer};
+
+/// The looks that a person is shown on the own page.
+const LOOKERS: i64 = 100;
 
 /// A person's file, as far as the viewer may see it.
 #[derive(Debug)]
@@ -132,15 +135,20 @@ impl Office {
         })
     }
 
-    /// A person's whole identity number; the look is recorded before it is answered.
+    /// A person's whole identity number; the look is recorded, with its place, before it is answered.
     ///
     /// # Errors
     /// [`OfficeError::NotFound`] when there is nobody, or the viewer may not see it.
-    pub async fn identity_number(&self, viewer: &Viewer, id: i64) -> Result<String, OfficeError> {
+    pub async fn identity_number(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        place: &str,
+    ) -> Result<String, OfficeError> {
         let mut tx = self.db.read().await?;
         let line = reach(&mut tx, viewer, Resource::Identity, Action::Read, id).await?;
         drop(tx);
-        self.look_at(viewer, Class::Identity, id).await?;
+        self.see(viewer, Class::Identity, id, place).await?;
         Ok(if line.id_number.is_empty() { line.number } else { line.id_number })
     }
 
@@ -159,9 +167,10 @@ impl Office {
     pub async fn lookers(&self, viewer: &Viewer) -> Result<Vec<(i64, String, Option<Class>)>, OfficeError> {
         let person = viewer.person.ok_or(OfficeError::NotFound)?;
         let mut tx = self.db.read().await?;
-        let looks = takeroot_store::roster::lookers(&mut tx, person).await?;
-        let class = |code: String| Class::ALL.iter().copied().find(|c| c.resource().code() == code);
-        Ok(looks.into_iter().map(|(at, who, code)| (at, who, class(code))).collect())
+        let wanted = sights::Wanted { person: Some(person), ..sights::Wanted::default() };
+        let (looks, _) = sights::list(&mut tx, &Within::everywhere(), &wanted, 0, LOOKERS).await?;
+        let class = |code: &str| Class::ALL.iter().copied().find(|c| c.resource().code() == code);
+        Ok(looks.into_iter().map(|look| (look.at, look.title, class(&look.class))).collect())
     }
 
     /// The standings of everyone in reach on a day, in the order of a roster, with their numbers. Pay is left out for

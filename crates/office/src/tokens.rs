@@ -96,8 +96,7 @@ impl Office {
             disabled: true,
         };
         let account = accounts::add(&mut tx, &account).await?;
-        let mut codes: Vec<&str> = wanted.scopes.iter().map(|s| s.code()).collect();
-        codes.dedup();
+        let codes: Vec<&str> = Role::scopes().filter(|s| wanted.scopes.contains(s)).map(Role::code).collect();
         let token = Token {
             id: 0,
             name: name.to_owned(),

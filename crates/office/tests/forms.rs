@@ -22,7 +22,7 @@ use takeroot_office::forms::{FormError, Format, Found, RemarkKind, Wanted};
 use takeroot_office::sign_in::From;
 use takeroot_office::{Clock, Office, OfficeError, Random, Resource, Role, Viewer};
 use takeroot_policy::Library;
-use takeroot_store::Db;
+use takeroot_store::testing;
 use takeroot_words::Lang;
 
 #[derive(Debug)]
@@ -54,16 +54,19 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
     Press::new(Fonts::new(files.map(read)).unwrap())
 });
 
-async fn county(dir: &Path) -> Office {
-    let db = Db::open_dir(dir).await.unwrap();
-    db.migrate().await.unwrap();
-    let library = Library::shipped().unwrap();
-    let office = Office::new(db, library, Arc::new(Still), Arc::new(Counted::default()));
+/// A county on each engine.
+async fn counties(dir: &Path) -> Vec<Office> {
     let roster = County::generate(600, 1, Still.today()).unwrap();
-    office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-    office.refresh().await.unwrap();
-    office.demonstration_accounts().await.unwrap();
-    office
+    let mut all = Vec::new();
+    for db in testing::databases(dir).await.unwrap() {
+        let library = Library::shipped().unwrap();
+        let office = Office::new(db, library, Arc::new(Still), Arc::new(Counted::default()));
+        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
+        office.refresh().await.unwrap();
+        office.demonstration_accounts().await.unwrap();
+        all.push(office);
+    }
+    all
 }
 
 async fn viewer(office: &Office, name: &str) -> Viewer {
@@ -100,29 +103,32 @@ const EVERYONE: &str = "SELECT id, name, organ_seq FROM person WHERE in_service 
 #[tokio::test]
 async fn a_pasted_list_keeps_its_order_and_shows_what_is_doubtful() {
     let dir = tempfile::tempdir().unwrap();
-    let office = county(dir.path()).await;
-    let zuzhi = viewer(&office, "zuzhi").await;
-    let everyone = people(&office, EVERYONE).await;
-    let alone = |(_, name, _): &&(i64, String, i64)| everyone.iter().filter(|p| p.1 == *name).count() == 1;
-    let some: Vec<_> = everyone.iter().filter(alone).rev().take(3).collect();
-    let twin =
-        everyone.iter().find(|p| everyone.iter().any(|q| q.1 == p.1 && q.0 != p.0)).expect("namesakes");
-    let spaced: String = some[1].1.chars().map(|c| format!("{c}\u{3000}")).collect();
-    let list = format!("1. {}\n\n{spaced}\n无此人\n{}\n{}\n{}\n", some[0].1, some[0].1, twin.1, some[2].1);
-    let listed = office.listed(&zuzhi, &list).await.unwrap();
-    assert_eq!(listed.len(), 6);
-    let one = |at: usize| matches!(&listed[at].found, Found::One(c) if c.line.name == listed[at].typed.replace(['\u{3000}', '1', '.', ' '], ""));
-    assert!(one(0) && one(1) && one(5), "{listed:?}");
-    assert_eq!(listed[2].found, Found::Nobody);
-    assert!(matches!(&listed[3].found, Found::Again(c, 1) if c.line.id == some[0].0));
-    assert!(matches!(&listed[4].found, Found::Several(several) if several.len() >= 2));
+    for office in counties(dir.path()).await {
+        let zuzhi = viewer(&office, "zuzhi").await;
+        let everyone = people(&office, EVERYONE).await;
+        let alone =
+            |(_, name, _): &&(i64, String, i64)| everyone.iter().filter(|p| p.1 == *name).count() == 1;
+        let some: Vec<_> = everyone.iter().filter(alone).rev().take(3).collect();
+        let twin =
+            everyone.iter().find(|p| everyone.iter().any(|q| q.1 == p.1 && q.0 != p.0)).expect("namesakes");
+        let spaced: String = some[1].1.chars().map(|c| format!("{c}\u{3000}")).collect();
+        let list =
+            format!("1. {}\n\n{spaced}\n无此人\n{}\n{}\n{}\n", some[0].1, some[0].1, twin.1, some[2].1);
+        let listed = office.listed(&zuzhi, &list).await.unwrap();
+        assert_eq!(listed.len(), 6);
+        let one = |at: usize| matches!(&listed[at].found, Found::One(c) if c.line.name == listed[at].typed.replace(['\u{3000}', '1', '.', ' '], ""));
+        assert!(one(0) && one(1) && one(5), "{listed:?}");
+        assert_eq!(listed[2].found, Found::Nobody);
+        assert!(matches!(&listed[3].found, Found::Again(c, 1) if c.line.id == some[0].0));
+        assert!(matches!(&listed[4].found, Found::Several(several) if several.len() >= 2));
 
-    // The organ beside the name tells namesakes apart, if they are in different ones.
-    if let Found::Several(several) = &listed[4].found {
-        let organ = &several[0].organ;
-        if several.iter().filter(|c| &c.organ == organ).count() == 1 {
-            let listed = office.listed(&zuzhi, &format!("7\t{}\t{organ}", twin.1)).await.unwrap();
-            assert!(matches!(&listed[0].found, Found::One(c) if c.line.id == several[0].line.id));
+        // The organ beside the name tells namesakes apart, if they are in different ones.
+        if let Found::Several(several) = &listed[4].found {
+            let organ = &several[0].organ;
+            if several.iter().filter(|c| &c.organ == organ).count() == 1 {
+                let listed = office.listed(&zuzhi, &format!("7\t{}\t{organ}", twin.1)).await.unwrap();
+                assert!(matches!(&listed[0].found, Found::One(c) if c.line.id == several[0].line.id));
+            }
         }
     }
 }
@@ -130,141 +136,146 @@ async fn a_pasted_list_keeps_its_order_and_shows_what_is_doubtful() {
 #[tokio::test]
 async fn a_clerk_makes_forms_of_the_own_organ_only_and_a_township_head_none() {
     let dir = tempfile::tempdir().unwrap();
-    let office = county(dir.path()).await;
-    let clerk = viewer(&office, "renshi").await;
-    let (from, to) = clerk.holds[0].within;
-    let everyone = people(&office, EVERYONE).await;
-    let own: Vec<_> = everyone.iter().filter(|p| from <= p.2 && p.2 <= to).collect();
-    let other = everyone.iter().find(|p| p.2 > to && !own.iter().any(|o| o.1 == p.1)).unwrap();
-    let listed = office.listed(&clerk, &format!("{}\n{}", own[0].1, other.1)).await.unwrap();
-    assert_eq!(listed[1].found, Found::Nobody);
-    assert_ne!(listed[0].found, Found::Nobody);
+    for office in counties(dir.path()).await {
+        let clerk = viewer(&office, "renshi").await;
+        let (from, to) = clerk.holds[0].within;
+        let everyone = people(&office, EVERYONE).await;
+        let own: Vec<_> = everyone.iter().filter(|p| from <= p.2 && p.2 <= to).collect();
+        let other = everyone.iter().find(|p| p.2 > to && !own.iter().any(|o| o.1 == p.1)).unwrap();
+        let listed = office.listed(&clerk, &format!("{}\n{}", own[0].1, other.1)).await.unwrap();
+        assert_eq!(listed[1].found, Found::Nobody);
+        assert_ne!(listed[0].found, Found::Nobody);
 
-    let ask = wanted(FormKind::Cadre, Format::Pdf);
-    let out = office.prepare_forms(&clerk, ask.clone(), &[own[0].0, other.0], "forms").await;
-    assert!(matches!(out, Err(FormError::Office(OfficeError::NotFound))), "{out:?}");
-    assert!(office.prepare_forms(&clerk, ask.clone(), &[own[0].0], "forms").await.is_ok());
+        let ask = wanted(FormKind::Cadre, Format::Pdf);
+        let out = office.prepare_forms(&clerk, ask.clone(), &[own[0].0, other.0], "forms").await;
+        assert!(matches!(out, Err(FormError::Office(OfficeError::NotFound))), "{out:?}");
+        assert!(office.prepare_forms(&clerk, ask.clone(), &[own[0].0], "forms").await.is_ok());
 
-    for name in ["xiangzhen", "caizheng", "geren", "zhengce", "guanli", "shenji"] {
-        let viewer = viewer(&office, name).await;
-        let refused = |e: &FormError| {
-            matches!(e, FormError::Office(OfficeError::Forbidden { resource: Resource::Form, .. }))
-        };
-        let out = office.prepare_forms(&viewer, ask.clone(), &[own[0].0], "forms").await;
-        assert!(out.as_ref().err().is_some_and(refused), "{name}: {out:?}");
-        assert!(office.listed(&viewer, &own[0].1).await.is_err(), "{name}");
+        for name in ["xiangzhen", "caizheng", "geren", "zhengce", "guanli", "shenji"] {
+            let viewer = viewer(&office, name).await;
+            let refused = |e: &FormError| {
+                matches!(e, FormError::Office(OfficeError::Forbidden { resource: Resource::Form, .. }))
+            };
+            let out = office.prepare_forms(&viewer, ask.clone(), &[own[0].0], "forms").await;
+            assert!(out.as_ref().err().is_some_and(refused), "{name}: {out:?}");
+            assert!(office.listed(&viewer, &own[0].1).await.is_err(), "{name}");
+        }
     }
 }
 
 #[tokio::test]
 async fn ten_forms_come_in_the_order_given_and_each_view_is_recorded() {
     let dir = tempfile::tempdir().unwrap();
-    let office = county(dir.path()).await;
-    let zuzhi = viewer(&office, "zuzhi").await;
-    let mut ten: Vec<_> = people(&office, EVERYONE).await.into_iter().step_by(11).take(10).collect();
-    ten.reverse();
-    let ids: Vec<i64> = ten.iter().map(|p| p.0).collect();
+    for office in counties(dir.path()).await {
+        let zuzhi = viewer(&office, "zuzhi").await;
+        let mut ten: Vec<_> = people(&office, EVERYONE).await.into_iter().step_by(11).take(10).collect();
+        ten.reverse();
+        let ids: Vec<i64> = ten.iter().map(|p| p.0).collect();
 
-    let prepared =
-        office.prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Pdf), &ids, "forms").await.unwrap();
-    let mut steps = 0;
-    let made = prepared.make(&PRESS, |step| {
-        steps = step.done;
-        ControlFlow::Continue(())
-    });
-    let made = made.unwrap();
-    assert_eq!((steps, made.pages, made.mime), (10, Some(20), "application/pdf"));
-    assert_eq!(made.file, "干部任免审批表 10人 2026-07-01.pdf");
-    assert_eq!(count(&office, FAMILY).await, 10);
-    assert_eq!(count(&office, IDENTITY).await, 0, "the paper form has no identity number");
+        let prepared =
+            office.prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Pdf), &ids, "forms").await.unwrap();
+        let mut steps = 0;
+        let made = prepared.make(&PRESS, |step| {
+            steps = step.done;
+            ControlFlow::Continue(())
+        });
+        let made = made.unwrap();
+        assert_eq!((steps, made.pages, made.mime), (10, Some(20), "application/pdf"));
+        assert_eq!(made.file, "干部任免审批表 10人 2026-07-01.pdf");
+        assert_eq!(count(&office, FAMILY).await, 10);
+        assert_eq!(count(&office, IDENTITY).await, 0, "the paper form has no identity number");
 
-    let stopped = prepared.make(&PRESS, |_| ControlFlow::Break(()));
-    assert!(matches!(stopped, Err(FormError::Fault(Fault::Stopped))));
+        let stopped = prepared.make(&PRESS, |_| ControlFlow::Break(()));
+        assert!(matches!(stopped, Err(FormError::Fault(Fault::Stopped))));
 
-    let prepared =
-        office.prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Lrmx), &ids, "forms").await.unwrap();
-    let made = prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
-    assert!(made.file.ends_with(".zip") && made.bytes.starts_with(b"PK"));
-    assert_eq!(count(&office, IDENTITY).await, 10);
+        let prepared =
+            office.prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Lrmx), &ids, "forms").await.unwrap();
+        let made = prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
+        assert!(made.file.ends_with(".zip") && made.bytes.starts_with(b"PK"));
+        assert_eq!(count(&office, IDENTITY).await, 10);
 
-    let prepared = office
-        .prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Lrmx), &ids[..1], "forms")
-        .await
-        .unwrap();
-    let made = prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
-    assert_eq!(lrmx::decode(&made.bytes).unwrap().text("XingMing"), ten[0].1);
-    assert_eq!(made.file, format!("干部任免审批表 {} 2026-07-01.lrmx", ten[0].1));
+        let prepared = office
+            .prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Lrmx), &ids[..1], "forms")
+            .await
+            .unwrap();
+        let made = prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
+        assert_eq!(lrmx::decode(&made.bytes).unwrap().text("XingMing"), ten[0].1);
+        assert_eq!(made.file, format!("干部任免审批表 {} 2026-07-01.lrmx", ten[0].1));
 
-    let prepared =
-        office.prepare_forms(&zuzhi, wanted(FormKind::Rank, Format::Pdf), &ids, "forms").await.unwrap();
-    let made = prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
-    let without = made.remarks.iter().filter(|r| r.what == RemarkKind::NoNextRank).count();
-    assert!(made.pages.unwrap() >= 10 - without);
-    let wrong = office.prepare_forms(&zuzhi, wanted(FormKind::Rank, Format::Lrmx), &ids, "forms").await;
-    assert!(matches!(wrong, Err(FormError::Format(FormKind::Rank, Format::Lrmx))));
+        let prepared =
+            office.prepare_forms(&zuzhi, wanted(FormKind::Rank, Format::Pdf), &ids, "forms").await.unwrap();
+        let made = prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
+        let without = made.remarks.iter().filter(|r| r.what == RemarkKind::NoNextRank).count();
+        assert!(made.pages.unwrap() >= 10 - without);
+        let wrong = office.prepare_forms(&zuzhi, wanted(FormKind::Rank, Format::Lrmx), &ids, "forms").await;
+        assert!(matches!(wrong, Err(FormError::Format(FormKind::Rank, Format::Lrmx))));
+    }
 }
 
 #[tokio::test]
 async fn a_roster_book_is_cut_to_the_reach_of_who_asks() {
     let dir = tempfile::tempdir().unwrap();
-    let office = county(dir.path()).await;
-    let everyone = people(&office, EVERYONE).await;
-    let book = |format| wanted(FormKind::Book, format);
-    let zuzhi = viewer(&office, "zuzhi").await;
-    let whole = office.prepare_book(&zuzhi, book(Format::Pdf), "").await.unwrap();
-    let made = whole.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
-    assert!(made.pages.unwrap() >= whole.count());
+    for office in counties(dir.path()).await {
+        let everyone = people(&office, EVERYONE).await;
+        let book = |format| wanted(FormKind::Book, format);
+        let zuzhi = viewer(&office, "zuzhi").await;
+        let whole = office.prepare_book(&zuzhi, book(Format::Pdf), "").await.unwrap();
+        let made = whole.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
+        assert!(made.pages.unwrap() >= whole.count());
 
-    let head = viewer(&office, "xiangzhen").await;
-    let units = office.book_units(&head).await.unwrap();
-    let own = head.holds[0].organ.clone();
-    assert!(units.iter().any(|u| u.id == own));
-    let foreign = office.book_units(&zuzhi).await.unwrap();
-    let foreign = foreign.iter().find(|u| !units.iter().any(|o| o.id == u.id)).unwrap();
-    let out = office.prepare_book(&head, book(Format::Xlsx), &foreign.id).await;
-    assert!(matches!(out, Err(FormError::Office(OfficeError::NotFound))), "{out:?}");
-    let made = office.prepare_book(&head, book(Format::Xlsx), "").await.unwrap();
-    let made = made.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
-    assert!(made.file.ends_with(".xlsx"));
-    let (from, to) = head.holds[0].within;
-    let here = everyone.iter().filter(|p| from <= p.2 && p.2 <= to).count();
-    let mut workbook: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(made.bytes)).unwrap();
-    assert_eq!(calamine::Reader::worksheet_range(&mut workbook, "花名册").unwrap().height(), 3 + here);
-    let own = viewer(&office, "geren").await;
-    assert!(office.prepare_book(&own, book(Format::Pdf), "").await.is_err());
+        let head = viewer(&office, "xiangzhen").await;
+        let units = office.book_units(&head).await.unwrap();
+        let own = head.holds[0].organ.clone();
+        assert!(units.iter().any(|u| u.id == own));
+        let foreign = office.book_units(&zuzhi).await.unwrap();
+        let foreign = foreign.iter().find(|u| !units.iter().any(|o| o.id == u.id)).unwrap();
+        let out = office.prepare_book(&head, book(Format::Xlsx), &foreign.id).await;
+        assert!(matches!(out, Err(FormError::Office(OfficeError::NotFound))), "{out:?}");
+        let made = office.prepare_book(&head, book(Format::Xlsx), "").await.unwrap();
+        let made = made.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
+        assert!(made.file.ends_with(".xlsx"));
+        let (from, to) = head.holds[0].within;
+        let here = everyone.iter().filter(|p| from <= p.2 && p.2 <= to).count();
+        let mut workbook: calamine::Xlsx<_> =
+            calamine::Reader::new(std::io::Cursor::new(made.bytes)).unwrap();
+        assert_eq!(calamine::Reader::worksheet_range(&mut workbook, "花名册").unwrap().height(), 3 + here);
+        let own = viewer(&office, "geren").await;
+        assert!(office.prepare_book(&own, book(Format::Pdf), "").await.is_err());
+    }
 }
 
 #[tokio::test]
 async fn a_template_is_replaced_used_kept_and_restored() {
     let dir = tempfile::tempdir().unwrap();
-    let office = county(dir.path()).await;
-    let zuzhi = viewer(&office, "zuzhi").await;
-    let kind = FormKind::Cadre;
-    let shipped = office.template(&zuzhi, kind).await.unwrap();
-    assert!(!shipped.own && shipped.text == kind.template() && shipped.history.is_empty());
+    for office in counties(dir.path()).await {
+        let zuzhi = viewer(&office, "zuzhi").await;
+        let kind = FormKind::Cadre;
+        let shipped = office.template(&zuzhi, kind).await.unwrap();
+        assert!(!shipped.own && shipped.text == kind.template() && shipped.history.is_empty());
 
-    let broken = "#import \"base.typ\": *\n#nema";
-    let out = office.put_template(&zuzhi, &PRESS, kind, broken).await;
-    assert!(matches!(out, Err(FormError::Fault(Fault::Template { line: 2, .. }))), "{out:?}");
-    assert!(!office.template(&zuzhi, kind).await.unwrap().own);
+        let broken = "#import \"base.typ\": *\n#nema";
+        let out = office.put_template(&zuzhi, &PRESS, kind, broken).await;
+        assert!(matches!(out, Err(FormError::Fault(Fault::Template { line: 2, .. }))), "{out:?}");
+        assert!(!office.template(&zuzhi, kind).await.unwrap().own);
 
-    let own = "#import \"base.typ\": *\n#show: form.with(title: \"某省表\", name: data.XingMing)\n某省表 #data.XingMing";
-    office.put_template(&zuzhi, &PRESS, kind, own).await.unwrap();
-    let now = office.template(&zuzhi, kind).await.unwrap();
-    assert!(now.own && now.text == own && now.history.len() == 1);
-    let someone = people(&office, EVERYONE).await[0].0;
-    let prepared =
-        office.prepare_forms(&zuzhi, wanted(kind, Format::Pdf), &[someone], "forms").await.unwrap();
-    assert_eq!(prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap().pages, Some(1));
+        let own = "#import \"base.typ\": *\n#show: form.with(title: \"某省表\", name: data.XingMing)\n某省表 #data.XingMing";
+        office.put_template(&zuzhi, &PRESS, kind, own).await.unwrap();
+        let now = office.template(&zuzhi, kind).await.unwrap();
+        assert!(now.own && now.text == own && now.history.len() == 1);
+        let someone = people(&office, EVERYONE).await[0].0;
+        let prepared =
+            office.prepare_forms(&zuzhi, wanted(kind, Format::Pdf), &[someone], "forms").await.unwrap();
+        assert_eq!(prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap().pages, Some(1));
 
-    office.restore_template(&zuzhi, kind).await.unwrap();
-    let now = office.template(&zuzhi, kind).await.unwrap();
-    assert!(!now.own && now.text == kind.template() && now.history.len() == 2);
-    assert_eq!(now.history[1].text, own, "what was in use once is kept");
+        office.restore_template(&zuzhi, kind).await.unwrap();
+        let now = office.template(&zuzhi, kind).await.unwrap();
+        assert!(!now.own && now.text == kind.template() && now.history.len() == 2);
+        assert_eq!(now.history[1].text, own, "what was in use once is kept");
 
-    for name in ["renshi", "xiangzhen", "renshe", "geren"] {
-        let viewer = viewer(&office, name).await;
-        assert!(office.put_template(&viewer, &PRESS, kind, own).await.is_err(), "{name}");
-        assert!(office.restore_template(&viewer, kind).await.is_err(), "{name}");
+        for name in ["renshi", "xiangzhen", "renshe", "geren"] {
+            let viewer = viewer(&office, name).await;
+            assert!(office.put_template(&viewer, &PRESS, kind, own).await.is_err(), "{name}");
+            assert!(office.restore_template(&viewer, kind).await.is_err(), "{name}");
+        }
     }
 }

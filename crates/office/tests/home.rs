@@ -12,7 +12,7 @@ use takeroot_office::viewer::Holds;
 use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer};
 use takeroot_policy::timeline::Organs;
 use takeroot_policy::{Facts, Library, Rules, Stack, StackSpec};
-use takeroot_store::{Db, organs};
+use takeroot_store::{organs, testing};
 
 #[derive(Debug)]
 struct Noon;
@@ -35,12 +35,15 @@ impl Random for Zero {
     }
 }
 
-async fn office(dir: &tempfile::TempDir, roster: &Roster) -> Office {
-    let db = Db::open_dir(dir.path()).await.unwrap();
-    db.migrate().await.unwrap();
-    let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Zero));
-    office.enter(&Viewer::installation(), roster, |_| {}).await.unwrap();
-    office
+/// An office with the county on each engine.
+async fn offices(dir: &tempfile::TempDir, roster: &Roster) -> Vec<Office> {
+    let mut all = Vec::new();
+    for db in testing::databases(dir.path()).await.unwrap() {
+        let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Zero));
+        office.enter(&Viewer::installation(), roster, |_| {}).await.unwrap();
+        all.push(office);
+    }
+    all
 }
 
 /// What the careers themselves say, of the organs that `inside` lets through.
@@ -142,50 +145,54 @@ fn head_of(organ: &str, within: (i64, i64)) -> Viewer {
 async fn the_county_is_counted_as_its_careers_count_it() {
     let dir = tempfile::tempdir().unwrap();
     let roster = County::generate(1_200, 11, Noon.today()).unwrap();
-    let office = office(&dir, &roster).await;
-    let home = office.home(&Viewer::installation()).await.unwrap();
-    let recount = recount(&roster, |_| true);
-    assert!(recount.bound > 20 && recount.away > 5 && !recount.terms.is_empty(), "{recount:?}");
-    assert_eq!(as_counted(&home.glance), recount);
+    for office in offices(&dir, &roster).await {
+        let home = office.home(&Viewer::installation()).await.unwrap();
+        let recount = recount(&roster, |_| true);
+        assert!(recount.bound > 20 && recount.away > 5 && !recount.terms.is_empty(), "{recount:?}");
+        assert_eq!(as_counted(&home.glance), recount);
 
-    let establishment: i64 = roster.organs.iter().filter_map(|o| o.establishment).map(i64::from).sum();
-    assert_eq!(home.glance.establishment, establishment);
-    let vacant: i64 = home.glance.parts.iter().filter_map(|p| p.vacant()).filter(|v| *v > 0).sum();
-    assert_eq!(home.glance.vacant, vacant);
-    assert_eq!(home.glance.all.people - home.glance.over + home.glance.vacant, {
-        let known = home.glance.parts.iter().filter(|p| p.establishment.is_some());
-        let unknown: i64 =
-            home.glance.parts.iter().filter(|p| p.establishment.is_none()).map(|p| p.count.people).sum();
-        known.filter_map(|p| p.establishment).sum::<i64>() + unknown + home.glance.astray
-    });
-    assert!(home.glance.county.ends_with('县'), "{}", home.glance.county);
-    assert!(home.todos.contains(&Todo::TermsSoon(recount.bound_soon)));
+        let establishment: i64 = roster.organs.iter().filter_map(|o| o.establishment).map(i64::from).sum();
+        assert_eq!(home.glance.establishment, establishment);
+        let vacant: i64 = home.glance.parts.iter().filter_map(|p| p.vacant()).filter(|v| *v > 0).sum();
+        assert_eq!(home.glance.vacant, vacant);
+        assert_eq!(home.glance.all.people - home.glance.over + home.glance.vacant, {
+            let known = home.glance.parts.iter().filter(|p| p.establishment.is_some());
+            let unknown: i64 =
+                home.glance.parts.iter().filter(|p| p.establishment.is_none()).map(|p| p.count.people).sum();
+            known.filter_map(|p| p.establishment).sum::<i64>() + unknown + home.glance.astray
+        });
+        assert!(home.glance.county.ends_with('县'), "{}", home.glance.county);
+        assert!(home.todos.contains(&Todo::TermsSoon(recount.bound_soon)));
+    }
 }
 
 #[tokio::test]
 async fn a_township_head_sees_the_township_alone() {
     let dir = tempfile::tempdir().unwrap();
     let roster = County::generate(1_200, 11, Noon.today()).unwrap();
-    let office = office(&dir, &roster).await;
-    let mut tx = office.db.read().await.unwrap();
-    let tree = organs::tree(&mut tx).await.unwrap();
-    drop(tx);
-    let seat = tree.iter().find(|n| n.organ.as_ref().is_some_and(|o| o.kind == OrganKind::Township)).unwrap();
-    let inside: Vec<&str> =
-        tree.iter().filter(|n| n.seq >= seat.seq && n.seq <= seat.last).map(|n| n.id.as_str()).collect();
+    for office in offices(&dir, &roster).await {
+        let mut tx = office.db.read().await.unwrap();
+        let tree = organs::tree(&mut tx).await.unwrap();
+        drop(tx);
+        let seat =
+            tree.iter().find(|n| n.organ.as_ref().is_some_and(|o| o.kind == OrganKind::Township)).unwrap();
+        let inside: Vec<&str> =
+            tree.iter().filter(|n| n.seq >= seat.seq && n.seq <= seat.last).map(|n| n.id.as_str()).collect();
 
-    let home = office.home(&head_of(&seat.id, (seat.seq, seat.last))).await.unwrap();
-    assert_eq!(as_counted(&home.glance), recount(&roster, |organ| inside.contains(&organ)));
-    assert_eq!(home.glance.scope, seat.name);
-    assert!(home.glance.parts.iter().all(|p| inside.contains(&p.id.as_str())));
-    assert!(!home.todos.iter().any(|t| matches!(t, Todo::GrantsEnding(_) | Todo::Doubtful(_))));
+        let home = office.home(&head_of(&seat.id, (seat.seq, seat.last))).await.unwrap();
+        assert_eq!(as_counted(&home.glance), recount(&roster, |organ| inside.contains(&organ)));
+        assert_eq!(home.glance.scope, seat.name);
+        assert!(home.glance.parts.iter().all(|p| inside.contains(&p.id.as_str())));
+        assert!(!home.todos.iter().any(|t| matches!(t, Todo::GrantsEnding(_) | Todo::Doubtful(_))));
+    }
 }
 
 #[tokio::test]
 async fn who_has_no_home_page_is_refused() {
     let dir = tempfile::tempdir().unwrap();
-    let office = office(&dir, &County::generate(500, 3, Noon.today()).unwrap()).await;
-    let mut own = head_of("x", (1, 1));
-    own.holds[0].role = Role::Own;
-    assert!(matches!(office.home(&own).await, Err(OfficeError::Forbidden { .. })));
+    for office in offices(&dir, &County::generate(500, 3, Noon.today()).unwrap()).await {
+        let mut own = head_of("x", (1, 1));
+        own.holds[0].role = Role::Own;
+        assert!(matches!(office.home(&own).await, Err(OfficeError::Forbidden { .. })));
+    }
 }

@@ -21,6 +21,7 @@ pub mod columns;
 pub mod dense;
 pub mod diff;
 pub mod document;
+pub mod draft;
 pub mod facts;
 pub mod fault;
 pub mod grading;

@@ -3,7 +3,7 @@
 use sqlx::AssertSqlSafe;
 
 use crate::people::{LINE, Line, ORDER, line};
-use crate::{StoreError, Tx, Value, Within, counter};
+use crate::{StoreError, Tx, Value, Within};
 
 /// Values of one statement.
 const MOST: usize = 1_000;
@@ -59,26 +59,4 @@ pub async fn lines(tx: &mut Tx, within: &Within, ids: &[i64]) -> Result<Vec<Line
         }
     }
     Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect())
-}
-
-/// Records looks of an account: at which person, at which class, on which page.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn saw(
-    tx: &mut Tx,
-    at: i64,
-    account: i64,
-    place: &str,
-    seen: &[(i64, &'static str)],
-) -> Result<(), StoreError> {
-    if seen.is_empty() {
-        return Ok(());
-    }
-    let count = i64::try_from(seen.len()).unwrap_or(i64::MAX);
-    let first = counter::take(tx, "sight", count).await?;
-    let rows = (first..).zip(seen).map(|(id, (person, class))| {
-        vec![id.into(), at.into(), account.into(), (*person).into(), (*class).into(), place.into()]
-    });
-    tx.insert("sight", &["id", "at", "account", "person", "class", "place"], rows.collect()).await
 }

@@ -368,12 +368,15 @@ pub async fn careers(tx: &mut Tx, ids: &[i64]) -> Result<Vec<Kept>, StoreError> 
     Ok(all)
 }
 
-/// The person with this number of the office, removed or merged ones among them: number in the database.
+/// The person with this number of the office: number in the database. A number that was left free by someone who was
+/// removed or merged is that of whoever has it today; while nobody has, of whoever had it last.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn by_number(tx: &mut Tx, number: &PersonId) -> Result<Option<i64>, StoreError> {
-    let row = tx.row("SELECT id FROM person WHERE number = $1", vec![(&number.0).into()]).await?;
+    let sql = "SELECT id FROM person WHERE number = $1 \
+               ORDER BY CASE WHEN removed_by IS NULL AND merged_into IS NULL THEN 0 ELSE 1 END, id DESC LIMIT 1";
+    let row = tx.row(sql, vec![(&number.0).into()]).await?;
     row.map(|r| r.int(0)).transpose()
 }
 

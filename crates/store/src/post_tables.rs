@@ -42,6 +42,15 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<PostTable>, StoreError> {
     tx.rows(sql, vec![]).await?.iter().map(table).collect()
 }
 
+/// A table that is there.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get(tx: &mut Tx, id: i64) -> Result<Option<PostTable>, StoreError> {
+    let sql = "SELECT id, name, posts, recruits, unread, at, account FROM post_table WHERE id = $1 AND ended_by IS NULL";
+    tx.row(sql, vec![id.into()]).await?.as_ref().map(table).transpose()
+}
+
 /// Keeps a table; its number. The number in `table` is not looked at.
 ///
 /// # Errors

@@ -345,38 +345,3 @@ pub async fn in_post(tx: &mut Tx, within: &Within) -> Result<Vec<(i64, i64)>, St
 pub fn kept(day: Day) -> i64 {
     crate::value::day_to(day)
 }
-
-/// Records that an account looked at a class of fields of people in a list. `at` is the moment, milliseconds.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn looked(
-    tx: &mut Tx,
-    at: i64,
-    account: i64,
-    class: &str,
-    place: &str,
-    people: &[i64],
-) -> Result<(), StoreError> {
-    let count = i64::try_from(people.len()).unwrap_or(i64::MAX);
-    let first = crate::counter::take(tx, "sight", count).await?;
-    let rows = (first..)
-        .zip(people)
-        .map(|(id, person)| {
-            vec![id.into(), at.into(), account.into(), (*person).into(), class.into(), place.into()]
-        })
-        .collect();
-    tx.insert("sight", &["id", "at", "account", "person", "class", "place"], rows).await?;
-    Ok(())
-}
-
-/// Who looked at a person's sensitive fields, latest first, at most 100: when (milliseconds since 1970 UTC), the
-/// account's title, the class.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn lookers(tx: &mut Tx, person: i64) -> Result<Vec<(i64, String, String)>, StoreError> {
-    let sql = "SELECT sight.at, account.title, sight.class FROM sight JOIN account ON account.id = sight.account \
-               WHERE sight.person = $1 ORDER BY sight.id DESC LIMIT 100";
-    tx.rows(sql, vec![person.into()]).await?.iter().map(|r| Ok((r.int(0)?, r.text(1)?, r.text(2)?))).collect()
-}

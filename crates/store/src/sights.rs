@@ -43,10 +43,10 @@ pub async fn record(
         vec![id.into(), at.into(), account.into(), (*person).into(), class.into(), place.into()]
     };
     let rows = (first..).zip(persons).map(row).collect();
-    tx.insert("sight", &["id", "at", "account", "person", "class", "place"], rows).await.map(drop)
+    tx.insert("sight", &["id", "at", "account", "person", "class", "place"], rows).await
 }
 
-/// When an account last looked at a class of a person at a place, if it did since a moment.
+/// Whether an account looked at a class of a person at a place since a moment.
 ///
 /// # Errors
 /// When the database refuses.

@@ -10,19 +10,18 @@ use crate::{Db, StoreError};
 /// Names a PostgreSQL server that tests may fill: `tools/test.sh` starts one and sets it.
 pub const SERVER: &str = "TAKEROOT_TEST_POSTGRES";
 
-/// An empty SQLite database in a directory, and an empty PostgreSQL one where a server is named; schema not yet made. In
-/// CI a missing server is an error; elsewhere it is said and left out.
+/// The address of an empty part of the PostgreSQL server for tests; `None` where no server is named. In CI a missing
+/// server is an error; elsewhere it is said and left out.
 ///
 /// # Errors
-/// When a database cannot be made, or CI names no server.
+/// When the server cannot be reached, or CI names none.
 #[expect(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
     reason = "for tests: they are told by the environment"
 )]
-pub async fn empty(dir: &Path) -> Result<Vec<Db>, StoreError> {
+pub async fn address() -> Result<Option<String>, StoreError> {
     static NEXT: AtomicU32 = AtomicU32::new(1);
-    let mut all = vec![Db::open_dir(dir).await?];
     match std::env::var(SERVER) {
         Ok(address) => {
             let schema = format!("story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -32,10 +31,24 @@ pub async fn empty(dir: &Path) -> Result<Vec<Db>, StoreError> {
             tx.commit().await?;
             server.close().await;
             let sign = if address.contains('?') { '&' } else { '?' };
-            all.push(Db::open(&format!("{address}{sign}options[search_path]={schema}")).await?);
+            Ok(Some(format!("{address}{sign}options[search_path]={schema}")))
         }
-        Err(_) if std::env::var_os("CI").is_some() => return Err(StoreError::Address(SERVER.to_owned())),
-        Err(_) => eprintln!("skipped on PostgreSQL: {SERVER} names no server"),
+        Err(_) if std::env::var_os("CI").is_some() => Err(StoreError::Address(SERVER.to_owned())),
+        Err(_) => {
+            eprintln!("skipped on PostgreSQL: {SERVER} names no server");
+            Ok(None)
+        }
+    }
+}
+
+/// An empty SQLite database in a directory, and an empty PostgreSQL one where a server is named; schema not yet made.
+///
+/// # Errors
+/// As [`address`], and when a database cannot be made.
+pub async fn empty(dir: &Path) -> Result<Vec<Db>, StoreError> {
+    let mut all = vec![Db::open_dir(dir).await?];
+    if let Some(address) = address().await? {
+        all.push(Db::open(&address).await?);
     }
     Ok(all)
 }

@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests may fail")]
 
+use std::collections::BTreeMap;
+
+use sqlx::AssertSqlSafe;
 use takeroot_civil::{Career, Day, Fact, Person, PersonId, Rank};
-use takeroot_store::{acts, people, schema, settings, testing};
+use takeroot_store::{Value, acts, people, schema, settings, testing};
 
 fn career() -> Career {
     let mut career = Career {
@@ -38,6 +41,75 @@ async fn from_every_earlier_schema_with_what_was_in_it() {
             assert_eq!(acts::get(&mut tx, act).await.unwrap().unwrap().kind, "enter");
         }
     }
+}
+
+/// A table as its `CREATE TABLE` says: its columns, and a row with something in each of them.
+struct Table {
+    name: String,
+    columns: Vec<String>,
+    row: Vec<Value>,
+}
+
+/// The tables that the files up to a number make.
+fn tables(up_to: i64) -> Vec<Table> {
+    let mut all = Vec::new();
+    for (_, _, text) in schema::FILES.iter().filter(|f| f.0 <= up_to) {
+        let text: Vec<&str> = text.lines().filter(|l| !l.trim_start().starts_with("--")).collect();
+        for made in text.join("\n").split("CREATE TABLE ").skip(1) {
+            let (name, rest) = made.split_once(" (\n").unwrap();
+            let mut table = Table { name: name.to_owned(), columns: Vec::new(), row: Vec::new() };
+            for line in rest.split_once("\n);").unwrap().0.lines() {
+                let mut words = line.split_whitespace();
+                let (column, kind) = (words.next().unwrap(), words.next().unwrap().trim_end_matches(','));
+                let n = table.columns.len();
+                table.row.push(match kind {
+                    "BIGINT" => Value::from(i64::from(u32::MAX) + n as i64),
+                    "TEXT" => Value::from(format!("{name}之{n}\u{1F33E}'\"")),
+                    "BYTEA" => Value::from(vec![0, 255, n as u8]),
+                    // A key of several columns: the last line of a table.
+                    "KEY" => continue,
+                    other => panic!("{name}: {column} is {other}"),
+                });
+                table.columns.push(column.to_owned());
+            }
+            all.push(table);
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn a_row_of_every_table_survives_every_upgrade() {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (version, _, _) in schema::FILES {
+        let dir = tempfile::tempdir().unwrap();
+        for db in testing::empty(dir.path()).await.unwrap() {
+            db.migrate_up_to(*version).await.unwrap();
+            let tables = tables(*version);
+            let mut tx = db.write().await.unwrap();
+            for table in &tables {
+                let places: Vec<String> = (1..=table.row.len()).map(|n| format!("${n}")).collect();
+                let (columns, places) = (table.columns.join(", "), places.join(", "));
+                let sql = format!("INSERT INTO {} ({columns}) VALUES ({places})", table.name);
+                assert_eq!(tx.run(AssertSqlSafe(sql), table.row.clone()).await.unwrap(), 1);
+            }
+            tx.commit().await.unwrap();
+            db.migrate().await.unwrap();
+            let mut tx = db.read().await.unwrap();
+            for table in &tables {
+                let same: Vec<String> =
+                    table.columns.iter().enumerate().map(|(n, c)| format!("{c} = ${}", n + 1)).collect();
+                let sql = format!("SELECT COUNT(*) FROM {} WHERE {}", table.name, same.join(" AND "));
+                let kept = tx.number(AssertSqlSafe(sql), table.row.clone()).await.unwrap();
+                assert_eq!(kept, 1, "{} from schema {version} on {:?}", table.name, db.engine());
+                *seen.entry(table.name.clone()).or_default() += 1;
+            }
+            let last = schema::FILES.last().unwrap().0;
+            assert_eq!(schema::version(&mut tx).await.unwrap(), last);
+        }
+    }
+    let words: usize = schema::FILES.iter().map(|f| f.2.matches("CREATE TABLE ").count()).sum();
+    assert_eq!(seen.len(), words, "every table was filled: {seen:?}");
 }
 
 #[tokio::test]

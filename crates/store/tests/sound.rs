@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use sqlx::AssertSqlSafe;
 use takeroot_civil::{Career, Day, Fact, OrganId, Person, PersonId};
 use takeroot_store::accounts::{self, Account};
-use takeroot_store::{Db, Engine, Value, acts, people, roster, sound, testing};
+use takeroot_store::{Db, Engine, Value, acts, people, sights, sound, testing};
 
 /// What someone with a tool for databases could do to it, and what is then found.
 const TAMPERED: &[(&str, &[&str])] = &[
@@ -77,7 +77,7 @@ async fn fill(db: &Db) {
         disabled: false,
     };
     let account = accounts::add(&mut tx, &account).await.unwrap();
-    roster::looked(&mut tx, 1, account, "pay", "page", &[1]).await.unwrap();
+    sights::record(&mut tx, 1, account, "pay", "file", &[1]).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
 use takeroot_words::{Lang, Say};
 
+use crate::api::problem::{self, Spoken};
 use crate::signed;
 use crate::words::{say, t};
 use crate::{App, Page};
@@ -43,11 +44,12 @@ struct FaultPage {
 
 /// The layer: an answer that is an error without a page gets one. Answers for other systems keep their own form.
 pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        let spoken = Spoken::of(request.headers());
+        return problem::shaped(spoken, next.run(request).await);
+    }
     // The state of the system is told in its own form too.
-    if request.uri().path() == "/health"
-        || request.uri().path().starts_with("/api/")
-        || request.uri().path().starts_with(takeroot_assets::PLACE)
-    {
+    if request.uri().path() == "/health" || request.uri().path().starts_with(takeroot_assets::PLACE) {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();

@@ -42,6 +42,7 @@ mod page;
 mod person;
 pub mod pieces;
 pub mod policy;
+pub mod posts;
 mod roster;
 pub mod routes;
 pub mod security;

@@ -247,6 +247,7 @@ pub(crate) fn look(sight: takeroot_store::sights::Sight, lang: Lang) -> Look {
         "roster" => say!(lang, "look-roster"),
         "form" => say!(lang, "look-form"),
         "export" => say!(lang, "look-export"),
+        "effect" => say!(lang, "look-effect"),
         "interface" => say!(lang, "look-interface"),
         other => other.to_owned(),
     };

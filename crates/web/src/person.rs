@@ -300,7 +300,7 @@ async fn identity(
     Path(id): Path<i64>,
     signed: SignedIn,
 ) -> Result<Response, WebError> {
-    let number = app.office.identity_number(&signed.viewer, id).await?;
+    let number = app.office.identity_number(&signed.viewer, id, "file").await?;
     let asked = Asked { tab: "basics".to_owned(), ..Asked::default() };
     draw(&app, signed, id, &asked, format!("/person/{id}"), Some(number)).await
 }

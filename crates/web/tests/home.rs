@@ -11,7 +11,7 @@ use takeroot_demo::County;
 use takeroot_office::roster::Query;
 use takeroot_office::{Clock, Office, Random, Viewer};
 use takeroot_policy::Library;
-use takeroot_store::Db;
+use takeroot_store::testing;
 use takeroot_web::{App, router};
 use tower::ServiceExt as _;
 
@@ -37,15 +37,19 @@ impl Random for Counting {
     }
 }
 
-async fn app(dir: &tempfile::TempDir) -> App {
-    let db = Db::open_dir(dir.path()).await.unwrap();
-    db.migrate().await.unwrap();
-    let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
+/// The application with a county on each engine.
+async fn apps(dir: &tempfile::TempDir) -> Vec<App> {
     let roster = County::generate(800, 5, Noon.today()).unwrap();
-    office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-    office.refresh().await.unwrap();
-    office.demonstration_accounts().await.unwrap();
-    App { office: Arc::new(office) }
+    let mut all = Vec::new();
+    for db in testing::databases(dir.path()).await.unwrap() {
+        let library = Library::shipped().unwrap();
+        let office = Office::new(db, library, Arc::new(Noon), Arc::new(Counting::default()));
+        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
+        office.refresh().await.unwrap();
+        office.demonstration_accounts().await.unwrap();
+        all.push(App { office: Arc::new(office) });
+    }
+    all
 }
 
 async fn ask(app: &App, request: Request<Body>) -> Response<Body> {
@@ -104,20 +108,21 @@ fn query(href: &str) -> Query {
 #[tokio::test]
 async fn every_figure_opens_a_list_of_as_many() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
-    for (name, at_least) in [("zuzhi", 150), ("xiangzhen", 30)] {
-        let cookie = signed_in(&app, name).await;
-        let request = Request::get("/").header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
-        let answer = ask(&app, request).await;
-        assert_eq!(answer.status(), StatusCode::OK);
-        let html = text(answer).await;
-        let token = cookie.split("takeroot=").nth(1).unwrap().split(';').next().unwrap();
-        let (viewer, _) = app.office.viewer(token).await.unwrap().expect("signed in");
-        let figures = figures(&html);
-        assert!(figures.len() > at_least, "{name}: {} figures", figures.len());
-        for (href, shown) in &figures {
-            let listed = app.office.roster(&viewer, &query(href)).await.unwrap().total;
-            assert_eq!(listed, *shown, "{name}: {href}");
+    for app in apps(&dir).await {
+        for (name, at_least) in [("zuzhi", 150), ("xiangzhen", 30)] {
+            let cookie = signed_in(&app, name).await;
+            let request = Request::get("/").header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
+            let answer = ask(&app, request).await;
+            assert_eq!(answer.status(), StatusCode::OK);
+            let html = text(answer).await;
+            let token = cookie.split("takeroot=").nth(1).unwrap().split(';').next().unwrap();
+            let (viewer, _) = app.office.viewer(token).await.unwrap().expect("signed in");
+            let figures = figures(&html);
+            assert!(figures.len() > at_least, "{name}: {} figures", figures.len());
+            for (href, shown) in &figures {
+                let listed = app.office.roster(&viewer, &query(href)).await.unwrap().total;
+                assert_eq!(listed, *shown, "{name}: {href}");
+            }
         }
     }
 }
@@ -125,53 +130,56 @@ async fn every_figure_opens_a_list_of_as_many() {
 #[tokio::test]
 async fn who_looks_after_nobody_is_led_to_what_is_theirs() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
-    for (name, place) in [("geren", "/mine"), ("guanli", "/accounts"), ("zhengce", "/policy")] {
-        let cookie = signed_in(&app, name).await;
-        let request = Request::get("/").header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
-        let answer = ask(&app, request).await;
-        assert_eq!(answer.headers()[header::LOCATION], place, "{name}");
+    for app in apps(&dir).await {
+        for (name, place) in [("geren", "/mine"), ("guanli", "/accounts"), ("zhengce", "/policy")] {
+            let cookie = signed_in(&app, name).await;
+            let request = Request::get("/").header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
+            let answer = ask(&app, request).await;
+            assert_eq!(answer.headers()[header::LOCATION], place, "{name}");
+        }
     }
 }
 
 #[tokio::test]
 async fn a_page_that_is_not_there_says_so_in_the_readers_language() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
-    for (asked, said) in [("zh-CN,zh;q=0.9", "没有找到"), ("en-GB,en;q=0.8", "Not found")] {
-        let request =
-            Request::get("/nowhere").header(header::ACCEPT_LANGUAGE, asked).body(Body::empty()).unwrap();
-        let answer = ask(&app, request).await;
-        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
-        let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
-        assert!(policy.contains("default-src 'self'") && !policy.contains("unsafe"), "{policy}");
-        assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
-        let html = text(answer).await;
-        assert!(html.contains(said) && !html.contains("style=") && !html.contains("onclick"), "{html}");
+    for app in apps(&dir).await {
+        for (asked, said) in [("zh-CN,zh;q=0.9", "没有找到"), ("en-GB,en;q=0.8", "Not found")] {
+            let request =
+                Request::get("/nowhere").header(header::ACCEPT_LANGUAGE, asked).body(Body::empty()).unwrap();
+            let answer = ask(&app, request).await;
+            assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+            let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+            assert!(policy.contains("default-src 'self'") && !policy.contains("unsafe"), "{policy}");
+            assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
+            let html = text(answer).await;
+            assert!(html.contains(said) && !html.contains("style=") && !html.contains("onclick"), "{html}");
+        }
     }
 }
 
 #[tokio::test]
 async fn a_change_that_another_site_asks_for_is_refused() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
-    for (name, value, refused) in [
-        ("sec-fetch-site", "cross-site", true),
-        ("sec-fetch-site", "same-site", true),
-        ("origin", "https://elsewhere.example", true),
-        ("sec-fetch-site", "same-origin", false),
-        ("origin", "http://here.example", false),
-    ] {
-        let request = Request::post("/language")
-            .header(header::HOST, "here.example")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(name, value)
-            .body(Body::from("lang=en&back=//elsewhere.example"))
-            .unwrap();
-        let answer = ask(&app, request).await;
-        assert_eq!(answer.status() == StatusCode::FORBIDDEN, refused, "{name}: {value}");
-        if !refused {
-            assert_eq!(answer.headers()[header::LOCATION], "/", "no way out of the site");
+    for app in apps(&dir).await {
+        for (name, value, refused) in [
+            ("sec-fetch-site", "cross-site", true),
+            ("sec-fetch-site", "same-site", true),
+            ("origin", "https://elsewhere.example", true),
+            ("sec-fetch-site", "same-origin", false),
+            ("origin", "http://here.example", false),
+        ] {
+            let request = Request::post("/language")
+                .header(header::HOST, "here.example")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(name, value)
+                .body(Body::from("lang=en&back=//elsewhere.example"))
+                .unwrap();
+            let answer = ask(&app, request).await;
+            assert_eq!(answer.status() == StatusCode::FORBIDDEN, refused, "{name}: {value}");
+            if !refused {
+                assert_eq!(answer.headers()[header::LOCATION], "/", "no way out of the site");
+            }
         }
     }
 }
@@ -179,16 +187,17 @@ async fn a_change_that_another_site_asks_for_is_refused() {
 #[tokio::test]
 async fn styles_and_scripts_are_kept_for_a_year_and_compressed() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
-    let place = takeroot_web::pieces::asset("app.js");
-    let request =
-        Request::get(&place).header(header::ACCEPT_ENCODING, "gzip, br").body(Body::empty()).unwrap();
-    let answer = ask(&app, request).await;
-    assert_eq!(answer.headers()[header::CONTENT_ENCODING], "br");
-    assert!(answer.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
-    let tag = answer.headers()[header::ETAG].clone();
-    let again = Request::get(&place).header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap();
-    assert_eq!(ask(&app, again).await.status(), StatusCode::NOT_MODIFIED);
-    let gone = Request::get("/assets/app-000000000000.js").body(Body::empty()).unwrap();
-    assert_eq!(ask(&app, gone).await.status(), StatusCode::NOT_FOUND);
+    for app in apps(&dir).await {
+        let place = takeroot_web::pieces::asset("app.js");
+        let request =
+            Request::get(&place).header(header::ACCEPT_ENCODING, "gzip, br").body(Body::empty()).unwrap();
+        let answer = ask(&app, request).await;
+        assert_eq!(answer.headers()[header::CONTENT_ENCODING], "br");
+        assert!(answer.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+        let tag = answer.headers()[header::ETAG].clone();
+        let again = Request::get(&place).header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap();
+        assert_eq!(ask(&app, again).await.status(), StatusCode::NOT_MODIFIED);
+        let gone = Request::get("/assets/app-000000000000.js").body(Body::empty()).unwrap();
+        assert_eq!(ask(&app, gone).await.status(), StatusCode::NOT_FOUND);
+    }
 }

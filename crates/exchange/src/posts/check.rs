@@ -195,7 +195,6 @@ impl Floors {
     /// The limits of a post that these rules would take away.
     fn lifted(&self, post: &Post) -> Limits {
         let mut lifted = Limits::default();
-        let yes = |given: &Option<Given<bool>>| given.as_ref().is_some_and(|g| g.value);
         let hardship = post.township && self.hardship(post) == Some(true);
         lifted.put(
             Limit::Major,
@@ -332,39 +331,15 @@ impl Opening {
 pub fn opened<'a>(posts: impl IntoIterator<Item = &'a Post>, law: &Floors, proposal: &Floors) -> Opened {
     let mut opened = Opened::default();
     let at_hardship = |f: &Floors| f.education_floor_hardship_township.as_ref().map(|g| g.value);
-    let yes = |given: &Option<Given<bool>>| given.as_ref().is_some_and(|g| g.value);
     // A county that may or may not be on the list matters only where the proposal changes what holds there.
     let depends = at_hardship(proposal) < at_hardship(law) && at_hardship(proposal).is_some()
         || at_hardship(law).is_none() && at_hardship(proposal).is_some()
         || yes(&proposal.no_major_limit_hardship_township) && !yes(&law.no_major_limit_hardship_township)
         || yes(&proposal.no_experience_hardship_township) && !yes(&law.no_experience_hardship_township);
     for post in posts {
-        let mut by = Vec::new();
-        let (old, new) = (law.education_for(post), proposal.education_for(post));
-        let no_more = |f: &Floors| post.township && yes(&f.education_no_more_township);
-        if let (Some(old), Some(new), Some(asks)) = (old, new, post.education.floor)
-            && (new < old || no_more(proposal) && !no_more(law))
-            && new < asks
-        {
-            by.push(Opening::Education);
-        }
-        if let (Some(old), Some(new), Some(asks)) = (&law.age_max, &proposal.age_max, post.age.max)
-            && new.value > old.value
-            && new.value > asks
-        {
-            by.push(Opening::Age);
-        }
+        let by = openings(post, law, proposal);
         let has = law.limits(post);
-        let (was, now) = (law.lifted(post), proposal.lifted(post));
-        for (limit, opening) in [
-            (Limit::Major, Opening::Major),
-            (Limit::Experience, Opening::Experience),
-            (Limit::FreshOnly, Opening::FreshOnly),
-        ] {
-            if has.has(limit) && now.has(limit) && !was.has(limit) {
-                by.push(opening);
-            }
-        }
+        let now = proposal.lifted(post);
         if by.is_empty() {
             if depends && post.township && proposal.hardship(post).is_none() {
                 opened.unknown.add(post);
@@ -389,6 +364,41 @@ pub fn opened<'a>(posts: impl IntoIterator<Item = &'a Post>, law: &Floors, propo
         }
     }
     opened
+}
+
+/// How `proposal` would open a post compared with `law`; see [`opened`].
+pub fn openings(post: &Post, law: &Floors, proposal: &Floors) -> Vec<Opening> {
+    let mut by = Vec::new();
+    let (old, new) = (law.education_for(post), proposal.education_for(post));
+    let no_more = |f: &Floors| post.township && yes(&f.education_no_more_township);
+    if let (Some(old), Some(new), Some(asks)) = (old, new, post.education.floor)
+        && (new < old || no_more(proposal) && !no_more(law))
+        && new < asks
+    {
+        by.push(Opening::Education);
+    }
+    if let (Some(old), Some(new), Some(asks)) = (&law.age_max, &proposal.age_max, post.age.max)
+        && new.value > old.value
+        && new.value > asks
+    {
+        by.push(Opening::Age);
+    }
+    let has = law.limits(post);
+    let (was, now) = (law.lifted(post), proposal.lifted(post));
+    for (limit, opening) in [
+        (Limit::Major, Opening::Major),
+        (Limit::Experience, Opening::Experience),
+        (Limit::FreshOnly, Opening::FreshOnly),
+    ] {
+        if has.has(limit) && now.has(limit) && !was.has(limit) {
+            by.push(opening);
+        }
+    }
+    by
+}
+
+fn yes(given: &Option<Given<bool>>) -> bool {
+    given.as_ref().is_some_and(|g| g.value)
 }
 
 #[cfg(test)]

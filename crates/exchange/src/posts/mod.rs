@@ -20,6 +20,7 @@ use crate::words::say;
 pub mod check;
 mod demand;
 mod fault;
+mod floors;
 mod header;
 mod kind;
 mod lexicon;
@@ -37,6 +38,7 @@ mod write;
 mod tests;
 
 pub use fault::{Expected, FileFault, Found, Missing, Unread};
+pub use floors::{Checks, Floored, Opens};
 pub use lexicon::Field;
 pub use place::{Near, Places};
 pub use post::{

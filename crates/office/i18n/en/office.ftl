@@ -201,6 +201,14 @@ effect-unknown = Unknown
 effect-sheet = Effect today
 effect-months-sooner = { $months } sooner
 effect-months-later = { $months } later
+effect-days-sooner = { $days } { $days ->
+    [one] day
+   *[other] days
+  } sooner
+effect-days-later = { $days } { $days ->
+    [one] day
+   *[other] days
+  } later
 effect-col-name = Name
 effect-col-organ = Organ
 effect-col-kind = Change
@@ -209,3 +217,6 @@ effect-col-before = Under the law
 effect-col-after = With the proposal
 effect-col-difference = Difference
 effect-col-clause = Clause
+### posts
+posts-reading = Reading the post table
+posts-too-large = The file is larger than { $most } MB: split it and send the parts.

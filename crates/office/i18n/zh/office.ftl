@@ -198,6 +198,8 @@ effect-unknown = 未知
 effect-sheet = 今日影响
 effect-months-sooner = 提前{ $months }
 effect-months-later = 推后{ $months }
+effect-days-sooner = 提前{ $days }天
+effect-days-later = 推后{ $days }天
 effect-col-name = 姓名
 effect-col-organ = 单位
 effect-col-kind = 变动
@@ -206,3 +208,6 @@ effect-col-before = 现行规定
 effect-col-after = 加上方案
 effect-col-difference = 相差
 effect-col-clause = 依据条款
+### posts
+posts-reading = 正在读职位表
+posts-too-large = 文件超过 { $most } MB，请拆分后再传。

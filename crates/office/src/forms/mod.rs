@@ -209,21 +209,14 @@ impl Office {
         let template = takeroot_store::templates::in_use(&mut tx, wanted.kind.code()).await?;
         drop(tx);
         if wanted.kind == FormKind::Cadre {
-            let mut seen = Vec::new();
-            for (line, (family, identity)) in lines.iter().zip(&shown) {
-                if *family {
-                    seen.push((line.id, Class::Family));
-                }
-                // Only the electronic form carries the number.
-                if *identity && wanted.format == Format::Lrmx {
-                    seen.push((line.id, Class::Identity));
-                }
+            let of = |seen: &dyn Fn(&(bool, bool)) -> bool| -> Vec<i64> {
+                lines.iter().zip(&shown).filter(|(_, s)| seen(s)).map(|(l, _)| l.id).collect()
+            };
+            self.see_many(viewer, Class::Family, &of(&|s| s.0), place).await?;
+            // Only the electronic form carries the number.
+            if wanted.format == Format::Lrmx {
+                self.see_many(viewer, Class::Identity, &of(&|s| s.1), place).await?;
             }
-            let seen: Vec<(i64, &'static str)> =
-                seen.into_iter().map(|(person, class)| (person, class.resource().code())).collect();
-            let mut tx = self.db.write().await?;
-            named::saw(&mut tx, self.now(), viewer.account, place, &seen).await?;
-            tx.commit().await?;
         }
         let rules = self.rules(&self.law_here().await?, wanted.on)?;
         Ok(Prepared {

@@ -20,7 +20,7 @@ impl FromRequestParts<Api> for Bearer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Bearer, Problem> {
-        let Spoken(lang) = Spoken::of(parts);
+        let Spoken(lang) = Spoken::of(&parts.headers);
         let given = parts.headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
         let secret =
             given.and_then(|v| v.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer"));

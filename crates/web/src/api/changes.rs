@@ -63,9 +63,6 @@ fn place(text: &str) -> Option<(i64, i64)> {
     responses(
         (status = 200, description = "Changes", body = Changes),
         (status = 400, description = "A parameter that cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Outside the scopes", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn changes(

@@ -79,10 +79,8 @@ pub(super) struct How {
     responses(
         (status = 200, description = "What it would do, or did", body = Import),
         (status = 400, description = "No name, or no file", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Outside the scopes", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "A file larger than 64 MiB", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A file that cannot be read", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn import(

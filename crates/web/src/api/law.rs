@@ -48,9 +48,6 @@ pub(super) struct StackTold {
     tag = "policy",
     responses(
         (status = 200, description = "The documents", body = Policies),
-        (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Outside the scopes", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn policies(State(api): State<Api>, bearer: Bearer) -> Result<Json<Policies>, Problem> {
@@ -80,9 +77,6 @@ pub(super) async fn policies(State(api): State<Api>, bearer: Bearer) -> Result<J
     tag = "policy",
     responses(
         (status = 200, description = "The stack", body = StackTold),
-        (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Outside the scopes", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn stack(State(api): State<Api>, bearer: Bearer) -> Result<Json<StackTold>, Problem> {

@@ -12,7 +12,7 @@ mod limit;
 mod organs;
 mod people;
 mod person;
-mod problem;
+pub(crate) mod problem;
 
 use std::sync::Arc;
 
@@ -21,7 +21,9 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use utoipa::OpenApi;
+use utoipa::openapi::path::PathItem;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
 
 use crate::App;
 use limit::Limits;
@@ -63,17 +65,41 @@ impl FromRef<Api> for App {
         import::import,
         openapi
     ),
+    components(schemas(problem::Problem)),
     modifiers(&Secured),
     security(("token" = []))
 )]
 pub struct Described;
 
+/// What every operation with a token has in common.
 struct Secured;
+
+/// What may be answered wherever a token is asked for.
+const COMMON: [(&str, &str); 4] = [
+    ("401", "No token that holds: none was given, or it is unknown, over or ended; which, is not told"),
+    ("403", "Outside the token's scopes"),
+    ("429", "Too often: `Retry-After` tells the seconds to wait"),
+    ("500", "Something went wrong in the server; its log says what, under the number in `x-request-id`"),
+];
 
 impl utoipa::Modify for Secured {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let components = openapi.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        for PathItem { get, post, .. } in openapi.paths.paths.values_mut() {
+            // An operation that says otherwise of security is open to anyone.
+            for operation in [get, post].into_iter().flatten().filter(|o| o.security.is_none()) {
+                for (status, description) in COMMON {
+                    let problem =
+                        ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+                    let answer = ResponseBuilder::new()
+                        .description(description)
+                        .content("application/problem+json", problem)
+                        .build();
+                    operation.responses.responses.insert(status.to_owned(), answer.into());
+                }
+            }
+        }
     }
 }
 

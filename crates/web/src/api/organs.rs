@@ -60,9 +60,6 @@ fn organ(unit: Unit) -> Organ {
     tag = "roster",
     responses(
         (status = 200, description = "The units", body = Organs),
-        (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Outside the scopes", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn organs(State(api): State<Api>, bearer: Bearer) -> Result<Json<Organs>, Problem> {

@@ -43,7 +43,8 @@ pub(super) struct Event {
 pub(super) struct Record {
     /// Number in this installation.
     id: i64,
-    /// The basics. Family and health only with scope `family:read`, the identity number only with `identity:read`.
+    /// The basics. Family and health only with scope `family:read`; the identity number (`id_number`) and the office's own
+    /// number (`number`), which often is the same, only with `identity:read`.
     #[schema(value_type = Object)]
     person: Value,
     /// The facts, in the order in which they were recorded.
@@ -89,10 +90,7 @@ fn as_json(value: &impl Serialize, lang: takeroot_words::Lang) -> Result<Value, 
     responses(
         (status = 200, description = "The record", body = Record),
         (status = 400, description = "Not a number", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Outside the scopes", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Nobody within reach", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn person(
@@ -113,8 +111,10 @@ pub(super) async fn person(
             fields.remove("health");
         }
         if file.identity {
-            let number = office.identity_number(&bearer.viewer, id).await.map_err(bearer.problem())?;
+            let number =
+                office.identity_number(&bearer.viewer, id, "interface").await.map_err(bearer.problem())?;
             fields.insert("id_number".to_owned(), number.into());
+            fields.insert("number".to_owned(), file.kept.career.person.id.0.clone().into());
         }
     }
     if file.family {
@@ -149,10 +149,7 @@ pub(super) async fn person(
     responses(
         (status = 200, description = "The standing", body = StandingTold),
         (status = 400, description = "Not a number, or not a day", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Outside the scopes", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Nobody within reach", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn standing(

@@ -52,6 +52,23 @@ impl Problem {
         Problem::new(StatusCode::BAD_REQUEST, "request", say!(lang, "api-bad"), detail)
     }
 
+    /// What the server said before a handler was reached, or instead of one.
+    fn bare(lang: Lang, status: StatusCode) -> Problem {
+        let (kind, title, why) = match status {
+            StatusCode::METHOD_NOT_ALLOWED => {
+                ("method", say!(lang, "api-method"), say!(lang, "api-method-how"))
+            }
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                let most = (super::FILE_MOST >> 20).to_string();
+                ("size", say!(lang, "api-size"), say!(lang, "api-size-how", most = most))
+            }
+            StatusCode::SERVICE_UNAVAILABLE => ("busy", say!(lang, "api-busy"), say!(lang, "api-busy-how")),
+            s if s.is_server_error() => ("inside", say!(lang, "api-inside"), say!(lang, "error-inside")),
+            _ => ("request", say!(lang, "api-bad"), say!(lang, "api-bad-shape")),
+        };
+        Problem::new(status, kind, title, why)
+    }
+
     /// What the office said.
     pub fn of(lang: Lang, error: &OfficeError) -> Problem {
         let (status, kind, title) = match error {
@@ -93,12 +110,11 @@ impl IntoResponse for Problem {
 
 /// The language that a request asks for: the first of ours; Chinese when it asks for neither.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Spoken(pub Lang);
+pub(crate) struct Spoken(pub Lang);
 
 impl Spoken {
-    pub fn of(parts: &Parts) -> Spoken {
-        let asked =
-            parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    pub fn of(headers: &http::HeaderMap) -> Spoken {
+        let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let first = asked.split(',').find_map(|one| one.split([';', '-']).next()?.trim().parse().ok());
         Spoken(first.unwrap_or_default())
     }
@@ -108,8 +124,25 @@ impl<S: Send + Sync> FromRequestParts<S> for Spoken {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Spoken, Self::Rejection> {
-        Ok(Spoken::of(parts))
+        Ok(Spoken::of(&parts.headers))
     }
+}
+
+/// Gives an error that came without words of ours the form of the others: a parameter twice, a method that an address
+/// does not know, a body too large, a handler that took too long.
+pub(crate) fn shaped(Spoken(lang): Spoken, answer: Response) -> Response {
+    let status = answer.status();
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    let ours = kind.is_some_and(|k| k.as_bytes().starts_with(b"application/problem+json"));
+    if ours || !(status.is_client_error() || status.is_server_error()) {
+        return answer;
+    }
+    let allowed = answer.headers().get(header::ALLOW).cloned();
+    let mut shaped = Problem::bare(lang, status).into_response();
+    if let Some(allowed) = allowed {
+        shaped.headers_mut().insert(header::ALLOW, allowed);
+    }
+    shaped
 }
 
 /// An address below `/api/` where nothing is.

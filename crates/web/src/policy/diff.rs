@@ -37,10 +37,14 @@ struct Typed {
 }
 
 /// A thing to choose.
-pub(super) struct Choice {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) on: bool,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub id: String,
+    /// What is read.
+    pub name: String,
+    /// It is chosen.
+    pub on: bool,
 }
 
 /// One of the two stacks, with what can be chosen for it.
@@ -72,7 +76,7 @@ struct DiffPage {
 }
 
 /// The proposals that can be laid over the law.
-pub(super) fn proposals(library: &Library, chosen: &[String], lang: Lang) -> Vec<Choice> {
+pub(crate) fn proposals(library: &Library, chosen: &[String], lang: Lang) -> Vec<Choice> {
     let all = library.proposals();
     all.map(|d| Choice {
         id: d.id().to_owned(),

@@ -1,7 +1,9 @@
 //! Policy: documents to read, what differs between two stacks, proposals tried on the roster and written.
 
 mod diff;
+mod effect;
 mod read;
+mod write;
 
 use axum::Router;
 use takeroot_civil::Day;
@@ -9,15 +11,19 @@ use takeroot_policy::show::{ClauseView, confidence};
 use takeroot_policy::{Confidence, plain};
 use takeroot_words::Lang;
 
+pub use diff::Choice;
+pub(crate) use diff::proposals;
+pub(crate) use read::day_of;
+
 use crate::App;
 use crate::words::say;
 
 /// Its routes.
 pub fn routes() -> Router<App> {
-    Router::new().merge(read::routes()).merge(diff::routes())
+    Router::new().merge(read::routes()).merge(diff::routes()).merge(effect::routes()).merge(write::routes())
 }
 
-/// A clause as a template draws it (`policy/clause-card.html`).
+/// A clause as a template draws it (`policy-card.html`).
 #[derive(Clone, Debug)]
 pub struct Card {
     /// Its id.

@@ -8,6 +8,7 @@ use axum::routing::get;
 use serde::Deserialize;
 use takeroot_civil::{Code as _, Day};
 use takeroot_office::Resource;
+use takeroot_policy::draft::{self, Shape};
 use takeroot_policy::show::{self, ClauseView};
 use takeroot_policy::{Confidence, Library};
 
@@ -77,7 +78,7 @@ struct List {
 }
 
 /// The day typed, else today.
-pub(super) fn day_of(typed: &str, page: &Page) -> Day {
+pub(crate) fn day_of(typed: &str, page: &Page) -> Day {
     typed.trim().parse().unwrap_or(page.today)
 }
 
@@ -150,8 +151,8 @@ async fn list(
         total: found.audit.parameters,
         check: count(&Confidence::C) + count(&Confidence::D),
         lacks,
-        may_write: false && page.may_write(Resource::Proposal),
-        may_effect: false && page.may(Resource::Effect),
+        may_write: page.may_write(Resource::Proposal),
+        may_effect: page.may(Resource::Effect),
         page,
     })
 }
@@ -165,8 +166,18 @@ pub(super) fn slot_name(slot: &str, library: &Library, lang: takeroot_words::Lan
         .flat_map(|d| &d.clauses)
         .map(|c| &c.get_ref().rule)
         .find(|r| r.kind() == kind);
-    let kind = rule.map_or(kind, |r| r.kind_name(lang));
-    if about.is_empty() { kind.to_owned() } else { say!(lang, "policy-slot", kind = kind, about = about) }
+    let name = rule.map_or(kind, |r| r.kind_name(lang));
+    if about.is_empty() {
+        return name.to_owned();
+    }
+    // What it is about is told by codes of the rule's own fields.
+    let fields = draft::fields(kind);
+    let word = |code: &str| {
+        let holds = |shape: &Shape| matches!(shape, Shape::One(all) | Shape::Many(all) if all.iter().any(|c| c == code));
+        fields.iter().find(|f| holds(&f.shape)).map_or_else(|| code.to_owned(), |f| f.code(kind, code, lang))
+    };
+    let about: Vec<String> = about.split('/').map(word).collect();
+    say!(lang, "policy-slot", kind = name, about = about.join(lang.pick("、", ", ")))
 }
 
 #[derive(Template)]
@@ -214,8 +225,8 @@ async fn document(
             .iter()
             .map(|c| Card::of(&ClauseView::of(document, c.get_ref()), lang))
             .collect(),
-        may_write: false && page.may_write(Resource::Proposal),
-        may_effect: false && page.may(Resource::Effect),
+        may_write: page.may_write(Resource::Proposal),
+        may_effect: page.may(Resource::Effect),
         page,
     })
 }
