@@ -20,9 +20,11 @@ export async function open() {
 
 /** Desks of one browser, each with its role signed in once. */
 export class Desks {
-  constructor(browser, address) {
+  constructor(browser, server) {
     this.browser = browser;
-    this.address = address;
+    this.address = server.address;
+    /** The moment on the server's clock, milliseconds. */
+    this.now = server.now;
     this.cookies = new Map();
     /** Addresses off this machine that a page asked for. */
     this.outside = [];
@@ -91,4 +93,12 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.documentElement.classList.contains('is-working'));
   await page.waitForFunction(() => [...document.querySelectorAll('figure.chart[data-chart]')].every((f) => f.querySelector('svg') || f.offsetParent === null || !f.dataset.chart));
   await page.evaluate(() => document.fonts.ready);
+}
+
+/** What the browser saves when something is done. */
+export async function fetched(page, act) {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }

@@ -1,5 +1,6 @@
 // The pages in a real browser: node tests/browser/run.mjs PROGRAM [WORD…]; a word runs the stories whose names hold it.
 import { Desks, open } from './desk.mjs';
+import { keep } from './pictures.mjs';
 import { serve } from './server.mjs';
 import { run, same, story } from './story.mjs';
 import './look.mjs';
@@ -17,13 +18,15 @@ if (!browser) {
   process.exit(process.env.CI ? 1 : 0);
 }
 const server = await serve(program);
-const desks = new Desks(browser, server.address);
+const desks = new Desks(browser, server);
+const whole = words.length === 0;
 
 story('no page asked for anything outside this machine', ({ desks: all }) => same(all.outside, [], 'addresses outside'));
 
 let well = false;
 try {
-  well = await run({ desks, server }, words);
+  well = await run({ desks, server, whole }, words);
+  await keep(whole && well);
 } finally {
   await browser.close();
   const code = await server.stop();

@@ -177,7 +177,6 @@ act-event = career event entered
 act-amend = career event amended
 act-merge = duplicate merged
 act-number-changed = identity number changed
-act-undo = undone
 
 ### forms
 forms-title = Forms
@@ -322,7 +321,6 @@ roster-units = Units
 roster-everyone = All units
 roster-search = Search
 roster-search-do = Search
-roster-add = Add a person
 roster-export = Export
 roster-more = More conditions, columns
 roster-apply = Apply
@@ -462,6 +460,7 @@ identity-do = Correct
 told-earliest = ; earliest { $day }
 told-day = earliest { $day }
 told-not-by-time = time alone does not bring it
+told-to = promotion to { $to }
 told-promotion = Promotion to { $to }: { $outcome }
 told-act = { $act }: { $outcome }
 told-left = Left
@@ -570,12 +569,6 @@ person-enter-of = Enter: { $what }
 person-save = Save
 person-void = Withdraw this record
 person-void-how = It is kept, and shown struck through.
-act-enter = Entered
-act-look = Sensitive fields looked at
-act-asked = Correction asked for
-act-accepted = Correction accepted
-act-refused = Correction refused
-act-other = Other act
 field-effective = Effective
 field-approved = Approved
 field-counted = Counted from
@@ -777,6 +770,20 @@ act-correction-asked = correction asked for
 act-correction-accepted = correction accepted
 act-correction-refused = correction refused
 look-export = roster export
+### tree
+roster-unit-below = Units below { $name }
+### acts
+act-template = Form template replaced
+act-template-restored = Original form template restored
+act-token-added = Interface token issued
+act-token-ended = Interface token ended
+act-undone = Undone: { $what }
+act-other = Another act
+### merge
+merge-chosen = Merge the two chosen
+merge-chosen-how = Choose the two records of one person to merge them
+merge-two = Choose exactly two records to merge them
+identity-fix = Correct the identity number
 ### effect
 act-policy-published = policy document published
 act-policy-withdrawn = policy document withdrawn
