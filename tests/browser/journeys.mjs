@@ -4,4 +4,5 @@ import './journeys/import.mjs';
 import './journeys/forms.mjs';
 import './journeys/standing.mjs';
 import './journeys/fence.mjs';
+import './journeys/proposal.mjs';
 import './journeys/keyboard.mjs';

@@ -61,6 +61,7 @@ export async function proposed(page, id, title, change) {
   await page.fill('#id', id);
   await page.fill('#title_zh', title);
   await page.fill('#summary_zh', `${title}（演示）`);
+  await page.fill('#asked_zh', '乡镇（演示）');
   await page.click('form[action="/policy/write/new"] button.btn-primary');
   const head = await page.inputValue('#text');
   const pattern = await page.evaluate((address) => fetch(address).then((answer) => answer.text()), '/policy/document/one-rise-one-fall/text');

@@ -5,6 +5,7 @@ const PASSWORD = 'takeroot-demo';
 
 /** Presses Tab until what has the focus fits. */
 async function tabTo(page, selector, most = 60) {
+  let last = '';
   for (let n = 0; n < most; n += 1) {
     await page.keyboard.press('Tab');
     const at = await page.evaluate((wanted) => {
@@ -14,7 +15,9 @@ async function tabTo(page, selector, most = 60) {
       const box = here.getBoundingClientRect();
       return { fits: here.matches(wanted), seen: here.matches('.only-read, .skip') || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== 'none', shown: box.width > 0, what: here.outerHTML.slice(0, 120) };
     }, selector);
-    if (at.what) must(at.seen, `nothing shows that the focus is at ${at.what}`);
+    // The parts of a date are shown by the browser itself.
+    if (at.what && at.what !== last) must(at.seen, `nothing shows that the focus is at ${at.what}`);
+    last = at.what;
     if (at.fits) return;
   }
   throw new Error(`${selector} was not reached in ${most} steps`);
