@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every test, those on PostgreSQL and in the browser too: a server of our own is started for them and stopped by its process
-# id. Where there is no PostgreSQL and none can be installed, it says so and runs the rest; in CI that is a failure.
+# Every test, those on PostgreSQL too: a server of our own is started for them and stopped by its process id. Where there is no
+# PostgreSQL and none can be installed, it says so and runs the rest; in CI that is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
