@@ -7,7 +7,7 @@ TAKEROOT_LANG ?= $(if $(filter en%,$(LANG)),en,zh)
 export TAKEROOT_LANG
 DAY ?= 2026-07-01
 
-.PHONY: help run tour test pictures lint generated generate bench clean
+.PHONY: help run tour test browser pictures lint generated generate bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -27,6 +27,9 @@ test: ## every test, on SQLite and PostgreSQL, and the pages in a browser
 
 pictures: ## take the pictures of docs/pictures anew
 	UPDATE_PICTURES=1 ./tools/browser.sh
+
+browser: $(TAKEROOT) ## every page and journey in a real browser, held against docs/pictures
+	./tools/browser.sh
 
 lint: ## format, clippy without warnings
 	cargo fmt --all --check

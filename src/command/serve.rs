@@ -67,6 +67,7 @@ async fn serve(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         open::enter_demo(&office, &roster, lang).await.map_err(|e| anyhow!(e.say(lang)))?;
     }
     office.jobs_after_restart().await.map_err(|e| anyhow!(e.say(lang)))?;
+    office.forget_printed().await.map_err(|e| anyhow!(e.say(lang)))?;
     let app = App { office: Arc::new(office) };
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await

@@ -126,6 +126,6 @@ export const PAGES = [
 /** Routes that answer with a file or with data, and so have no picture. */
 export const NO_PAGE = [
   '/assets/{name}', '/favicon.ico', '/health', '/metrics', '/roster.xlsx', '/import/template', '/import/{id}/back', '/jobs/{id}/file',
-  '/forms/work/{key}/file', '/forms/templates/{form}/file', '/policy/document/{id}/text', '/policy/effect.xlsx',
+  '/forms/work/{id}/file', '/forms/templates/{form}/file', '/policy/document/{id}/text', '/policy/effect.xlsx',
   '/policy/write/{id}/text', '/posts/{id}/file', '/posts/{id}/book',
 ];

@@ -78,6 +78,7 @@ impl Office {
         let within = viewer.must(Resource::Correction, Action::Write)?;
         let at = self.now();
         let mut tx = self.db.write().await?;
+        acts::turn(&mut tx).await?;
         let answered =
             corrections::answer(&mut tx, &within, id, accepted, ground.trim(), viewer.account, at).await?;
         let answered = answered.filter(|c| viewer.person != Some(c.person)).ok_or(OfficeError::NotFound)?;

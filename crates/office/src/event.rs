@@ -223,6 +223,7 @@ impl Office {
         let rules = self.rules(&spec, self.today())?;
         let at = self.now();
         let mut tx = self.db.write().await?;
+        acts::turn(&mut tx).await?;
         crate::person::reach(&mut tx, viewer, Resource::Event, Action::Write, person).await?;
         let kept = people::career(&mut tx, person).await?.ok_or(OfficeError::NotFound)?;
         let amended = match amends {

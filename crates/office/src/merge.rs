@@ -1,7 +1,7 @@
 //! A person entered twice becomes one; a wrong identity number becomes the right one.
 
 use takeroot_civil::{Career, EventId, Person, PersonId, ResidentId};
-use takeroot_store::{acts, imports, people};
+use takeroot_store::{Within, acts, imports, people};
 
 use crate::import::refused;
 use crate::words::say;
@@ -59,6 +59,11 @@ impl Office {
             .ok_or_else(|| refused(|lang| say!(lang, "merge-unreadable")))?;
         let at = self.now();
         let mut tx = self.db.write().await?;
+        acts::turn(&mut tx).await?;
+        // Another merge may have been quicker.
+        for id in [into, from] {
+            people::line_of(&mut tx, &Within::everywhere(), id).await?.ok_or(OfficeError::NotFound)?;
+        }
         let detail = serde_json::json!({ "from": from, "into": into }).to_string();
         let act = acts::record(&mut tx, "merge", at, viewer.account, Some(into), &detail, None).await?;
         imports::merge(&mut tx, from, into, act).await?;
@@ -143,6 +148,7 @@ impl Office {
         let rules = self.rules(&self.law_here().await?, self.today())?;
         let at = self.now();
         let mut tx = self.db.write().await?;
+        acts::turn(&mut tx).await?;
         let kept = people::career(&mut tx, id).await?.ok_or(OfficeError::NotFound)?;
         let mut person = kept.career.person;
         let taken = imports::keys(&mut tx).await?.iter().any(|k| {

@@ -31,6 +31,7 @@ impl Office {
         let spec = self.law_here().await?;
         let rules = self.rules(&spec, self.today())?;
         let mut tx = self.db.write().await?;
+        acts::turn(&mut tx).await?;
         let undone = acts::get(&mut tx, act).await?.filter(|a| KINDS.contains(&a.kind.as_str()));
         let undone = undone.ok_or(OfficeError::NotFound)?;
         let everywhere = within.has(i64::MIN) && within.has(i64::MAX);

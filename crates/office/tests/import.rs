@@ -211,3 +211,22 @@ async fn a_person_entered_twice_becomes_one_and_two_again_story(office: Arc<Offi
     office.undo(&me, act).await.unwrap();
     assert_eq!(everyone(&office).await, before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_file_twice_at_once_is_written_once() {
+    on_both(async |office: Arc<Office>| {
+        let file = book(&county(60));
+        let import = |office: Arc<Office>, file: Vec<u8>| {
+            tokio::spawn(async move {
+                let me = Viewer::installation();
+                let progress = Progress::default();
+                office.import_now(&me, "county.xlsx", file, false, false, &progress).await.unwrap().2
+            })
+        };
+        let (one, two) = (import(office.clone(), file.clone()), import(office.clone(), file));
+        let (one, two) = (one.await.unwrap(), two.await.unwrap());
+        assert!(one.is_some() != two.is_some(), "{one:?} {two:?}");
+        assert_eq!(everyone(&office).await.len(), 60);
+    })
+    .await;
+}

@@ -38,6 +38,15 @@ fn act(row: &Row) -> Result<Act, StoreError> {
     })
 }
 
+/// Waits until no other act is under way, and keeps the next waiting until this transaction ends: for acts that look at
+/// what there is before they change it. SQLite's writers take turns anyhow; on a server, whoever records an act does.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn turn(tx: &mut Tx) -> Result<(), StoreError> {
+    counter::take(tx, "act", 0).await.map(drop)
+}
+
 /// Records an act; its number.
 ///
 /// # Errors

@@ -135,3 +135,13 @@ pub async fn interrupt_all(tx: &mut Tx, at: i64) -> Result<u64, StoreError> {
     let sql = "UPDATE job SET state = $1, ended = $2 WHERE state = $3";
     tx.run(sql, vec![INTERRUPTED.into(), at.into(), RUNNING.into()]).await
 }
+
+/// Forgets the files that came of a kind of work that ended before a moment; how many. The work stays known.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_files(tx: &mut Tx, kind: &str, before: i64) -> Result<u64, StoreError> {
+    let sql =
+        "UPDATE job SET file = NULL, file_name = '' WHERE kind = $1 AND ended < $2 AND file IS NOT NULL";
+    tx.run(sql, vec![kind.into(), before.into()]).await
+}

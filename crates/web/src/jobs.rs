@@ -77,6 +77,15 @@ async fn file(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> 
 
 /// A file to keep, under its name in any language.
 pub fn download(name: &str, content: Vec<u8>) -> Response {
+    under_its_name(name, content, "attachment")
+}
+
+/// A file to look at in the browser; it can be kept under its name.
+pub fn opened(name: &str, content: Vec<u8>) -> Response {
+    under_its_name(name, content, "inline")
+}
+
+fn under_its_name(name: &str, content: Vec<u8>, how: &str) -> Response {
     use std::fmt::Write as _;
     let kind = match name.rsplit_once('.').map(|n| n.1) {
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -97,7 +106,7 @@ pub fn download(name: &str, content: Vec<u8>) -> Response {
     let mut answer = content.into_response();
     let headers = answer.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}")) {
+    if let Ok(value) = HeaderValue::from_str(&format!("{how}; filename*=UTF-8''{encoded}")) {
         headers.insert(CONTENT_DISPOSITION, value);
     }
     answer

@@ -27,6 +27,8 @@ forms-photo = { $name }: the photo cannot be read and was left out
 forms-continued = { $name }: the texts go on on a continuation page
 forms-no-next-rank-of = { $name }: no next rank, so no form was made
 forms-without-family = { $name }: family and health were left out, as you may not see them
+forms-made-pages = { $pages } pages · { $size } KB
+forms-made = { $size } KB
 forms-of-people = { $count } people
 office-cancelled = The work was stopped; nothing was changed.
 ### import

@@ -27,6 +27,8 @@ forms-photo = { $name }：照片无法识别，未打印
 forms-continued = { $name }：内容较多，附页续排
 forms-no-next-rank-of = { $name }：没有下一职级，未生成表格
 forms-without-family = { $name }：您无权查看家庭与健康，表中未填
+forms-made-pages = { $pages } 页 · { $size } KB
+forms-made = { $size } KB
 forms-of-people = { $count }人
 office-cancelled = 已停止，未作任何改动。
 ### import

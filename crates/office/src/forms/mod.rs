@@ -5,6 +5,7 @@
 //! reckons and can be stopped, and needs neither the database nor the viewer any more.
 
 mod list;
+mod print;
 mod templates;
 
 use std::ops::ControlFlow;
@@ -22,6 +23,7 @@ use crate::words::say;
 use crate::{Action, Class, Office, OfficeError, Resource, Viewer};
 
 pub use list::{Candidate, Found, Listed, MOST};
+pub use print::WORK;
 pub use templates::{InUse, Kept as KeptTemplate, LONGEST};
 
 /// What a form is printed as.

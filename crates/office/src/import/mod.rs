@@ -308,6 +308,7 @@ impl Office {
         let parsed = parsed(content, import.name.clone(), progress.clone()).await?;
         let spec = self.law_here().await?;
         let mut tx = self.db.write().await?;
+        acts::turn(&mut tx).await?;
         if imports::stamp(&mut tx).await? != import.base {
             return Err(refused(|lang| say!(lang, "import-stale")));
         }
@@ -342,6 +343,9 @@ impl Office {
         let parsed = parsed(content, name.to_owned(), progress.clone()).await?;
         let spec = self.law_here().await?;
         let mut tx = if dry { self.db.read().await? } else { self.db.write().await? };
+        if !dry {
+            acts::turn(&mut tx).await?;
+        }
         let known = known(self, &mut tx, viewer, &parsed, HashMap::new()).await?;
         let (parsed, mut plan) = planned(parsed, known).await?;
         let rows = std::mem::take(&mut plan.rows);

@@ -1,5 +1,5 @@
 use takeroot_civil::Fact;
-use takeroot_store::{Within, acts, audit, counter, people};
+use takeroot_store::{Within, acts, audit, changes, counter, people};
 
 use crate::common::{account, day, enter, on_both, three};
 
@@ -87,6 +87,29 @@ async fn numbers_are_given_out_once() {
         (event.id, event.fact, event.dates.effective) = (next, fact, day(2024, 1, 1));
         people::add_events(&mut tx, ids[0], &[event], act, 2).await.unwrap();
         assert_eq!(people::next_event(&mut tx, ids[0]).await.unwrap().0, next.0 + 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_looks_before_changing_waits_for_the_act_under_way() {
+    on_both(async |db| {
+        let mut first = db.write().await.unwrap();
+        acts::turn(&mut first).await.unwrap();
+        let db = db.clone();
+        let other = tokio::spawn(async move {
+            let mut tx = db.write().await.unwrap();
+            acts::turn(&mut tx).await.unwrap();
+            let seen = changes::last(&mut tx).await.unwrap();
+            let own = acts::record(&mut tx, "second", 2, 0, None, "{}", None).await.unwrap();
+            tx.commit().await.unwrap();
+            (seen, own)
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        assert!(!other.is_finished(), "it waits");
+        let act = acts::record(&mut first, "first", 1, 0, None, "{}", None).await.unwrap();
+        first.commit().await.unwrap();
+        assert_eq!(other.await.unwrap(), (act, act + 1), "and then sees what was done");
     })
     .await;
 }

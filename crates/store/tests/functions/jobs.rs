@@ -52,3 +52,26 @@ async fn what_ran_when_the_program_ended_is_called_interrupted() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_file_is_forgotten_and_the_work_stays_known() {
+    on_both(async |db| {
+        let mut tx = db.write().await.unwrap();
+        let mut ids = Vec::new();
+        for (kind, ended) in [("forms", 5), ("forms", 9), ("import", 5)] {
+            let id = jobs::begin(&mut tx, kind, 1, 1).await.unwrap();
+            let begun = jobs::of(&mut tx, 1, id).await.unwrap().unwrap();
+            let done =
+                Job { state: DONE.to_owned(), file_name: "a.pdf".to_owned(), ended: Some(ended), ..begun };
+            jobs::end(&mut tx, &done, Some(vec![1])).await.unwrap();
+            ids.push(id);
+        }
+        assert_eq!(jobs::forget_files(&mut tx, "forms", 9).await.unwrap(), 1);
+        let old = jobs::of(&mut tx, 1, ids[0]).await.unwrap().unwrap();
+        assert_eq!((old.state.as_str(), old.file_name.as_str()), (DONE, ""));
+        assert!(jobs::file(&mut tx, 1, ids[0]).await.unwrap().is_none());
+        assert!(jobs::file(&mut tx, 1, ids[1]).await.unwrap().is_some(), "a later one");
+        assert!(jobs::file(&mut tx, 1, ids[2]).await.unwrap().is_some(), "another kind of work");
+    })
+    .await;
+}

@@ -1,21 +1,20 @@
 //! Forms: a pasted list of names becomes forms in its order; a part of the unit tree becomes a roster book.
 
 mod templates;
-mod work;
 
-use std::sync::Arc;
+use std::sync::LazyLock;
 
 use askama::Template;
+use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::header;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
 use takeroot_civil::{Code as _, Day, Rank};
-use takeroot_forms::FormKind;
-use takeroot_office::forms::{Candidate, FormError, Format, Found, Listed, MOST, Wanted};
+use takeroot_forms::{Fonts, FormKind, Press};
+use takeroot_office::forms::{Candidate, FormError, Format, Found, Listed, MOST, Prepared, WORK, Wanted};
+use takeroot_office::jobs::Job;
 use takeroot_office::{Action, Office, OfficeError, Resource, Viewer};
 use takeroot_words::{Lang, Say as _};
 
@@ -23,7 +22,6 @@ use crate::page::html;
 use crate::signed::SignedIn;
 use crate::words::t;
 use crate::{App, Page, WebError};
-use work::{State as WorkState, Works};
 
 /// Its routes.
 pub fn routes() -> Router<App> {
@@ -32,11 +30,10 @@ pub fn routes() -> Router<App> {
         .route("/forms/list", post(list))
         .route("/forms/print", post(print))
         .route("/forms/book", post(book))
-        .route("/forms/work/{key}", get(far))
-        .route("/forms/work/{key}/stop", post(stop))
-        .route("/forms/work/{key}/file", get(file))
+        .route("/forms/work/{id}", get(far))
+        .route("/forms/work/{id}/stop", post(stop))
+        .route("/forms/work/{id}/file", get(file))
         .merge(templates::routes())
-        .layer(Extension(Arc::new(Works::default())))
 }
 
 /// An organ or group that a book may be made of.
@@ -239,7 +236,6 @@ fn told(error: FormError, lang: Lang) -> WebError {
 
 async fn print(
     State(app): State<App>,
-    Extension(works): Extension<Arc<Works>>,
     signed: SignedIn,
     Form(asked): Form<Asked>,
 ) -> Result<Response, WebError> {
@@ -249,13 +245,19 @@ async fn print(
     let people: Vec<i64> = asked.p.iter().filter_map(|p| p.parse().ok()).collect();
     let prepared = app.office.prepare_forms(&signed.viewer, wanted, &people, "form").await;
     let prepared = prepared.map_err(|e| told(e, lang))?;
-    Ok(begin(&app, &works, &signed.viewer, prepared))
+    begin(&app, &signed.viewer, prepared).await
 }
 
-fn begin(app: &App, works: &Works, viewer: &Viewer, prepared: takeroot_office::forms::Prepared) -> Response {
-    let key = app.office.new_token();
-    works.begin(key.clone(), viewer.account, app.office.now(), prepared);
-    Redirect::to(&format!("/forms/work/{key}")).into_response()
+async fn begin(app: &App, viewer: &Viewer, prepared: Prepared) -> Result<Response, WebError> {
+    let id = app.office.print(viewer, prepared, press).await?;
+    Ok(Redirect::to(&format!("/forms/work/{id}")).into_response())
+}
+
+/// The press with the fonts that the program carries; `None` if they cannot be read.
+fn press() -> Option<&'static Press> {
+    static PRESS: LazyLock<Option<Press>> =
+        LazyLock::new(|| Fonts::new(takeroot_assets::serif_fonts()).ok().map(Press::new));
+    PRESS.as_ref()
 }
 
 #[derive(Debug, Deserialize)]
@@ -268,130 +270,88 @@ struct BookAsked {
 
 async fn book(
     State(app): State<App>,
-    Extension(works): Extension<Arc<Works>>,
     signed: SignedIn,
     Form(asked): Form<BookAsked>,
 ) -> Result<Response, WebError> {
     let lang = signed.page.lang;
     let wanted = wanted(Some(FormKind::Book), &asked.format, &asked.on, &asked.lang, lang)?;
     let prepared = app.office.prepare_book(&signed.viewer, wanted, &asked.node).await;
-    Ok(begin(&app, &works, &signed.viewer, prepared.map_err(|e| told(e, lang))?))
+    begin(&app, &signed.viewer, prepared.map_err(|e| told(e, lang))?).await
+}
+
+/// A print under way, or what came of it.
+struct Print {
+    id: i64,
+    done: i64,
+    of: i64,
+    running: bool,
+    stopped: bool,
+    problem: String,
+    file: String,
+    /// How much it is.
+    much: String,
+    remarks: Vec<String>,
 }
 
 #[derive(Template)]
 #[template(path = "forms-work.html")]
 struct Far {
     page: Page,
-    key: String,
-    done: usize,
-    of: usize,
-    running: bool,
-    stopped: bool,
-    problem: String,
-    file: String,
-    size: String,
-    pages: Option<usize>,
-    remarks: Vec<String>,
+    print: Print,
 }
 
 #[derive(Template)]
 #[template(path = "forms-work.html", block = "job")]
 struct FarPiece {
     page: Page,
-    key: String,
-    done: usize,
-    of: usize,
-    running: bool,
-    stopped: bool,
-    problem: String,
-    file: String,
-    size: String,
-    pages: Option<usize>,
-    remarks: Vec<String>,
+    print: Print,
 }
 
-fn find(works: &Works, key: &str, viewer: &Viewer) -> Result<Arc<work::Work>, WebError> {
-    works.get(key, viewer.account).ok_or(WebError::Office(OfficeError::NotFound))
+/// A print of the reader's; other work is not shown here.
+async fn find(app: &App, id: i64, viewer: &Viewer) -> Result<Job, WebError> {
+    let job = app.office.job(viewer, id).await?;
+    if job.kind == WORK { Ok(job) } else { Err(OfficeError::NotFound.into()) }
 }
 
-async fn far(
-    Extension(works): Extension<Arc<Works>>,
-    Path(key): Path<String>,
-    signed: SignedIn,
-) -> Result<Response, WebError> {
-    let work = find(&works, &key, &signed.viewer)?;
-    let lang = signed.page.lang;
-    let (done, of) = work.far();
-    let mut far = Far {
-        page: signed.page,
-        key,
-        done,
-        of,
-        running: false,
-        stopped: false,
-        problem: String::new(),
-        file: String::new(),
-        size: String::new(),
-        pages: None,
-        remarks: Vec::new(),
+fn as_shown(job: Job, lang: Lang) -> Print {
+    let done = job.state == "done";
+    let message = lang.pick(job.message_zh, job.message_en);
+    let problem = match job.state.as_str() {
+        "done" if job.file_name.is_empty() => crate::words::say!(lang, "forms-gone"),
+        "failed" => message.clone(),
+        "interrupted" => crate::words::say!(lang, "job-interrupted"),
+        _ => String::new(),
     };
-    match work.state() {
-        WorkState::Running => far.running = true,
-        WorkState::Stopped => far.stopped = true,
-        WorkState::Failed(error) => far.problem = error.say(lang),
-        WorkState::Done(made) => {
-            far.file = made.file.clone();
-            far.size =
-                crate::pieces::grouped(i64::try_from(made.bytes.len().div_ceil(1024)).unwrap_or(i64::MAX));
-            far.pages = made.pages;
-            far.remarks = made.remarks.iter().map(|r| r.say(lang)).collect();
-        }
+    let mut lines = message.lines().filter(|_| done).map(str::to_owned);
+    Print {
+        id: job.id,
+        done: job.done,
+        of: job.total,
+        running: job.state == "running",
+        stopped: job.state == "cancelled",
+        problem,
+        file: job.file_name,
+        much: lines.next().unwrap_or_default(),
+        remarks: lines.collect(),
     }
-    if far.page.fragment {
-        let Far { page, key, done, of, running, stopped, problem, file, size, pages, remarks } = far;
-        return html(&FarPiece {
-            page,
-            key,
-            done,
-            of,
-            running,
-            stopped,
-            problem,
-            file,
-            size,
-            pages,
-            remarks,
-        });
-    }
-    html(&far)
 }
 
-async fn stop(
-    Extension(works): Extension<Arc<Works>>,
-    Path(key): Path<String>,
-    signed: SignedIn,
-) -> Result<Response, WebError> {
-    find(&works, &key, &signed.viewer)?.stop();
-    Ok(Redirect::to(&format!("/forms/work/{key}")).into_response())
+async fn far(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> Result<Response, WebError> {
+    let job = find(&app, id, &signed.viewer).await?;
+    let (page, print) = (signed.page.clone(), as_shown(job, signed.page.lang));
+    if page.fragment { html(&FarPiece { page, print }) } else { html(&Far { page, print }) }
 }
 
-async fn file(
-    Extension(works): Extension<Arc<Works>>,
-    Path(key): Path<String>,
-    signed: SignedIn,
-) -> Result<Response, WebError> {
-    match find(&works, &key, &signed.viewer)?.state() {
-        WorkState::Done(made) => {
-            let name = crate::pieces::address("", &[("f", &made.file)]);
-            let name = name.trim_start_matches("?f=");
-            let shown = if made.mime == "application/pdf" { "inline" } else { "attachment" };
-            let headers = [
-                (header::CONTENT_TYPE, made.mime.to_owned()),
-                (header::CONTENT_DISPOSITION, format!("{shown}; filename*=UTF-8''{name}")),
-                (header::CACHE_CONTROL, "private, no-store".to_owned()),
-            ];
-            Ok((headers, made.bytes.clone()).into_response())
-        }
-        _ => Err(OfficeError::NotFound.into()),
-    }
+async fn stop(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> Result<Response, WebError> {
+    find(&app, id, &signed.viewer).await?;
+    app.office.cancel_job(&signed.viewer, id).await?;
+    Ok(Redirect::to(&format!("/forms/work/{id}")).into_response())
+}
+
+async fn file(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> Result<Response, WebError> {
+    find(&app, id, &signed.viewer).await?;
+    let (name, content) = app.office.job_file(&signed.viewer, id).await?;
+    // What is to be printed is shown; what is to be read by another program is kept.
+    let answer = if name.ends_with(".pdf") { crate::jobs::opened } else { crate::jobs::download };
+    Ok(answer(&name, content))
 }

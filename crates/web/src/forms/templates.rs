@@ -1,12 +1,10 @@
 //! Templates of forms in the browser: read, try, put into use, restore.
 
-use std::sync::Arc;
-
 use askama::Template;
+use axum::Router;
 use axum::extract::{Multipart, Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 use axum_extra::extract::Form;
 use serde::Deserialize;
 use takeroot_forms::{Fault, FormKind};
@@ -14,7 +12,7 @@ use takeroot_office::forms::{FormError, InUse, Made};
 use takeroot_office::{Action, OfficeError, Resource};
 use takeroot_words::{Lang, Say as _};
 
-use super::work::{Works, press};
+use super::press;
 use crate::page::html;
 use crate::signed::SignedIn;
 use crate::words::{say, t};
@@ -141,7 +139,6 @@ struct Act {
 
 async fn act(
     State(app): State<App>,
-    Extension(works): Extension<Arc<Works>>,
     Path(form): Path<String>,
     signed: SignedIn,
     Form(act): Form<Act>,
@@ -168,19 +165,13 @@ async fn act(
             }
             html(&page)
         }
-        "try" => tried(&app, &works, signed, kind, act.text).await,
+        "try" => tried(&app, signed, kind, act.text).await,
         _ => Err(WebError::Bad(say!(lang, "forms-wrong-field"))),
     }
 }
 
 /// Prints the sample of a template that is not in use yet, and shows the template again.
-async fn tried(
-    app: &App,
-    works: &Works,
-    signed: SignedIn,
-    kind: FormKind,
-    text: String,
-) -> Result<Response, WebError> {
+async fn tried(app: &App, signed: SignedIn, kind: FormKind, text: String) -> Result<Response, WebError> {
     let lang = signed.page.lang;
     let viewer = signed.viewer.clone();
     viewer.must(Resource::Template, Action::Read)?;
@@ -195,7 +186,6 @@ async fn tried(
     page.text = text;
     match printed {
         Ok(printed) => {
-            page.sample = app.office.new_token();
             let made = Made {
                 file: format!("{} {}.pdf", kind.say(lang), say!(lang, "forms-sample")),
                 mime: "application/pdf",
@@ -203,7 +193,7 @@ async fn tried(
                 bytes: printed.pdf,
                 remarks: Vec::new(),
             };
-            works.keep(page.sample.clone(), viewer.account, app.office.now(), made);
+            page.sample = app.office.keep_printed(&viewer, made).await?.to_string();
         }
         Err(FormError::Office(e)) => return Err(e.into()),
         Err(error) => page.problem(&error, lang),
@@ -213,7 +203,6 @@ async fn tried(
 
 async fn upload(
     State(app): State<App>,
-    Extension(works): Extension<Arc<Works>>,
     Path(form): Path<String>,
     signed: SignedIn,
     mut parts: Multipart,
@@ -229,5 +218,5 @@ async fn upload(
         }
     }
     let text = text.ok_or_else(bad)?;
-    tried(&app, &works, signed, kind, text.replace("\r\n", "\n")).await
+    tried(&app, signed, kind, text.replace("\r\n", "\n")).await
 }

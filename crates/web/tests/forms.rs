@@ -1,0 +1,172 @@
+//! Forms are printed as a piece of work of whoever asked: watched, fetched for a while, nobody else's.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "tests may fail"
+)]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use takeroot_civil::Day;
+use takeroot_demo::County;
+use takeroot_office::{Clock, Office, Random, Viewer, demonstration};
+use takeroot_policy::Library;
+use takeroot_store::testing;
+use takeroot_web::{App, router};
+use tower::ServiceExt as _;
+
+#[derive(Debug)]
+struct Hand(AtomicI64);
+
+impl Clock for Hand {
+    fn now(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+    fn today(&self) -> Day {
+        Day::new(2026, 7, 1).unwrap()
+    }
+}
+
+#[derive(Debug, Default)]
+struct Counting(AtomicU64);
+
+impl Random for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            let next = self.0.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+            chunk.copy_from_slice(&next[..chunk.len()]);
+        }
+    }
+}
+
+struct Place {
+    app: App,
+    clock: Arc<Hand>,
+}
+
+async fn places(dir: &tempfile::TempDir) -> Vec<Place> {
+    let roster = County::generate(500, 5, Day::new(2026, 7, 1).unwrap()).unwrap();
+    let mut all = Vec::new();
+    for db in testing::databases(dir.path()).await.unwrap() {
+        let clock = Arc::new(Hand(AtomicI64::new(1_782_878_400_000)));
+        let library = Library::shipped().unwrap();
+        let office = Office::new(db, library, clock.clone(), Arc::new(Counting::default()));
+        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
+        office.refresh().await.unwrap();
+        office.demonstration_accounts().await.unwrap();
+        all.push(Place { app: App { office: Arc::new(office) }, clock });
+    }
+    all
+}
+
+impl Place {
+    async fn send(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let (parts, body) = router(self.app.clone()).oneshot(request).await.unwrap().into_parts();
+        (parts.status, parts.headers, to_bytes(body, 32 << 20).await.unwrap().to_vec())
+    }
+
+    async fn get(&self, path: &str, cookie: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let request = Request::get(path).header(header::COOKIE, format!("{cookie}; lang=en"));
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    async fn page(&self, path: &str, cookie: &str) -> String {
+        String::from_utf8(self.get(path, cookie).await.2).unwrap()
+    }
+
+    async fn post(&self, path: &str, cookie: &str, typed: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let request = Request::post(path)
+            .header(header::COOKIE, format!("{cookie}; lang=en"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(typed.to_owned())).unwrap()).await
+    }
+
+    async fn signed_in(&self, name: &str) -> String {
+        let typed = format!("name={name}&password={}", demonstration::PASSWORD);
+        let (_, headers, _) = self.post("/sign-in", "", &typed).await;
+        headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
+    }
+
+    /// Prints and waits: the page of the work.
+    async fn printed(&self, cookie: &str, typed: &str) -> String {
+        let (status, headers, _) = self.post("/forms/print", cookie, typed).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{typed}");
+        let at = headers[header::LOCATION].to_str().unwrap().to_owned();
+        assert!(at.starts_with("/forms/work/"), "{at}");
+        for _ in 0..600 {
+            if !self.page(&at, cookie).await.contains("every 500ms") {
+                return at;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("it does not end");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_printed_is_fetched_by_who_asked_and_kept_for_a_while() {
+    let dir = tempfile::tempdir().unwrap();
+    for place in places(&dir).await {
+        let (zuzhi, renshe) = (place.signed_in("zuzhi").await, place.signed_in("renshe").await);
+        let people = "p=1&p=2&on=2026-07-01&lang=zh";
+        let at = place.printed(&zuzhi, &format!("{people}&form=cadre-pdf")).await;
+        let page = place.page(&at, &zuzhi).await;
+        assert!(page.contains("干部任免审批表") && page.contains("pages · "), "{page}");
+        let file = format!("{at}/file");
+        let (status, headers, bytes) = place.get(&file, &zuzhi).await;
+        assert_eq!((status, &bytes[..5]), (StatusCode::OK, b"%PDF-".as_slice()));
+        assert_eq!(headers[header::CONTENT_TYPE], "application/pdf");
+        assert!(
+            headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("inline; filename*=UTF-8''")
+        );
+        assert_eq!(headers[header::CACHE_CONTROL], "no-store");
+        for path in [&at, &file] {
+            assert_eq!(place.get(path, &renshe).await.0, StatusCode::NOT_FOUND, "nobody else's");
+        }
+        let at_lrmx = place.printed(&zuzhi, &format!("{people}&form=cadre-lrmx")).await;
+        let (_, headers, bytes) = place.get(&format!("{at_lrmx}/file"), &zuzhi).await;
+        assert!(bytes.starts_with(b"PK"));
+        assert!(headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
+
+        // After half an hour the next print forgets the file; that it was made stays known.
+        place.clock.0.fetch_add(31 * 60_000, Ordering::Relaxed);
+        place.printed(&zuzhi, &format!("{people}&form=cadre-lrmx")).await;
+        assert_eq!(place.get(&file, &zuzhi).await.0, StatusCode::NOT_FOUND);
+        assert!(place.page(&at, &zuzhi).await.contains("half an hour"));
+        // Other work of the account is not shown as a print.
+        let (viewer, _) = place.app.office.viewer(zuzhi.split_once('=').unwrap().1).await.unwrap().unwrap();
+        let import = |_, _| async { Ok(takeroot_office::jobs::Outcome::place("/import/1")) };
+        let id = place.app.office.start_job(&viewer, "import", import).await.unwrap();
+        assert!(place.app.office.job(&viewer, id).await.is_ok());
+        assert_eq!(place.get(&format!("/forms/work/{id}"), &zuzhi).await.0, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_print_that_is_stopped_makes_no_file() {
+    let dir = tempfile::tempdir().unwrap();
+    for place in places(&dir).await {
+        let zuzhi = place.signed_in("zuzhi").await;
+        let many: String = (1..=90).map(|n| format!("p={n}&")).collect();
+        let typed = format!("{many}form=cadre-pdf&on=2026-07-01&lang=zh");
+        let (_, headers, _) = place.post("/forms/print", &zuzhi, &typed).await;
+        let at = headers[header::LOCATION].to_str().unwrap().to_owned();
+        assert_eq!(place.post(&format!("{at}/stop"), &zuzhi, "").await.0, StatusCode::SEE_OTHER);
+        let ended = async {
+            while place.page(&at, &zuzhi).await.contains("every 500ms") {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), ended).await.expect("it ends soon");
+        assert!(place.page(&at, &zuzhi).await.contains("Cancelled; no file was made"));
+        assert_eq!(place.get(&format!("{at}/file"), &zuzhi).await.0, StatusCode::NOT_FOUND);
+    }
+}
