@@ -13,7 +13,7 @@ export async function run(given, words = []) {
     const began = performance.now();
     try {
       // A browser that ends by itself says nothing of the pages: the story is told once more in another.
-      await tell(given).catch(async (error) => {
+      await Promise.resolve(given).then(tell).catch(async (error) => {
         if (!(await given.desks.renewed())) throw error;
         console.log(`again   ${name} (the browser had ended)`);
         return tell(given);
