@@ -9,21 +9,19 @@ export const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, 
 const PASSWORD = 'takeroot-demo';
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The browsers, one that speaks each language: the parts that a browser draws itself (days, files) do too. `null` where
-    there is none. */
+/** The browser; `null` where there is none. */
 export async function open() {
   const executablePath = process.env.CHROMIUM ?? PLACES.find((path) => existsSync(path));
   if (!executablePath) return null;
   // The resolver knows this machine alone: what the routes below let through by mistake still goes nowhere.
   const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
-  const of = (locale) => chromium.launch({ executablePath, args: [...args, `--lang=${locale}`], env: { ...process.env, LANGUAGE: locale.replace('-', '_') } });
-  return { zh: await of('zh-CN'), en: await of('en-GB') };
+  return chromium.launch({ executablePath, args });
 }
 
-/** Desks of the browsers, each with its role signed in once. */
+/** Desks of one browser, each with its role signed in once. */
 export class Desks {
-  constructor(browsers, server) {
-    this.browsers = browsers;
+  constructor(browser, server) {
+    this.browser = browser;
     this.address = server.address;
     /** The moment on the server's clock, milliseconds. */
     this.now = server.now;
@@ -36,20 +34,15 @@ export class Desks {
 
   /** Takes another browser where this one has ended by itself; whether it had. */
   async renewed() {
-    if (Object.values(this.browsers).every((one) => one.isConnected())) return false;
-    await this.close();
-    this.browsers = await open();
+    if (this.browser.isConnected()) return false;
+    this.browser = await open();
     return true;
-  }
-
-  async close() {
-    for (const one of Object.values(this.browsers)) await one.close();
   }
 
   /** A page for a role (`null`: nobody signed in), in a language and size. Close its context when done. */
   async page(role, { lang = 'zh', size = 'wide' } = {}) {
     const phone = size === 'phone';
-    const context = await this.browsers[lang].newContext({
+    const context = await this.browser.newContext({
       viewport: SIZES[size],
       baseURL: this.address,
       locale: lang === 'zh' ? 'zh-CN' : 'en-GB',

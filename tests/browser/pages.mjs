@@ -119,8 +119,8 @@ export const PAGES = [
   { name: 'account', role: 'zuzhi', at: '/account', moving: 'tbody' },
   { name: 'account-code', role: 'zuzhi', at: '/account/code', moving: 'main code' },
   { name: 'account-looks', role: 'geren', at: '/account/looks', moving: 'tbody, .pager' },
-  { name: 'not-found', role: 'zuzhi', at: '/no-such-page', status: 404 },
-  { name: 'forbidden', role: 'guanli', at: '/roster', status: 403 },
+  { name: 'not-found', role: 'zuzhi', at: '/no-such-page', status: 404, moving: 'main code' },
+  { name: 'forbidden', role: 'guanli', at: '/roster', status: 403, moving: 'main code' },
 ];
 
 /** Routes that answer with a file or with data, and so have no picture. */

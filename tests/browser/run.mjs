@@ -11,14 +11,14 @@ if (!program) {
   console.error('node tests/browser/run.mjs PROGRAM [WORD…]');
   process.exit(2);
 }
-const browsers = await open();
-if (!browsers) {
+const browser = await open();
+if (!browser) {
   const said = 'skipped: the browser tests (no Chromium found; install the package chromium or set CHROMIUM)';
   console.error(said);
   process.exit(process.env.CI ? 1 : 0);
 }
 const server = await serve(program);
-const desks = new Desks(browsers, server);
+const desks = new Desks(browser, server);
 const whole = words.length === 0;
 
 story('no page asked for anything outside this machine', ({ desks: all }) => same(all.outside, [], 'addresses outside'));
@@ -28,7 +28,7 @@ try {
   well = await run({ desks, server, whole }, words);
   await keep(whole && well);
 } finally {
-  await desks.close();
+  await desks.browser.close();
   const code = await server.stop();
   if (code !== 0) {
     console.log(`the server ended with ${code}`);
