@@ -9,5 +9,6 @@
 )]
 
 mod common;
+mod day;
 mod keep;
 mod serve;
