@@ -7,7 +7,7 @@ TAKEROOT_LANG ?= $(if $(filter en%,$(LANG)),en,zh)
 export TAKEROOT_LANG
 DAY ?= 2026-07-01
 
-.PHONY: help run tour test lint generated generate bench clean
+.PHONY: help run tour test browser pictures lint generated generate bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -22,8 +22,14 @@ run: $(TAKEROOT) ## build, and open the office with the demonstration county in 
 tour: $(TAKEROOT) ## the command line on the official table and the demonstration county
 	@./tools/tour.sh $(TAKEROOT) $(DAY)
 
-test: ## every test, on SQLite and PostgreSQL
+test: ## every test, on SQLite and PostgreSQL, and the pages in a browser
 	./tools/test.sh
+
+pictures: ## take the pictures of docs/pictures anew
+	UPDATE_PICTURES=1 ./tools/browser.sh
+
+browser: $(TAKEROOT) ## every page and journey in a real browser, held against docs/pictures
+	./tools/browser.sh
 
 lint: ## format, clippy without warnings
 	cargo fmt --all --check

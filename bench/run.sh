@@ -21,3 +21,12 @@ OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 "$out/venv/bin/python" bench/openfisca/
 echo "== Import of a one-sheet roster of 10000 rows"
 target/release/takeroot-bench workbook 10000 "$out/roster.xlsx"
 python3 bench/import.py target/release/takeroot "$out/roster.xlsx"
+
+echo "== The office: 10000 people on SQLite"
+target/release/takeroot-bench office target/release/takeroot 10000 "$out/office"
+
+# A PostgreSQL that is empty, for a hundred thousand people: BENCH_DATABASE=postgres://… bench/run.sh
+if [ -n "${BENCH_DATABASE:-}" ]; then
+    echo "== The office: 100000 people on PostgreSQL"
+    target/release/takeroot-bench office target/release/takeroot 100000 "$out/office-large" "$BENCH_DATABASE"
+fi

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use anyhow::Context as _;
 use takeroot_civil::Day;
@@ -69,12 +70,31 @@ impl Where {
     /// # Errors
     /// When the directory or the database cannot be opened, or the documents have faults.
     pub async fn open(&self, ctx: &Context) -> anyhow::Result<Office> {
-        let told = |e: takeroot_store::StoreError| anyhow::anyhow!(e.say(ctx.lang));
-        let db = self.database(ctx).await?;
-        db.migrate().await.map_err(told)?;
-        let office = Office::new(db, library::load(ctx)?, Arc::new(Wall), Arc::new(System));
+        let office = self.brought_up_to_date(ctx, Arc::new(Wall)).await?;
         office.refresh().await.map_err(|e| anyhow::anyhow!(e.say(ctx.lang)))?;
         Ok(office)
+    }
+
+    /// Opens it as [`Where::open`] does, on another day than today. Invented people only: what real people are told must be
+    /// of today.
+    ///
+    /// # Errors
+    /// As [`Where::open`]; when the people that are there are not invented.
+    pub async fn open_on(&self, ctx: &Context, day: Day) -> anyhow::Result<Office> {
+        let office = self.brought_up_to_date(ctx, Arc::new(Chosen::new(day))).await?;
+        let real = !office.is_empty().await.map_err(|e| anyhow::anyhow!(e.say(ctx.lang)))?
+            && !office.has_invented_people().await.map_err(|e| anyhow::anyhow!(e.say(ctx.lang)))?;
+        if real {
+            return Err(anyhow::anyhow!(say!(ctx.lang, "open-day-of-real-people", place = self.name())));
+        }
+        office.refresh().await.map_err(|e| anyhow::anyhow!(e.say(ctx.lang)))?;
+        Ok(office)
+    }
+
+    async fn brought_up_to_date(&self, ctx: &Context, clock: Arc<dyn Clock>) -> anyhow::Result<Office> {
+        let db = self.database(ctx).await?;
+        db.migrate().await.map_err(|e| anyhow::anyhow!(e.say(ctx.lang)))?;
+        Ok(Office::new(db, library::load(ctx)?, clock, Arc::new(System)))
     }
 }
 
@@ -105,6 +125,34 @@ impl Clock for Wall {
     fn today(&self) -> Day {
         // A clock outside 1900 to 2199 was refused when the program started.
         clock::machine().unwrap_or(Day::EARLIEST)
+    }
+}
+
+/// A clock that was set to nine in the morning of a day when the program began, on the offices' time (UTC+8), and runs on;
+/// its day stays.
+#[derive(Debug)]
+struct Chosen {
+    day: Day,
+    /// Milliseconds since 1970 UTC at which it was set.
+    set: i64,
+    since: Instant,
+}
+
+impl Chosen {
+    fn new(day: Day) -> Chosen {
+        let days = day.epoch_days();
+        // One in the morning at Greenwich is nine in the offices.
+        Chosen { day, set: i64::from(days) * 86_400_000 + 3_600_000, since: Instant::now() }
+    }
+}
+
+impl Clock for Chosen {
+    fn now(&self) -> i64 {
+        self.set.saturating_add(i64::try_from(self.since.elapsed().as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn today(&self) -> Day {
+        self.day
     }
 }
 

@@ -1,6 +1,6 @@
 // Tables by keyboard and mouse: <table data-keys> with rows <tr data-href="…">: arrows move, Home and End jump, Enter
 // opens, Space selects, Shift extends. Boxes that select: <input type="checkbox" data-all> in the head, data-row in rows;
-// what [data-selected] shows is how many; [data-needs-selected] waits for one.
+// what [data-selected] shows is how many; [data-needs-selected] waits for one, [data-needs-selected="2"] for two.
 // <fieldset data-columns="table-id"> with boxes data-column="n": which columns show; remembered by the server when the
 // form is sent, here at once.
 
@@ -17,7 +17,10 @@ function tell(table) {
   }
   const within = table.closest('form') || document;
   within.querySelectorAll('[data-selected]').forEach((place) => { place.textContent = chosen.length; });
-  within.querySelectorAll('[data-needs-selected]').forEach((button) => { button.disabled = chosen.length === 0; });
+  within.querySelectorAll('[data-needs-selected]').forEach((button) => {
+    const wanted = Number(button.dataset.needsSelected);
+    button.disabled = wanted ? chosen.length !== wanted : chosen.length === 0;
+  });
 }
 
 function wake(table) {

@@ -1,15 +1,23 @@
-// The unit tree: <div class="tree"> of <details>; arrows move and open, and an <input class="tree-find"> narrows it.
+// The unit tree: <nav class="tree"> of links, <details> below those that have units below. It is one stop for the Tab key;
+// arrows move and open, and an <input class="tree-find"> narrows it.
 
 function wake(tree) {
   const links = () => [...tree.querySelectorAll('a')].filter((a) => a.offsetParent !== null);
-  tree.querySelector('a[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  const here = tree.querySelector('a[aria-current]') || tree.querySelector('a');
+  here?.scrollIntoView({ block: 'nearest' });
+  tree.querySelectorAll('a, summary').forEach((one) => { one.tabIndex = one === here ? 0 : -1; });
+  tree.addEventListener('focusin', (event) => {
+    if (!event.target.matches('a')) return;
+    tree.querySelectorAll('a[tabindex="0"]').forEach((one) => { one.tabIndex = -1; });
+    event.target.tabIndex = 0;
+  });
   tree.addEventListener('keydown', (event) => {
-    const here = event.target.closest('a, summary');
-    if (!here) return;
+    const item = event.target.closest('a, summary')?.closest('li');
+    if (!item) return;
     const list = links();
-    const link = here.matches('a') ? here : here.querySelector('a');
+    const link = item.querySelector('a');
     const at = list.indexOf(link);
-    const branch = link?.closest('summary')?.parentElement;
+    const branch = item.querySelector(':scope > details');
     const to = { ArrowDown: list[at + 1], ArrowUp: list[at - 1], Home: list[0], End: list[list.length - 1] }[event.key];
     if (to) {
       event.preventDefault();
@@ -20,7 +28,7 @@ function wake(tree) {
     } else if (event.key === 'ArrowLeft') {
       event.preventDefault();
       if (branch?.open) branch.open = false;
-      else link?.closest('li')?.parentElement.closest('details')?.querySelector('summary a')?.focus();
+      else item.parentElement.closest('li')?.querySelector('a')?.focus();
     }
   });
   tree.querySelector('.tree-find')?.addEventListener('input', (event) => {

@@ -1,6 +1,8 @@
-//! Benchmarks: `standing` times the pass over columns, `workbook` writes a roster to import. `bench/run.sh` runs both.
+//! Benchmarks: `standing` times the pass over columns, `workbook` writes a roster to import, `office` asks the served program.
+//! `bench/run.sh` runs all.
 
 mod npy;
+mod office;
 mod standing;
 mod workbook;
 
@@ -14,6 +16,10 @@ fn main() -> anyhow::Result<()> {
     match args[..] {
         ["standing", people, dir] => standing::run(people.parse()?, Path::new(dir)),
         ["workbook", rows, file] => workbook::write(rows.parse()?, Path::new(file)),
-        _ => bail!("takeroot-bench standing PEOPLE DIR | workbook ROWS FILE.xlsx"),
+        ["office", program, people, dir] => office::run(Path::new(program), people.parse()?, Path::new(dir), None),
+        ["office", program, people, dir, database] => {
+            office::run(Path::new(program), people.parse()?, Path::new(dir), Some(database))
+        }
+        _ => bail!("takeroot-bench standing PEOPLE DIR | workbook ROWS FILE.xlsx | office TAKEROOT PEOPLE DIR [DATABASE]"),
     }
 }

@@ -275,6 +275,8 @@ help-serve--data = Directory of the data; takeroot-data here unless named
 help-serve--database = Address of a PostgreSQL database (postgres://…), for larger installations
 help-serve--listen = Address to listen at
 help-serve--demo = Fill an empty database with the demonstration county (everyone invented) and its accounts
+help-serve--today = Show the demonstration as on this day instead of today (invented people only)
+open-day-of-real-people = The people in { $place } are not invented: only today can be shown
 help-serve-example = {"  "}takeroot serve --demo
 ### access
 help-serve--behind_proxy = a proxy of your own stands before it: believe its X-Forwarded-Proto and X-Forwarded-For

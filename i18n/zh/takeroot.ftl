@@ -274,6 +274,8 @@ help-serve--data = 数据目录；缺省为当前目录下的 takeroot-data
 help-serve--database = PostgreSQL 数据库地址（postgres://…），用于较大的单位
 help-serve--listen = 监听地址
 help-serve--demo = 数据库为空时写入演示县（人物均为虚构）并建演示账号
+help-serve--today = 演示按这一天显示，而不是今天（仅限虚构人员）
+open-day-of-real-people = { $place } 中的人员不是虚构的，只能按今天显示
 help-serve-example = {"  "}takeroot serve --demo
 ### access
 help-serve--behind_proxy = 前面有自己的反向代理：采信其 X-Forwarded-Proto 和 X-Forwarded-For

@@ -30,6 +30,9 @@ pub struct Args {
     #[arg(long)]
     demo: bool,
 
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "demo")]
+    today: Option<Day>,
+
     #[arg(long)]
     behind_proxy: bool,
 }
@@ -54,7 +57,10 @@ fn log() {
 async fn serve(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let lang = ctx.lang;
     log();
-    let office = args.place.open(ctx).await?;
+    let office = match args.today {
+        None => args.place.open(ctx).await?,
+        Some(day) => args.place.open_on(ctx, day).await?,
+    };
     if args.demo && office.is_empty().await.map_err(|e| anyhow!(e.say(lang)))? {
         let day = Day::new(2026, 7, 1).unwrap_or(Day::EARLIEST);
         let roster = County::generate(DEMO_PEOPLE, 1, day).map_err(|e| anyhow!(e.say(lang)))?;

@@ -9,20 +9,24 @@ export const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, 
 const PASSWORD = 'takeroot-demo';
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The browser; `null` where there is none. */
+/** The browsers, one that speaks each language: the parts that a browser draws itself (days, files) do too. `null` where
+    there is none. */
 export async function open() {
   const executablePath = process.env.CHROMIUM ?? PLACES.find((path) => existsSync(path));
   if (!executablePath) return null;
   // The resolver knows this machine alone: what the routes below let through by mistake still goes nowhere.
-  const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
-  return chromium.launch({ executablePath, args });
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
+  const of = (locale) => chromium.launch({ executablePath, args: [...args, `--lang=${locale}`], env: { ...process.env, LANGUAGE: locale.replace('-', '_') } });
+  return { zh: await of('zh-CN'), en: await of('en-GB') };
 }
 
-/** Desks of one browser, each with its role signed in once. */
+/** Desks of the browsers, each with its role signed in once. */
 export class Desks {
-  constructor(browser, address) {
-    this.browser = browser;
-    this.address = address;
+  constructor(browsers, server) {
+    this.browsers = browsers;
+    this.address = server.address;
+    /** The moment on the server's clock, milliseconds. */
+    this.now = server.now;
     this.cookies = new Map();
     /** Addresses off this machine that a page asked for. */
     this.outside = [];
@@ -30,10 +34,22 @@ export class Desks {
     this.complaints = [];
   }
 
+  /** Takes another browser where this one has ended by itself; whether it had. */
+  async renewed() {
+    if (Object.values(this.browsers).every((one) => one.isConnected())) return false;
+    await this.close();
+    this.browsers = await open();
+    return true;
+  }
+
+  async close() {
+    for (const one of Object.values(this.browsers)) await one.close();
+  }
+
   /** A page for a role (`null`: nobody signed in), in a language and size. Close its context when done. */
   async page(role, { lang = 'zh', size = 'wide' } = {}) {
     const phone = size === 'phone';
-    const context = await this.browser.newContext({
+    const context = await this.browsers[lang].newContext({
       viewport: SIZES[size],
       baseURL: this.address,
       locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
@@ -91,4 +107,12 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.documentElement.classList.contains('is-working'));
   await page.waitForFunction(() => [...document.querySelectorAll('figure.chart[data-chart]')].every((f) => f.querySelector('svg') || f.offsetParent === null || !f.dataset.chart));
   await page.evaluate(() => document.fonts.ready);
+}
+
+/** What the browser saves when something is done. */
+export async function fetched(page, act) {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }

@@ -1,12 +1,16 @@
 // PNG files made small: a page has few colours, so each point becomes a number in a table of at most 256.
-import { deflateSync, inflateSync, crc32 as crcOf } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
+const { deflateSync, inflateSync } = zlib;
+
+// Older Node has no check sum of its own.
 const table = Array.from({ length: 256 }, (_, n) => {
   let c = n;
   for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
   return c >>> 0;
 });
-const crc32 = crcOf ?? ((bytes) => {
+/** The check sum of PNG and .zip. */
+export const crc32 = zlib.crc32 ?? ((bytes) => {
   let c = 0xffffffff;
   for (const b of bytes) c = table[(c ^ b) & 255] ^ (c >>> 8);
   return (c ^ 0xffffffff) >>> 0;

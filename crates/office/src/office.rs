@@ -89,6 +89,15 @@ impl Office {
         self.invented.load(std::sync::atomic::Ordering::Relaxed)
     }
 
+    /// Whether the people are invented, as the database says now.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn has_invented_people(&self) -> Result<bool, OfficeError> {
+        let mut tx = self.db.read().await?;
+        Ok(takeroot_store::settings::get(&mut tx, takeroot_store::settings::INVENTED).await?.is_some())
+    }
+
     /// Looks what holds for the installation, and reckons the columns for lists anew if they are of another day. Called
     /// when the program starts, after a roster was entered, and once a day.
     ///

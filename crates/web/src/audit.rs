@@ -84,7 +84,10 @@ struct Act {
 }
 
 /// The name of a kind of act.
-fn kind(code: &str, lang: Lang) -> String {
+pub fn kind(code: &str, lang: Lang) -> String {
+    if let Some(undone) = code.strip_prefix("undo-") {
+        return say!(lang, "act-undone", what = kind(undone, lang));
+    }
     match code {
         "account-added" => say!(lang, "act-account-added"),
         "account-disabled" => say!(lang, "act-account-disabled"),
@@ -102,18 +105,21 @@ fn kind(code: &str, lang: Lang) -> String {
         "merge" => say!(lang, "act-merge"),
         "number-changed" | "identity" => say!(lang, "act-number-changed"),
         "export" => say!(lang, "act-export"),
+        "effect-exported" => say!(lang, "act-effect-exported"),
         "policy-saved" => say!(lang, "act-policy-saved"),
         "policy-published" => say!(lang, "act-policy-published"),
         "policy-withdrawn" => say!(lang, "act-policy-withdrawn"),
-        "effect-exported" => say!(lang, "act-effect-exported"),
+        "template" => say!(lang, "act-template"),
+        "template-restored" => say!(lang, "act-template-restored"),
+        "token-added" => say!(lang, "act-token-added"),
+        "token-ended" => say!(lang, "act-token-ended"),
         "posts-added" => say!(lang, "act-posts-added"),
         "posts-removed" => say!(lang, "act-posts-removed"),
         "posts-exported" => say!(lang, "act-posts-exported"),
         "correction-asked" => say!(lang, "act-correction-asked"),
         "correction-accepted" => say!(lang, "act-correction-accepted"),
         "correction-refused" => say!(lang, "act-correction-refused"),
-        "undo" => say!(lang, "act-undo"),
-        other => other.to_owned(),
+        _ => say!(lang, "act-other"),
     }
 }
 

@@ -125,6 +125,10 @@ impl Show {
     fn said<'a>(&self, both: &'a takeroot_office::import::Both) -> &'a str {
         both.pick(self.page.lang)
     }
+    fn problem<'a>(&self, problem: &'a takeroot_office::import::Problem) -> &'a str {
+        let beside = self.said(&problem.beside);
+        if beside.is_empty() { self.said(&problem.message) } else { beside }
+    }
     fn place(&self, row: &PlanRow) -> String {
         if row.row == 0 { row.sheet.clone() } else { format!("{} {}", row.sheet, row.row) }
     }

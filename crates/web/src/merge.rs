@@ -19,6 +19,7 @@ use crate::{App, Page, WebError};
 /// Its routes.
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/merge", get(chosen))
         .route("/person/{id}/merge", get(show_merge).post(merge))
         .route("/person/{id}/identity", get(show_identity).post(identity))
 }
@@ -46,6 +47,25 @@ struct Merge {
 struct Other {
     #[serde(default)]
     with: Option<i64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Chosen {
+    #[serde(default)]
+    person: Vec<i64>,
+}
+
+/// Two records chosen in the roster.
+async fn chosen(
+    axum_extra::extract::Query(chosen): axum_extra::extract::Query<Chosen>,
+    signed: SignedIn,
+) -> Result<Response, WebError> {
+    match chosen.person.as_slice() {
+        [one, other] if one != other => {
+            Ok(Redirect::to(&format!("/person/{one}/merge?with={other}")).into_response())
+        }
+        _ => Err(WebError::Bad(say!(signed.page.lang, "merge-two"))),
+    }
 }
 
 fn shown(person: &Person, field: &str, lang: Lang) -> String {

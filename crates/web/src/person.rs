@@ -197,20 +197,6 @@ pub fn moment(at: i64) -> String {
     format!("{day} {:02}:{:02}", minute / 60, minute % 60)
 }
 
-fn act_name(kind: &str, page: &Page) -> String {
-    let lang = page.lang;
-    match kind {
-        "enter" => say!(lang, "act-enter"),
-        "event" => say!(lang, "act-event"),
-        "amend" => say!(lang, "act-amend"),
-        "look" => say!(lang, "act-look"),
-        "correction-asked" => say!(lang, "act-asked"),
-        "correction-accepted" => say!(lang, "act-accepted"),
-        "correction-refused" => say!(lang, "act-refused"),
-        _ => say!(lang, "act-other"),
-    }
-}
-
 async fn draw(
     app: &App,
     signed: SignedIn,
@@ -251,7 +237,7 @@ async fn draw(
         .family
         .iter()
         .map(|r| [r.relation.clone(), r.name.clone(), day(r.birth), r.politics.clone(), r.work.clone()]);
-    let acts = file.acts.iter().map(|a| (moment(a.at), act_name(&a.kind, &page))).collect();
+    let acts = file.acts.iter().map(|a| (moment(a.at), crate::audit::kind(&a.kind, page.lang))).collect();
     let notes = file.notes.iter().flatten().map(|n| (moment(n.0), n.1.clone())).collect();
     let shown = |t: &&(&'static str, &'static [&'static str])| t.0 != "family" || file.family;
     let tabs = TABS.iter().filter(shown).map(|t| (t.0, tab_name(&page, t.0))).collect();

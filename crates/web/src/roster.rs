@@ -107,7 +107,7 @@ struct Roster {
     columns: Vec<(String, String, bool)>,
     may_export: bool,
     may_import: bool,
-    may_add: bool,
+    may_merge: bool,
     may_share: bool,
 }
 
@@ -260,7 +260,7 @@ async fn list(
         may_share: viewer.may(Resource::Roster, Action::Write),
         may_export: signed.viewer.may(Resource::Roster, Action::Export),
         may_import: signed.viewer.may(Resource::Import, Action::Write),
-        may_add: signed.viewer.may(Resource::Event, Action::Write),
+        may_merge: signed.viewer.may(Resource::Event, Action::Write),
         rows,
         query,
         page: signed.page,

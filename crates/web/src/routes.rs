@@ -92,6 +92,7 @@ pub const ROUTES: &[(&str, &str, Needs)] = &[
     ("POST", "/person/{id}/event/{n}/void", May(R::Event, Write)),
     ("GET", "/person/{id}/merge", May(R::Event, Write)),
     ("POST", "/person/{id}/merge", May(R::Event, Write)),
+    ("GET", "/merge", May(R::Event, Write)),
     ("GET", "/person/{id}/identity", May(R::Event, Write)),
     ("POST", "/person/{id}/identity", May(R::Event, Write)),
     ("GET", "/mine", SignedIn),

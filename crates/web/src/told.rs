@@ -34,6 +34,8 @@ pub struct Clause {
 pub struct Answer {
     /// `met`, `unmet` or `unknown`.
     pub state: &'static str,
+    /// What is asked, and the answer apart from it.
+    of: (String, String),
     /// What is asked, and the answer.
     pub what: String,
     /// The earliest day in words.
@@ -109,7 +111,14 @@ fn state(met: Met) -> &'static str {
     }
 }
 
-fn answer(what: String, reasons: &[Reason], earliest: Option<Day>, lang: Lang) -> Answer {
+/// `of`: what is asked, and the answer; `what`: both in a sentence.
+fn answer(
+    of: (String, String),
+    what: String,
+    reasons: &[Reason],
+    earliest: Option<Day>,
+    lang: Lang,
+) -> Answer {
     let missing = reasons.iter().filter(|r| r.met == Met::No).count();
     let unknown = reasons.iter().any(|r| r.met == Met::Unknown);
     let state = if missing > 0 {
@@ -127,12 +136,13 @@ fn answer(what: String, reasons: &[Reason], earliest: Option<Day>, lang: Lang) -
     // What is missing first: that is what one came to read.
     let mut reasons: Vec<Why> = reasons.iter().map(|r| why(r, lang)).collect();
     reasons.sort_by_key(|r| ["unmet", "unknown", "met"].iter().position(|s| *s == r.state));
-    Answer { state, what, when, missing, reasons }
+    Answer { state, of, what, when, missing, reasons }
 }
 
 fn promotion(p: &Promotion, lang: Lang) -> Answer {
     let what = say!(lang, "told-promotion", to = p.to.say(lang), outcome = p.outcome.say(lang));
-    answer(what, &p.reasons, p.earliest, lang)
+    let of = (say!(lang, "told-to", to = p.to.say(lang)), p.outcome.say(lang));
+    answer(of, what, &p.reasons, p.earliest, lang)
 }
 
 /// A standing in words.
@@ -198,7 +208,7 @@ pub fn standing(s: &Standing, lang: Lang) -> Told {
         .iter()
         .map(|a| {
             let what = say!(lang, "told-act", act = a.act.name(lang), outcome = a.outcome.say(lang));
-            answer(what, &a.reasons, a.earliest, lang)
+            answer((a.act.name(lang).to_owned(), a.outcome.say(lang)), what, &a.reasons, a.earliest, lang)
         })
         .collect();
     let mut locks = Vec::new();
@@ -269,9 +279,9 @@ impl Told {
             .map(|s| (s.name.clone(), s.value.clone()))
             .collect();
         for answer in self.next.iter().chain(&self.acts) {
-            all.extend(
-                answer.reasons.iter().map(|r| (format!("{} · {}", answer.what, r.what), r.fact.clone())),
-            );
+            let (of, outcome) = &answer.of;
+            all.push((of.clone(), format!("{outcome} {}", answer.when).trim_end().to_owned()));
+            all.extend(answer.reasons.iter().map(|r| (format!("{of} · {}", r.what), r.fact.clone())));
         }
         all
     }

@@ -63,6 +63,9 @@ pub struct Problem {
     pub expected: Both,
     /// The whole sentence.
     pub message: Both,
+    /// The same without file, sheet and row, for where these stand beside it; empty where there is no such difference.
+    #[serde(default)]
+    pub beside: Both,
 }
 
 /// What a file holds.
@@ -126,6 +129,7 @@ pub fn read(
             found: f.found.clone(),
             expected: Both::of(|lang| f.expected(lang)),
             message: Both::of(|lang| f.say(lang)),
+            beside: Both::of(|lang| f.beside(lang)),
         })
         .collect();
     Ok(Parsed {

@@ -177,7 +177,6 @@ act-event = 登记履历事项
 act-amend = 更正履历事项
 act-merge = 合并重复人员
 act-number-changed = 更改身份证号
-act-undo = 撤销
 
 ### forms
 forms-title = 表格
@@ -322,7 +321,6 @@ roster-units = 单位
 roster-everyone = 全部单位
 roster-search = 查找
 roster-search-do = 查询
-roster-add = 新增人员
 roster-export = 导出
 roster-more = 更多条件与列
 roster-apply = 按条件查询
@@ -462,6 +460,7 @@ identity-do = 更正
 told-earliest = ；最早 { $day }
 told-day = 最早 { $day }
 told-not-by-time = 不随时间推移而满足
+told-to = 晋升{ $to }
 told-promotion = 晋升{ $to }：{ $outcome }
 told-act = { $act }：{ $outcome }
 told-left = 离开
@@ -570,12 +569,6 @@ person-enter-of = 登记：{ $what }
 person-save = 保存
 person-void = 撤销这条记录
 person-void-how = 原记录仍保留并划线显示。
-act-enter = 录入
-act-look = 查看敏感信息
-act-asked = 申请更正
-act-accepted = 同意更正
-act-refused = 不同意更正
-act-other = 其他办理
 field-effective = 生效日期
 field-approved = 批准日期
 field-counted = 任职时间起算
@@ -777,6 +770,20 @@ act-correction-asked = 申请更正
 act-correction-accepted = 同意更正申请
 act-correction-refused = 不同意更正申请
 look-export = 花名册导出
+### tree
+roster-unit-below = 展开或收起{ $name }的下级单位
+### acts
+act-template = 更换表格模板
+act-template-restored = 恢复原表格模板
+act-token-added = 发放接口令牌
+act-token-ended = 停用接口令牌
+act-undone = 撤销：{ $what }
+act-other = 其他操作
+### merge
+merge-chosen = 合并所选两人
+merge-chosen-how = 选中同一人的两条记录后可合并
+merge-two = 请选中两条记录再合并
+identity-fix = 更正身份证号
 ### effect
 act-policy-published = 发布政策文件
 act-policy-withdrawn = 撤回政策文件
