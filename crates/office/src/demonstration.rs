@@ -1,7 +1,7 @@
 //! The accounts of the demonstration installation.
 
 use takeroot_civil::OrganKind;
-use takeroot_store::{Within, glance, organs, people, post_tables, settings};
+use takeroot_store::{Within, organs, people, post_tables, roster, settings};
 use takeroot_words::Lang;
 
 use crate::{Office, OfficeError, Role, Viewer};
@@ -91,7 +91,7 @@ impl Office {
             return Ok(());
         }
         let tree = organs::tree(&mut tx).await?;
-        let in_post = glance::in_post(&mut tx, &Within(vec![(i64::MIN, i64::MAX)])).await?;
+        let in_post = roster::in_post(&mut tx, &Within::everywhere()).await?;
         drop(tx);
         let county = tree.first().map(|n| n.name.clone()).unwrap_or_default();
         let townships = tree.iter().filter(|n| {

@@ -5,7 +5,7 @@ use takeroot_civil::{DivisionCode, OrganKind};
 use takeroot_exchange::posts::check::Count;
 use takeroot_exchange::posts::{Post, Table};
 use takeroot_store::organs::Node;
-use takeroot_store::{glance, organs};
+use takeroot_store::{organs, roster};
 
 use crate::effect_told::Told;
 use crate::{Action, Office, OfficeError, Resource, Viewer};
@@ -248,7 +248,7 @@ impl Office {
         let roster = viewer.within(Resource::Roster, Action::Read);
         let mut tx = self.db.read().await?;
         let tree = organs::tree(&mut tx).await?;
-        let in_post = glance::in_post(&mut tx, &within).await?;
+        let in_post = roster::in_post(&mut tx, &within).await?;
         drop(tx);
         let (counties, townships) = sought(&tree);
         let (posts, mut found) = given(table, &counties, &townships);

@@ -82,19 +82,6 @@ pub async fn by_organ(tx: &mut Tx, within: &Within, bounds: &Bounds) -> Result<V
         .collect()
 }
 
-/// How many people each organ has in post: number in the tree, people.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn in_post(tx: &mut Tx, within: &Within) -> Result<Vec<(i64, i64)>, StoreError> {
-    let sql = format!(
-        "SELECT organ_seq, COUNT(*) FROM person WHERE {HERE} AND {} GROUP BY organ_seq ORDER BY organ_seq",
-        within.sql("organ_seq")
-    );
-    let rows = tx.rows(AssertSqlSafe(sql), vec![]).await?;
-    rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
-}
-
 /// People whose day falls into a quarter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuarterCount {

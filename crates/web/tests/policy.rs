@@ -18,7 +18,7 @@ use takeroot_civil::Day;
 use takeroot_demo::County;
 use takeroot_office::{Clock, Office, Random, Viewer, demonstration};
 use takeroot_policy::Library;
-use takeroot_store::Db;
+use takeroot_store::testing;
 use takeroot_web::pieces::address;
 use takeroot_web::{App, router};
 use tower::ServiceExt as _;
@@ -47,16 +47,20 @@ impl Random for Counting {
     }
 }
 
-async fn app(dir: &tempfile::TempDir) -> App {
-    let db = Db::open_dir(dir.path()).await.unwrap();
-    db.migrate().await.unwrap();
-    let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
+/// The application with a county on each engine.
+async fn apps(dir: &tempfile::TempDir) -> Vec<App> {
     let roster = County::generate(500, 5, Noon.today()).unwrap();
-    office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-    office.refresh().await.unwrap();
-    office.demonstration_accounts().await.unwrap();
-    office.demonstration_posts().await.unwrap();
-    App { office: Arc::new(office) }
+    let mut all = Vec::new();
+    for db in testing::databases(dir.path()).await.unwrap() {
+        let library = Library::shipped().unwrap();
+        let office = Office::new(db, library, Arc::new(Noon), Arc::new(Counting::default()));
+        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
+        office.refresh().await.unwrap();
+        office.demonstration_accounts().await.unwrap();
+        office.demonstration_posts().await.unwrap();
+        all.push(App { office: Arc::new(office) });
+    }
+    all
 }
 
 /// Someone at a desk.
@@ -203,177 +207,188 @@ fn form_fields(html: &str) -> Vec<(String, String)> {
 #[tokio::test]
 async fn a_proposal_is_written_by_form_with_its_errors_at_the_field() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
-    let desk = Desk::of(&app, "zhengce").await;
-    let begun = text(desk.post("/policy/write/new", &BEGIN).await).await;
-    let head = typed_text(&begun);
-    assert!(head.contains("id = \"sooner\"") && head.contains("早晋升"), "{head}");
+    for app in apps(&dir).await {
+        let desk = Desk::of(&app, "zhengce").await;
+        let begun = text(desk.post("/policy/write/new", &BEGIN).await).await;
+        let head = typed_text(&begun);
+        assert!(head.contains("id = \"sooner\"") && head.contains("早晋升"), "{head}");
 
-    // The value in force is fetched into the form.
-    let slot = "rank-step/principal-3";
-    let fetched =
-        text(desk.post("/policy/write/editor", &[("text", &head), ("act", "slot"), ("slot", slot)]).await);
-    let fetched = fetched.await;
-    let mut fields = form_fields(&fetched);
-    let years = fields.iter().position(|f| f.0 == "f.years").expect("the form has the years");
-    assert_eq!(fields[years].1, "2");
+        // The value in force is fetched into the form.
+        let slot = "rank-step/principal-3";
+        let fetched = text(
+            desk.post("/policy/write/editor", &[("text", &head), ("act", "slot"), ("slot", slot)]).await,
+        );
+        let fetched = fetched.await;
+        let mut fields = form_fields(&fetched);
+        let years = fields.iter().position(|f| f.0 == "f.years").expect("the form has the years");
+        assert_eq!(fields[years].1, "2");
 
-    // A wrong value is told beside the field that it was typed into, and nowhere else.
-    "两年".clone_into(&mut fields[years].1);
-    let send = |fields: &[(String, String)], act: &str, text: &str| -> Vec<(String, String)> {
-        let mut all = fields.to_vec();
-        all.push(("text".into(), text.into()));
-        all.push(("act".into(), act.into()));
-        all
-    };
-    let pairs = send(&fields, "put", &head);
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|p| (p.0.as_str(), p.1.as_str())).collect();
-    let wrong = text(desk.post("/policy/write/editor", &pairs).await).await;
-    let marked: Vec<&str> = wrong.split("class=\"field bad\"").skip(1).collect();
-    assert_eq!(marked.len(), 1, "one field is marked");
-    let field = marked[0].split("class=\"field\"").next().unwrap();
-    assert!(field.contains("name=\"f.years\"") && field.contains("class=\"error\""), "{field}");
+        // A wrong value is told beside the field that it was typed into, and nowhere else.
+        "两年".clone_into(&mut fields[years].1);
+        let send = |fields: &[(String, String)], act: &str, text: &str| -> Vec<(String, String)> {
+            let mut all = fields.to_vec();
+            all.push(("text".into(), text.into()));
+            all.push(("act".into(), act.into()));
+            all
+        };
+        let pairs = send(&fields, "put", &head);
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|p| (p.0.as_str(), p.1.as_str())).collect();
+        let wrong = text(desk.post("/policy/write/editor", &pairs).await).await;
+        let marked: Vec<&str> = wrong.split("class=\"field bad\"").skip(1).collect();
+        assert_eq!(marked.len(), 1, "one field is marked");
+        let field = marked[0].split("class=\"field\"").next().unwrap();
+        assert!(field.contains("name=\"f.years\"") && field.contains("class=\"error\""), "{field}");
 
-    // Mended, checked without being kept, then saved.
-    "1".clone_into(&mut fields[years].1);
-    let pairs = send(&fields, "put", &head);
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|p| (p.0.as_str(), p.1.as_str())).collect();
-    let right = text(desk.post("/policy/write/editor", &pairs).await).await;
-    let written = typed_text(&right);
-    assert!(written.contains("years = 1"), "{written}");
-    assert!(!right.contains("class=\"field bad\""));
-    let viewer = Viewer::installation();
-    assert!(app.office.written(&viewer).await.unwrap().is_empty(), "checking keeps nothing");
-    let saved = desk.post("/policy/write/editor", &[("text", &written), ("act", "save")]).await;
-    assert_eq!(saved.headers()[header::LOCATION], "/policy/write/sooner?saved=true");
-    let again = desk.post("/policy/write/editor", &[("text", &written), ("act", "save")]).await;
-    assert!(again.status().is_redirection());
-    let editor = desk.page("/policy/write/sooner").await;
-    assert!(editor.contains("第 2 版") && editor.contains("第 1 版"));
+        // Mended, checked without being kept, then saved.
+        "1".clone_into(&mut fields[years].1);
+        let pairs = send(&fields, "put", &head);
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|p| (p.0.as_str(), p.1.as_str())).collect();
+        let right = text(desk.post("/policy/write/editor", &pairs).await).await;
+        let written = typed_text(&right);
+        assert!(written.contains("years = 1"), "{written}");
+        assert!(!right.contains("class=\"field bad\""));
+        let viewer = Viewer::installation();
+        assert!(app.office.written(&viewer).await.unwrap().is_empty(), "checking keeps nothing");
+        let saved = desk.post("/policy/write/editor", &[("text", &written), ("act", "save")]).await;
+        assert_eq!(saved.headers()[header::LOCATION], "/policy/write/sooner?saved=true");
+        let again = desk.post("/policy/write/editor", &[("text", &written), ("act", "save")]).await;
+        assert!(again.status().is_redirection());
+        let editor = desk.page("/policy/write/sooner").await;
+        assert!(editor.contains("第 2 版") && editor.contains("第 1 版"));
 
-    // A draft is not for others until it is published.
-    let other = Desk::of(&app, "caizheng").await;
-    assert_eq!(other.get("/policy/document/sooner", "zh").await.0, StatusCode::NOT_FOUND);
-    assert!(desk.post("/policy/write/sooner/publish", &[]).await.status().is_redirection());
-    assert!(other.page("/policy/document/sooner").await.contains("早晋升"));
-    assert!(desk.post("/policy/write/sooner/withdraw", &[]).await.status().is_redirection());
-    assert_eq!(other.get("/policy/document/sooner", "zh").await.0, StatusCode::NOT_FOUND);
+        // A draft is not for others until it is published.
+        let other = Desk::of(&app, "caizheng").await;
+        assert_eq!(other.get("/policy/document/sooner", "zh").await.0, StatusCode::NOT_FOUND);
+        assert!(desk.post("/policy/write/sooner/publish", &[]).await.status().is_redirection());
+        assert!(other.page("/policy/document/sooner").await.contains("早晋升"));
+        assert!(desk.post("/policy/write/sooner/withdraw", &[]).await.status().is_redirection());
+        assert_eq!(other.get("/policy/document/sooner", "zh").await.0, StatusCode::NOT_FOUND);
+    }
 }
 
 #[tokio::test]
 async fn a_text_with_a_fault_is_sent_back_as_it_was_typed() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
-    let desk = Desk::of(&app, "zhengce").await;
-    let typed = "[proposal]\nid = \"x\"\ntitle = 5\n<b>&amp;\n";
-    let back = text(desk.post("/policy/write/editor", &[("text", typed), ("act", "save")]).await).await;
-    assert!(
-        back.contains("role=\"alert\"") && !back.contains("<b>&amp;\n"),
-        "what was typed is shown, not run"
-    );
-    assert!(back.contains("title = 5"));
-    assert!(app.office.written(&Viewer::installation()).await.unwrap().is_empty());
+    for app in apps(&dir).await {
+        let desk = Desk::of(&app, "zhengce").await;
+        let typed = "[proposal]\nid = \"x\"\ntitle = 5\n<b>&amp;\n";
+        let back = text(desk.post("/policy/write/editor", &[("text", typed), ("act", "save")]).await).await;
+        assert!(
+            back.contains("role=\"alert\"") && !back.contains("<b>&amp;\n"),
+            "what was typed is shown, not run"
+        );
+        assert!(back.contains("title = 5"));
+        assert!(app.office.written(&Viewer::installation()).await.unwrap().is_empty());
+    }
 }
 
 #[tokio::test]
 async fn a_proposal_is_tried_and_each_reader_is_told_what_is_theirs() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
-    let place = "/policy/effect?with=township-tilt&on=2026-07-01";
-    let tried = [("with", "township-tilt"), ("on", "2026-07-01")];
+    for app in apps(&dir).await {
+        let place = "/policy/effect?with=township-tilt&on=2026-07-01";
+        let tried = [("with", "township-tilt"), ("on", "2026-07-01")];
 
-    let desk = Desk::of(&app, "zuzhi").await;
-    let to = desk.worked(desk.post("/policy/effect", &tried).await).await;
-    assert_eq!(to, place);
-    let html = desk.page(place).await;
-    let list = between(&html, "id=\"changes\"", "</section>");
-    assert!(list.matches("href=\"/person/").count() > 20, "people by name");
-    assert!(html.contains("/policy/effect.xlsx?"));
-    // The number of a group and kind opens as many lines.
-    let href = between(&html, "<tbody><tr><th scope=\"row\" class=\"fix-1\">", "</tr>");
-    let link = href.split("<a href=\"").find(|l| l.contains("kind=")).unwrap();
-    let people = link.split_once('>').unwrap().1.split('<').next().unwrap().to_owned();
-    let path = link.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
-    let path = path.split('#').next().unwrap().to_owned();
-    let part = desk.page(&path).await;
-    let names: std::collections::BTreeSet<&str> =
-        between(&part, "id=\"changes\"", "</section>").split("href=\"/person/").skip(1).collect();
-    let names: std::collections::BTreeSet<&str> =
-        names.iter().map(|n| n.split('"').next().unwrap()).collect();
-    assert_eq!(names.len().to_string(), people, "{path}");
+        let desk = Desk::of(&app, "zuzhi").await;
+        let to = desk.worked(desk.post("/policy/effect", &tried).await).await;
+        assert_eq!(to, place);
+        let html = desk.page(place).await;
+        let list = between(&html, "id=\"changes\"", "</section>");
+        assert!(list.matches("href=\"/person/").count() > 20, "people by name");
+        assert!(html.contains("/policy/effect.xlsx?"));
+        // The number of a group and kind opens as many lines.
+        let href = between(&html, "<tbody><tr><th scope=\"row\" class=\"fix-1\">", "</tr>");
+        let link = href.split("<a href=\"").find(|l| l.contains("kind=")).unwrap();
+        let people = link.split_once('>').unwrap().1.split('<').next().unwrap().to_owned();
+        let path = link.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+        let path = path.split('#').next().unwrap().to_owned();
+        let part = desk.page(&path).await;
+        let names: std::collections::BTreeSet<&str> =
+            between(&part, "id=\"changes\"", "</section>").split("href=\"/person/").skip(1).collect();
+        let names: std::collections::BTreeSet<&str> =
+            names.iter().map(|n| n.split('"').next().unwrap()).collect();
+        assert_eq!(names.len().to_string(), people, "{path}");
 
-    let desk = Desk::of(&app, "zhengce").await;
-    let html = desk.page(place).await;
-    assert!(!html.contains("href=\"/person/") && !html.contains("id=\"changes\""), "no one by name");
-    assert!(html.contains("&lt;10") || html.contains("&#60;10"), "small numbers are not told");
-    assert!(!html.contains("effect.xlsx"));
-    assert_eq!(desk.get("/policy/effect.xlsx?with=township-tilt", "zh").await.0, StatusCode::FORBIDDEN);
-    let desk = Desk::of(&app, "xiangzhen").await;
-    assert_eq!(desk.get(place, "zh").await.0, StatusCode::FORBIDDEN);
+        let desk = Desk::of(&app, "zhengce").await;
+        let html = desk.page(place).await;
+        assert!(!html.contains("href=\"/person/") && !html.contains("id=\"changes\""), "no one by name");
+        assert!(html.contains("&lt;10") || html.contains("&#60;10"), "small numbers are not told");
+        assert!(!html.contains("effect.xlsx"));
+        assert_eq!(desk.get("/policy/effect.xlsx?with=township-tilt", "zh").await.0, StatusCode::FORBIDDEN);
+        let desk = Desk::of(&app, "xiangzhen").await;
+        assert_eq!(desk.get(place, "zh").await.0, StatusCode::FORBIDDEN);
+    }
 }
 
 #[tokio::test]
 async fn a_post_table_is_sent_and_checked_and_a_broken_one_says_where() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
-    let desk = Desk::of(&app, "zhengce").await;
-    let table = "招录机关,职位名称,招录人数,学历,专业\n某县某镇人民政府,一级科员,若干,大学本科及以上,会计学\n\
+    for app in apps(&dir).await {
+        let desk = Desk::of(&app, "zhengce").await;
+        let table = "招录机关,职位名称,招录人数,学历,专业\n某县某镇人民政府,一级科员,若干,大学本科及以上,会计学\n\
                  某县财政局,一级科员,2,大学本科及以上,财政学\n";
-    let sent = desk.ask(file("/posts", &desk.cookie, "招录.csv", table.as_bytes())).await;
-    let place = desk.worked(sent).await;
-    assert!(place.starts_with("/posts/"), "{place}");
-    assert!(desk.page("/posts").await.contains("招录.csv"));
-    let unread = desk.page(&format!("{place}/unread")).await;
-    let row = between(&unread, "<tbody>", "</tbody>");
-    assert!(row.contains("若干") && row.contains('C') && row.contains('2'), "{row}");
-    // The figure of a limit opens its list.
-    let check = desk.page(&format!("{place}?with=one-rise-one-fall")).await;
-    let link = check.split("<a href=\"").find(|l| l.contains("limit=major")).unwrap();
-    assert_eq!(link.split_once('>').unwrap().1.split('<').next().unwrap(), "2");
-    let list = desk.page(&link.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")).await;
-    assert_eq!(list.matches("<th scope=\"row\"").count(), 2, "the post whose number is unknown is there too");
+        let sent = desk.ask(file("/posts", &desk.cookie, "招录.csv", table.as_bytes())).await;
+        let place = desk.worked(sent).await;
+        assert!(place.starts_with("/posts/"), "{place}");
+        assert!(desk.page("/posts").await.contains("招录.csv"));
+        let unread = desk.page(&format!("{place}/unread")).await;
+        let row = between(&unread, "<tbody>", "</tbody>");
+        assert!(row.contains("若干") && row.contains('C') && row.contains('2'), "{row}");
+        // The figure of a limit opens its list.
+        let check = desk.page(&format!("{place}?with=one-rise-one-fall")).await;
+        let link = check.split("<a href=\"").find(|l| l.contains("limit=major")).unwrap();
+        assert_eq!(link.split_once('>').unwrap().1.split('<').next().unwrap(), "2");
+        let list =
+            desk.page(&link.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")).await;
+        assert_eq!(
+            list.matches("<th scope=\"row\"").count(),
+            2,
+            "the post whose number is unknown is there too"
+        );
 
-    let sent =
-        desk.ask(file("/posts", &desk.cookie, "坏.csv", "招录机关,学历\n某局,本科\n".as_bytes())).await;
-    let said = desk.worked(sent).await;
-    assert!(said.contains("坏.csv") && said.contains('1'), "{said}");
+        let sent =
+            desk.ask(file("/posts", &desk.cookie, "坏.csv", "招录机关,学历\n某局,本科\n".as_bytes())).await;
+        let said = desk.worked(sent).await;
+        assert!(said.contains("坏.csv") && said.contains('1'), "{said}");
+    }
 }
 
 #[tokio::test]
 async fn each_page_is_whole_in_both_languages() {
     let dir = tempfile::tempdir().unwrap();
-    let app = app(&dir).await;
-    let desk = Desk::of(&app, "zuzhi").await;
-    let table = app.office.post_tables(&Viewer::installation()).await.unwrap()[0].id;
-    let pages = [
-        "/policy".to_owned(),
-        "/policy?kind=proposal".to_owned(),
-        "/policy/document/one-rise-one-fall".to_owned(),
-        "/policy/clause/cn-rank-2019/R19-04".to_owned(),
-        "/policy/diff?a=law&b=%2Bone-rise-one-fall".to_owned(),
-        "/policy/effect".to_owned(),
-        "/policy/effect?with=one-rise-one-fall".to_owned(),
-        "/policy/write".to_owned(),
-        "/posts".to_owned(),
-        format!("/posts/{table}"),
-        format!("/posts/{table}?with=one-rise-one-fall"),
-        format!("/posts/{table}/list?township=1"),
-        format!("/posts/{table}/unread"),
-        format!("/posts/{table}/vacancies"),
-    ];
-    for path in pages {
-        let mut said = Vec::new();
-        for lang in ["zh", "en"] {
-            let change = format!("lang={lang}&back=/");
-            desk.ask(form("/language", &desk.cookie, &change)).await;
-            let (status, html) = desk.get(&path, lang).await;
-            assert_eq!(status, StatusCode::OK, "{path} {lang}");
-            assert!(
-                html.contains("</html>") && !html.contains("style=") && !html.contains("onclick"),
-                "{path}"
-            );
-            said.push(html);
+    for app in apps(&dir).await {
+        let desk = Desk::of(&app, "zuzhi").await;
+        let table = app.office.post_tables(&Viewer::installation()).await.unwrap()[0].id;
+        let pages = [
+            "/policy".to_owned(),
+            "/policy?kind=proposal".to_owned(),
+            "/policy/document/one-rise-one-fall".to_owned(),
+            "/policy/clause/cn-rank-2019/R19-04".to_owned(),
+            "/policy/diff?a=law&b=%2Bone-rise-one-fall".to_owned(),
+            "/policy/effect".to_owned(),
+            "/policy/effect?with=one-rise-one-fall".to_owned(),
+            "/policy/write".to_owned(),
+            "/posts".to_owned(),
+            format!("/posts/{table}"),
+            format!("/posts/{table}?with=one-rise-one-fall"),
+            format!("/posts/{table}/list?township=1"),
+            format!("/posts/{table}/unread"),
+            format!("/posts/{table}/vacancies"),
+        ];
+        for path in pages {
+            let mut said = Vec::new();
+            for lang in ["zh", "en"] {
+                let change = format!("lang={lang}&back=/");
+                desk.ask(form("/language", &desk.cookie, &change)).await;
+                let (status, html) = desk.get(&path, lang).await;
+                assert_eq!(status, StatusCode::OK, "{path} {lang}");
+                assert!(
+                    html.contains("</html>") && !html.contains("style=") && !html.contains("onclick"),
+                    "{path}"
+                );
+                said.push(html);
+            }
+            assert_ne!(said[0], said[1], "{path}: the other language says something else");
         }
-        assert_ne!(said[0], said[1], "{path}: the other language says something else");
     }
 }
