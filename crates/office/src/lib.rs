@@ -53,6 +53,8 @@ pub mod roster;
 pub mod sessions;
 pub mod sight;
 pub mod sign_in;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod tokens;
 pub mod totp;
 pub mod tree;

@@ -9,38 +9,12 @@
     reason = "tests may fail"
 )]
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
-
-use takeroot_civil::Day;
 use takeroot_demo::County;
 use takeroot_office::doctor::Finding;
-use takeroot_office::{Clock, Office, Random, Viewer};
-use takeroot_policy::Library;
-use takeroot_store::{Db, testing};
+use takeroot_office::testing::{self, today};
+use takeroot_office::{Office, Viewer};
+
 use takeroot_words::{Lang, Say as _};
-
-#[derive(Debug)]
-struct Noon;
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        1_782_878_400_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-#[derive(Debug, Default)]
-struct Counting(AtomicU8);
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.iter_mut().for_each(|b| *b = self.0.fetch_add(1, Ordering::Relaxed));
-    }
-}
-
-fn office(db: Db) -> Office {
-    Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()))
-}
 
 async fn change(office: &Office, sql: &'static str) {
     let mut tx = office.db.write().await.unwrap();
@@ -55,9 +29,9 @@ fn unsound(found: &[Finding]) -> Vec<&Finding> {
 #[tokio::test]
 async fn a_county_is_sound_until_someone_meddles() {
     let dir = tempfile::tempdir().unwrap();
-    for db in testing::databases(dir.path()).await.unwrap() {
-        let office = office(db);
-        let county = County::generate(500, 3, Day::new(2026, 7, 1).unwrap()).unwrap();
+    for db in takeroot_store::testing::databases(dir.path()).await.unwrap() {
+        let office = testing::office(db).0;
+        let county = County::generate(500, 3, today()).unwrap();
         office.enter(&Viewer::installation(), &county, |_| {}).await.unwrap();
         office.demonstration_accounts().await.unwrap();
         let found = office.doctor(Lang::Zh).await.unwrap();
@@ -98,9 +72,9 @@ async fn a_county_is_sound_until_someone_meddles() {
 #[tokio::test]
 async fn another_versions_schema_ends_the_look() {
     let dir = tempfile::tempdir().unwrap();
-    for db in testing::empty(dir.path()).await.unwrap() {
+    for db in takeroot_store::testing::empty(dir.path()).await.unwrap() {
         db.migrate_up_to(2).await.unwrap();
-        let office = office(db);
+        let office = testing::office(db).0;
         let found = office.doctor(Lang::Zh).await.unwrap();
         assert!(matches!(found.as_slice(), [Finding::Schema { applied: 2, same: false, .. }]), "{found:?}");
         assert!(found[0].advice(Lang::Zh).is_some());

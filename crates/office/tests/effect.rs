@@ -11,50 +11,28 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 
 use calamine::{Data, Reader as _, Xlsx};
-use takeroot_civil::{Day, Organ, OrganKind};
+use takeroot_civil::{Organ, OrganKind};
 use takeroot_demo::County;
 use takeroot_office::effect::{Effect, FEWEST, Group};
 use takeroot_office::effect_told::{GroupTold, Told, Total};
 use takeroot_office::effect_words::{About, Kind};
 use takeroot_office::jobs::Progress;
 use takeroot_office::proposal::Kept;
+use takeroot_office::testing::{self, today};
 use takeroot_office::viewer::Holds;
-use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer};
+use takeroot_office::{Office, OfficeError, Role, Viewer};
 use takeroot_policy::timeline::Organs;
-use takeroot_policy::{Library, Outcome, StackSpec, Standing};
-use takeroot_store::{Within, organs, people, testing};
+use takeroot_policy::{Outcome, StackSpec, Standing};
+use takeroot_store::{Within, organs, people};
 use takeroot_words::Lang;
-
-#[derive(Debug)]
-struct Noon;
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        1_782_878_400_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-#[derive(Debug, Default)]
-struct Counting(AtomicU8);
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.iter_mut().for_each(|b| *b = self.0.fetch_add(1, Ordering::Relaxed));
-    }
-}
 
 /// Tells a story on every database at hand, with a demonstration county of 500.
 async fn on_both<F: Future<Output = ()>>(story: impl Fn(Arc<Office>) -> F) {
     let dir = tempfile::tempdir().unwrap();
-    for db in testing::databases(dir.path()).await.unwrap() {
-        let office =
-            Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
-        let roster = County::generate(500, 7, Noon.today()).unwrap();
-        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-        office.refresh().await.unwrap();
+    let roster = County::generate(500, 7, today()).unwrap();
+    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
         story(Arc::new(office)).await;
     }
 }
@@ -72,7 +50,7 @@ const TILT: &str = "township-tilt";
 
 async fn tried(office: &Office, viewer: &Viewer, with: &[&str]) -> Arc<Effect> {
     let with: Vec<String> = with.iter().map(|w| (*w).to_owned()).collect();
-    office.effect(viewer, &with, Noon.today(), None).await.unwrap()
+    office.effect(viewer, &with, today(), None).await.unwrap()
 }
 
 /// A proposal with these clauses, published.
@@ -109,7 +87,7 @@ async fn those_who_can_be_promoted_under_the_proposal_and_could_not_are_named_an
         let careers = people::careers(&mut tx, &ids).await.unwrap();
         let law = office.law_here().await.unwrap();
         let spec = StackSpec { proposals: vec!["sooner".to_owned()], ..law.clone() };
-        let rules = [&law, &spec].map(|s| office.rules(s, Noon.today()).unwrap());
+        let rules = [&law, &spec].map(|s| office.rules(s, today()).unwrap());
         let mut wanted = BTreeSet::new();
         let mut in_service = 0;
         for kept in &careers {
@@ -149,8 +127,7 @@ async fn a_proposal_that_says_what_the_law_says_changes_nobody() {
         let effect = tried(&office, &Viewer::installation(), &["the-same"]).await;
         assert_eq!((effect.changed, effect.changes.len()), (0, 0));
         assert!(effect.people > 400);
-        let unknown =
-            office.effect(&Viewer::installation(), &["nowhere".to_owned()], Noon.today(), None).await;
+        let unknown = office.effect(&Viewer::installation(), &["nowhere".to_owned()], today(), None).await;
         assert!(matches!(unknown, Err(OfficeError::Stack(_))));
     })
     .await;
@@ -208,7 +185,7 @@ async fn a_policy_analyst_is_told_no_name_no_pay_and_no_small_number() {
             sound(*total, &of, &|g| g.kinds.get(kind).copied().unwrap_or(Told::Number(0)));
         }
         assert!(told.kinds.values().any(|t| t.about), "some totals are rounded");
-        let refused = office.export_effect(&analyst, &[TILT.to_owned()], Noon.today(), Lang::Zh).await;
+        let refused = office.export_effect(&analyst, &[TILT.to_owned()], today(), Lang::Zh).await;
         assert!(matches!(refused, Err(OfficeError::Forbidden { .. })));
     })
     .await;
@@ -242,7 +219,7 @@ async fn a_township_head_who_studies_policy_sees_names_at_home_and_pay_nowhere()
         let people: usize = sums.iter().map(|s| s.1.people).sum();
         assert_eq!(people, effect.changes.iter().filter(|c| matches!(c.about, About::Pay(_))).count());
         let alone = holding(&[(Role::TownshipHead, home)]);
-        let none = office.effect(&alone, &[TILT.to_owned()], Noon.today(), None).await;
+        let none = office.effect(&alone, &[TILT.to_owned()], today(), None).await;
         assert!(matches!(none, Err(OfficeError::Forbidden { .. })));
     })
     .await;
@@ -253,8 +230,7 @@ async fn the_list_is_exported_and_those_whose_pay_is_in_it_see_who_looked() {
     on_both(|office| async move {
         let organization = holding(&[(Role::Organization, EVERYWHERE)]);
         let effect = tried(&office, &organization, &[TILT]).await;
-        let file =
-            office.export_effect(&organization, &[TILT.to_owned()], Noon.today(), Lang::Zh).await.unwrap();
+        let file = office.export_effect(&organization, &[TILT.to_owned()], today(), Lang::Zh).await.unwrap();
         let mut book = Xlsx::new(std::io::Cursor::new(file)).unwrap();
         let sheet = book.worksheet_range_at(0).unwrap().unwrap();
         let rows: Vec<Vec<String>> = sheet
@@ -292,10 +268,10 @@ async fn a_run_that_is_stopped_ends_and_the_next_one_is_whole() {
         let progress = Progress::default();
         progress.stop();
         let (viewer, with) = (Viewer::installation(), [TILT.to_owned()]);
-        let stopped = office.effect(&viewer, &with, Noon.today(), Some(&progress)).await;
+        let stopped = office.effect(&viewer, &with, today(), Some(&progress)).await;
         assert!(matches!(stopped, Err(OfficeError::Cancelled)));
         let progress = Progress::default();
-        let effect = office.effect(&viewer, &with, Noon.today(), Some(&progress)).await.unwrap();
+        let effect = office.effect(&viewer, &with, today(), Some(&progress)).await.unwrap();
         let (done, total) = progress.now();
         assert!(effect.changed > 0 && done == total && total >= 500);
     })

@@ -2,54 +2,22 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests may fail")]
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
-
-use takeroot_civil::{Day, Roster};
+use takeroot_civil::Roster;
 use takeroot_demo::County;
 use takeroot_office::sign_in::From;
-use takeroot_office::{Action, Clock, Office, OfficeError, Random, Resource, Viewer};
-use takeroot_policy::Library;
-use takeroot_store::{Db, Within, organs, people};
+use takeroot_office::testing::{self, today};
+use takeroot_office::{Action, Office, OfficeError, Resource, Viewer};
 
-/// 1 July 2026, noon.
-#[derive(Debug)]
-struct Noon;
-
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        1_782_878_400_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-
-/// Bytes that can be foretold: for tests.
-#[derive(Debug, Default)]
-struct Counting(AtomicU8);
-
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.iter_mut().for_each(|b| *b = self.0.fetch_add(1, Ordering::Relaxed));
-    }
-}
-
-/// An office on each engine.
-async fn offices(dir: &tempfile::TempDir) -> Vec<Office> {
-    let of =
-        |db: Db| Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
-    takeroot_store::testing::databases(dir.path()).await.unwrap().into_iter().map(of).collect()
-}
+use takeroot_store::{Within, organs, people};
 
 fn county() -> Roster {
-    County::generate(500, 7, Day::new(2026, 7, 1).unwrap()).unwrap()
+    County::generate(500, 7, today()).unwrap()
 }
 
 #[tokio::test]
 async fn what_is_kept_is_what_was_entered() {
     let dir = tempfile::tempdir().unwrap();
-    for office in offices(&dir).await {
+    for (office, _) in testing::offices(dir.path()).await.unwrap() {
         entered(&office).await;
     }
 }
@@ -81,7 +49,7 @@ async fn entered(office: &Office) {
 #[tokio::test]
 async fn a_role_on_a_township_sees_that_township() {
     let dir = tempfile::tempdir().unwrap();
-    for office in offices(&dir).await {
+    for (office, _) in testing::offices(dir.path()).await.unwrap() {
         township(&office).await;
     }
 }

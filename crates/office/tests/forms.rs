@@ -11,39 +11,18 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock};
 
-use takeroot_civil::Day;
+use std::sync::LazyLock;
+
 use takeroot_demo::County;
 use takeroot_exchange::lrmx;
 use takeroot_forms::{Fault, Fonts, FormKind, Press};
 use takeroot_office::forms::{FormError, Format, Found, RemarkKind, Wanted};
 use takeroot_office::sign_in::From;
-use takeroot_office::{Clock, Office, OfficeError, Random, Resource, Role, Viewer};
-use takeroot_policy::Library;
-use takeroot_store::testing;
+use takeroot_office::testing::{self, today};
+use takeroot_office::{Office, OfficeError, Resource, Role, Viewer};
+
 use takeroot_words::Lang;
-
-#[derive(Debug)]
-struct Still;
-impl Clock for Still {
-    fn now(&self) -> i64 {
-        1_782_900_000_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-
-#[derive(Debug, Default)]
-struct Counted(AtomicU64);
-impl Random for Counted {
-    fn fill(&self, bytes: &mut [u8]) {
-        let n = self.0.fetch_add(1, Ordering::Relaxed).to_le_bytes();
-        bytes.iter_mut().zip(n.iter().cycle()).for_each(|(b, n)| *b = *n);
-    }
-}
 
 static PRESS: LazyLock<Press> = LazyLock::new(|| {
     let home =
@@ -56,13 +35,9 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
 
 /// A county on each engine.
 async fn counties(dir: &Path) -> Vec<Office> {
-    let roster = County::generate(600, 1, Still.today()).unwrap();
+    let roster = County::generate(600, 1, today()).unwrap();
     let mut all = Vec::new();
-    for db in testing::databases(dir).await.unwrap() {
-        let library = Library::shipped().unwrap();
-        let office = Office::new(db, library, Arc::new(Still), Arc::new(Counted::default()));
-        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-        office.refresh().await.unwrap();
+    for (office, _) in testing::offices_with(dir, &roster).await.unwrap() {
         office.demonstration_accounts().await.unwrap();
         all.push(office);
     }
@@ -82,7 +57,7 @@ async fn viewer(office: &Office, name: &str) -> Viewer {
 }
 
 fn wanted(kind: FormKind, format: Format) -> Wanted {
-    Wanted { kind, format, on: Still.today(), lang: Lang::Zh }
+    Wanted { kind, format, on: today(), lang: Lang::Zh }
 }
 
 /// Some people in service, one organ after another: number, name, organ's place in the tree.

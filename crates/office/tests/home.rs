@@ -3,48 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests may fail")]
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use takeroot_civil::{Code as _, Day, OrganKind, Roster, Sex};
 use takeroot_demo::County;
 use takeroot_office::home::{Glance, Todo};
+use takeroot_office::testing::{self, today};
 use takeroot_office::viewer::Holds;
-use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer};
+use takeroot_office::{OfficeError, Role, Viewer};
 use takeroot_policy::timeline::Organs;
 use takeroot_policy::{Facts, Library, Rules, Stack, StackSpec};
-use takeroot_store::{organs, testing};
-
-#[derive(Debug)]
-struct Noon;
-
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        1_782_878_400_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-
-#[derive(Debug)]
-struct Zero;
-
-impl Random for Zero {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(0);
-    }
-}
-
-/// An office with the county on each engine.
-async fn offices(dir: &tempfile::TempDir, roster: &Roster) -> Vec<Office> {
-    let mut all = Vec::new();
-    for db in testing::databases(dir.path()).await.unwrap() {
-        let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Zero));
-        office.enter(&Viewer::installation(), roster, |_| {}).await.unwrap();
-        all.push(office);
-    }
-    all
-}
+use takeroot_store::organs;
 
 /// What the careers themselves say, of the organs that `inside` lets through.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -63,9 +31,9 @@ struct Recount {
 }
 
 fn recount(roster: &Roster, inside: impl Fn(&str) -> bool) -> Recount {
-    let on = Noon.today();
-    let library = Library::shipped().unwrap();
+    let on = today();
     let spec = StackSpec { baseline: None, proposals: Vec::new(), place: None };
+    let library = Library::shipped().unwrap();
     let rules = Rules::at(&Stack::new(&library, spec).unwrap(), on);
     let index: Organs<'_> = roster.organs.iter().map(|o| (&o.id, o)).collect();
     let mut all = Recount::default();
@@ -144,8 +112,8 @@ fn head_of(organ: &str, within: (i64, i64)) -> Viewer {
 #[tokio::test]
 async fn the_county_is_counted_as_its_careers_count_it() {
     let dir = tempfile::tempdir().unwrap();
-    let roster = County::generate(1_200, 11, Noon.today()).unwrap();
-    for office in offices(&dir, &roster).await {
+    let roster = County::generate(1_200, 11, today()).unwrap();
+    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
         let home = office.home(&Viewer::installation()).await.unwrap();
         let recount = recount(&roster, |_| true);
         assert!(recount.bound > 20 && recount.away > 5 && !recount.terms.is_empty(), "{recount:?}");
@@ -169,8 +137,8 @@ async fn the_county_is_counted_as_its_careers_count_it() {
 #[tokio::test]
 async fn a_township_head_sees_the_township_alone() {
     let dir = tempfile::tempdir().unwrap();
-    let roster = County::generate(1_200, 11, Noon.today()).unwrap();
-    for office in offices(&dir, &roster).await {
+    let roster = County::generate(1_200, 11, today()).unwrap();
+    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
         let mut tx = office.db.read().await.unwrap();
         let tree = organs::tree(&mut tx).await.unwrap();
         drop(tx);
@@ -190,7 +158,9 @@ async fn a_township_head_sees_the_township_alone() {
 #[tokio::test]
 async fn who_has_no_home_page_is_refused() {
     let dir = tempfile::tempdir().unwrap();
-    for office in offices(&dir, &County::generate(500, 3, Noon.today()).unwrap()).await {
+    for (office, _) in
+        testing::offices_with(dir.path(), &County::generate(500, 3, today()).unwrap()).await.unwrap()
+    {
         let mut own = head_of("x", (1, 1));
         own.holds[0].role = Role::Own;
         assert!(matches!(office.home(&own).await, Err(OfficeError::Forbidden { .. })));

@@ -10,49 +10,29 @@
 )]
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 
 use takeroot_civil::{Day, Fact, Rank, Roster};
 use takeroot_demo::County;
 use takeroot_exchange::roster;
 use takeroot_office::import::RowKind;
 use takeroot_office::jobs::Progress;
-use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer, viewer};
-use takeroot_policy::Library;
-use takeroot_store::{Within, imports, organs, people, testing};
-use takeroot_words::Lang;
+use takeroot_office::testing::{self, today};
+use takeroot_office::{Office, OfficeError, Role, Viewer, viewer};
 
-#[derive(Debug)]
-struct Noon;
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        1_782_878_400_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-#[derive(Debug, Default)]
-struct Counting(AtomicU8);
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.iter_mut().for_each(|b| *b = self.0.fetch_add(1, Ordering::Relaxed));
-    }
-}
+use takeroot_store::{Within, imports, organs, people};
+use takeroot_words::Lang;
 
 /// Tells a story on every database at hand.
 async fn on_both<F: Future<Output = ()>>(story: impl Fn(Arc<Office>) -> F) {
     let dir = tempfile::tempdir().unwrap();
-    for db in testing::databases(dir.path()).await.unwrap() {
-        let library = Library::shipped().unwrap();
-        let office = Office::new(db, library, Arc::new(Noon), Arc::new(Counting::default()));
+    for (office, _) in testing::offices(dir.path()).await.unwrap() {
         story(Arc::new(office)).await;
     }
 }
 
 /// The first people of a county of 500, which is the smallest there is.
 fn county(people: usize) -> Roster {
-    let mut roster = County::generate(500, 7, Day::new(2026, 7, 1).unwrap()).unwrap();
+    let mut roster = County::generate(500, 7, today()).unwrap();
     roster.careers.truncate(people);
     roster
 }

@@ -6,33 +6,13 @@ use std::sync::Arc;
 
 use takeroot_civil::{Day, OrganKind, Roster};
 use takeroot_demo::County;
+use takeroot_office::testing::{self, today};
 use takeroot_office::viewer::Holds;
-use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer, event};
+use takeroot_office::{Office, OfficeError, Role, Viewer, event};
+use takeroot_policy::Standing;
 use takeroot_policy::timeline::Organs;
-use takeroot_policy::{Library, Standing};
-use takeroot_store::{Db, Within, organs, people, testing};
+use takeroot_store::{Within, organs, people};
 use takeroot_words::Lang;
-
-#[derive(Debug)]
-struct Noon;
-
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        1_782_878_400_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-
-#[derive(Debug)]
-struct Zero;
-
-impl Random for Zero {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(0);
-    }
-}
 
 struct Scene {
     office: Office,
@@ -47,17 +27,15 @@ struct Scene {
 /// The scene on each engine.
 async fn scenes() -> Vec<Scene> {
     let dir = Arc::new(tempfile::tempdir().unwrap());
+    let roster = County::generate(600, 3, today()).unwrap();
     let mut all = Vec::new();
-    for db in testing::databases(dir.path()).await.unwrap() {
-        all.push(scene(db, dir.clone()).await);
+    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
+        all.push(scene(office, roster.clone(), dir.clone()).await);
     }
     all
 }
 
-async fn scene(db: Db, dir: Arc<tempfile::TempDir>) -> Scene {
-    let roster = County::generate(600, 3, Noon.today()).unwrap();
-    let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Zero));
-    office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
+async fn scene(office: Office, roster: Roster, dir: Arc<tempfile::TempDir>) -> Scene {
     let mut tx = office.db.read().await.unwrap();
     let towns: Vec<_> = organs::tree(&mut tx)
         .await
@@ -87,7 +65,7 @@ fn viewer(role: Role, within: (i64, i64)) -> Viewer {
 #[tokio::test]
 async fn each_sees_the_classes_of_the_role_within_the_reach() {
     for s in scenes().await {
-        let on = Noon.today();
+        let on = today();
         let file = async |role, within| s.office.file(&viewer(role, within), s.person, on).await;
         let finance = file(Role::Finance, s.here).await.unwrap();
         assert!(finance.pay && !finance.family && !finance.identity && finance.person.family.is_empty());
@@ -117,14 +95,14 @@ async fn a_past_day_is_what_the_engine_says_of_the_career_on_that_day() {
             assert_eq!(file.standing.pay, wanted.pay);
             assert_eq!(file.standing.next_ranks, wanted.next_ranks);
         }
-        let all = s.office.standings(&everyone, Noon.today()).await.unwrap();
+        let all = s.office.standings(&everyone, today()).await.unwrap();
         assert_eq!(all.len(), s.roster.careers.len());
     }
 }
 
 #[test]
 fn every_fact_of_a_county_comes_back_from_its_form() {
-    let roster = County::generate(600, 5, Noon.today()).unwrap();
+    let roster = County::generate(600, 5, today()).unwrap();
     let mut kinds = std::collections::BTreeSet::new();
     for fact in roster.careers.iter().flat_map(|c| &c.events).map(|e| &e.fact) {
         if event::fields(fact.kind()).is_some() {
@@ -151,7 +129,7 @@ async fn an_amended_fact_stays_and_the_later_one_holds() {
         typed.insert("grade".into(), "competent".into());
         let second =
             s.office.record_event(&clerk, s.person, "assessed", &typed, Some(first), Lang::Zh).await.unwrap();
-        let file = s.office.file(&clerk, s.person, Noon.today()).await.unwrap();
+        let file = s.office.file(&clerk, s.person, today()).await.unwrap();
         assert_eq!(file.replaced_by(first), Some(second));
         assert!(file.kept.career.events.iter().any(|e| e.id.0 == first));
         let elsewhere = viewer(Role::Clerk, s.there);

@@ -13,31 +13,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rust_xlsxwriter::{Formula, Workbook};
-use takeroot_civil::Day;
+
 use takeroot_civil::resident_id::check_character;
 use takeroot_office::import::RowKind;
 use takeroot_office::jobs::Progress;
-use takeroot_office::{Clock, Office, Random, Viewer};
-use takeroot_policy::Library;
-use takeroot_store::{Db, imports, testing};
+use takeroot_office::testing;
+use takeroot_office::{Office, Viewer};
 
-#[derive(Debug)]
-struct Noon;
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        1_782_878_400_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-#[derive(Debug)]
-struct Zeros;
-impl Random for Zeros {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(0);
-    }
-}
+use takeroot_store::imports;
 
 /// An identity number of nobody: area 990101.
 fn id(order: u32) -> String {
@@ -167,14 +150,13 @@ async fn preview(office: &Arc<Office>, me: &Viewer, bytes: Vec<u8>) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_planted_fault_is_named_and_the_mended_workbook_comes_in() {
     let dir = tempfile::tempdir().unwrap();
-    for db in testing::databases(dir.path()).await.unwrap() {
-        every_fault(db).await;
+    for (office, _) in testing::offices(dir.path()).await.unwrap() {
+        every_fault(Arc::new(office)).await;
     }
 }
 
-async fn every_fault(db: Db) {
-    let office = Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Zeros));
-    let (office, me) = (Arc::new(office), Viewer::installation());
+async fn every_fault(office: Arc<Office>) {
+    let me = Viewer::installation();
 
     let id = preview(&office, &me, workbook(true)).await;
     let rows = office.preview_rows(&me, id, Some(RowKind::Error), 0, 200).await.unwrap();

@@ -10,45 +10,23 @@
 )]
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 
 use takeroot_civil::Day;
 use takeroot_demo::County;
 use takeroot_office::proposal::Kept;
+use takeroot_office::testing::{self, today};
 use takeroot_office::viewer::Holds;
-use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer};
-use takeroot_policy::{DocumentFault, Library};
-use takeroot_store::testing;
-use takeroot_words::{Lang, Say as _};
+use takeroot_office::{Office, OfficeError, Role, Viewer};
+use takeroot_policy::DocumentFault;
 
-#[derive(Debug)]
-struct Noon;
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        1_782_878_400_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-#[derive(Debug, Default)]
-struct Counting(AtomicU8);
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.iter_mut().for_each(|b| *b = self.0.fetch_add(1, Ordering::Relaxed));
-    }
-}
+use takeroot_words::{Lang, Say as _};
 
 /// Tells a story on every database at hand, with a few people of the demonstration county.
 async fn on_both<F: Future<Output = ()>>(story: impl Fn(Arc<Office>) -> F) {
     let dir = tempfile::tempdir().unwrap();
-    for db in testing::databases(dir.path()).await.unwrap() {
-        let office =
-            Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
-        let mut roster = County::generate(500, 7, Noon.today()).unwrap();
-        roster.careers.truncate(40);
-        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-        office.refresh().await.unwrap();
+    let mut roster = County::generate(500, 7, today()).unwrap();
+    roster.careers.truncate(40);
+    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
         story(Arc::new(office)).await;
     }
 }
@@ -78,12 +56,12 @@ fn saved(kept: Kept) -> i64 {
 }
 
 async fn titles(office: &Office, viewer: &Viewer) -> Vec<String> {
-    let all = office.policies(viewer, "proposal", "", Noon.today()).await.unwrap();
+    let all = office.policies(viewer, "proposal", "", today()).await.unwrap();
     all.documents.into_iter().map(|d| d.id).collect()
 }
 
 async fn years(office: &Office, viewer: &Viewer) -> String {
-    let view = office.clause(viewer, "sooner", "P-1", Noon.today()).await.unwrap().view;
+    let view = office.clause(viewer, "sooner", "P-1", today()).await.unwrap().view;
     takeroot_policy::plain::rule(&view.of, Lang::En).join(" ")
 }
 
@@ -94,7 +72,7 @@ async fn a_proposal_is_written_published_written_on_and_withdrawn() {
         assert_eq!(saved(office.save_document(&analyst, &proposal("1")).await.unwrap()), 1);
         assert!(titles(&office, &analyst).await.contains(&"sooner".to_owned()), "its writer can try it");
         assert!(!titles(&office, &reader).await.contains(&"sooner".to_owned()), "a draft is not for others");
-        let hidden = office.clause(&reader, "sooner", "P-1", Noon.today()).await;
+        let hidden = office.clause(&reader, "sooner", "P-1", today()).await;
         assert!(matches!(hidden, Err(OfficeError::NotFound)), "nor by guessing its address");
 
         office.publish(&analyst, "sooner", true).await.unwrap();
@@ -181,7 +159,7 @@ async fn a_local_instrument_decides_from_the_day_it_is_published() {
         assert_eq!(saved(office.save_document(&organization, &text).await.unwrap()), 1);
 
         let decides = |office: &Office, spec| {
-            let rules = office.rules(&spec, Noon.today()).unwrap();
+            let rules = office.rules(&spec, today()).unwrap();
             rules.slot("service-term/any").map(|c| c.cite.document.clone())
         };
         let here = office.law_here().await.unwrap();
@@ -222,7 +200,7 @@ async fn two_stacks_differ_in_what_a_proposal_says_and_in_nothing_else() {
 async fn a_clause_is_shown_with_every_clause_that_ever_filled_its_slot() {
     on_both(|office| async move {
         let viewer = someone(Role::Clerk);
-        let on = Noon.today();
+        let on = today();
         let found = office.clause(&viewer, "cn-rank-2019", "R19-04", on).await.unwrap();
         assert!(found.holds);
         assert!(found.history.iter().all(|s| s.view.slot == found.view.slot));

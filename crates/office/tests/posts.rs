@@ -10,48 +10,26 @@
 )]
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 
-use takeroot_civil::{Day, OrganKind};
+use takeroot_civil::OrganKind;
 use takeroot_demo::County;
 use takeroot_exchange::posts::check::Limit;
 use takeroot_office::effect_told::Told;
 use takeroot_office::posts::Wanted;
+use takeroot_office::testing::{self, today};
 use takeroot_office::vacancies::{How, Unmatched};
 use takeroot_office::viewer::Holds;
-use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer};
-use takeroot_policy::Library;
-use takeroot_store::organs::{self, Node};
-use takeroot_store::testing;
-use takeroot_words::Lang;
+use takeroot_office::{Office, OfficeError, Role, Viewer};
 
-#[derive(Debug)]
-struct Noon;
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        1_782_878_400_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-#[derive(Debug, Default)]
-struct Counting(AtomicU8);
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.iter_mut().for_each(|b| *b = self.0.fetch_add(1, Ordering::Relaxed));
-    }
-}
+use takeroot_store::organs::{self, Node};
+
+use takeroot_words::Lang;
 
 /// Tells a story on every database at hand, with a demonstration county of 500.
 async fn on_both<F: Future<Output = ()>>(story: impl Fn(Arc<Office>) -> F) {
     let dir = tempfile::tempdir().unwrap();
-    for db in testing::databases(dir.path()).await.unwrap() {
-        let office =
-            Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
-        let roster = County::generate(500, 7, Noon.today()).unwrap();
-        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-        office.refresh().await.unwrap();
+    let roster = County::generate(500, 7, today()).unwrap();
+    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
         story(Arc::new(office)).await;
     }
 }
@@ -167,7 +145,7 @@ async fn every_figure_of_the_check_is_the_number_of_recruits_in_its_list() {
         ]);
         let id = office.add_posts(&analyst, "职位表.csv", file, None).await.unwrap();
         let with = ["one-rise-one-fall".to_owned()];
-        let checked = office.check_posts(&analyst, id, Noon.today(), &with).await.unwrap();
+        let checked = office.check_posts(&analyst, id, today(), &with).await.unwrap();
         let recruits =
             |wanted: &Wanted| -> u32 { checked.lines(wanted).iter().map(|l| l.post.heads()).sum() };
         let all = &checked.checks.all;
@@ -190,9 +168,9 @@ async fn every_figure_of_the_check_is_the_number_of_recruits_in_its_list() {
             assert_eq!(recruits(&wanted), count.recruits, "{opening:?}");
         }
         // Without the proposal nothing opens, and a draft of others is no proposal.
-        let law = office.check_posts(&analyst, id, Noon.today(), &[]).await.unwrap();
+        let law = office.check_posts(&analyst, id, today(), &[]).await.unwrap();
         assert!(law.checks.proposal.is_none());
-        let none = office.check_posts(&analyst, id, Noon.today(), &["nowhere".to_owned()]).await;
+        let none = office.check_posts(&analyst, id, today(), &["nowhere".to_owned()]).await;
         assert!(matches!(none, Err(OfficeError::Stack(_))));
     })
     .await;

@@ -9,42 +9,17 @@
     reason = "tests may fail"
 )]
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
-
-use takeroot_civil::{Day, Roster};
+use takeroot_civil::Roster;
 use takeroot_demo::County;
 use takeroot_office::roster::Query;
+use takeroot_office::testing::{self, today};
 use takeroot_office::viewer::Holds;
-use takeroot_office::{Clock, Office, OfficeError, Random, Role, Viewer, columns};
-use takeroot_policy::Library;
+use takeroot_office::{Office, OfficeError, Role, Viewer, columns};
+
 use takeroot_words::Lang;
 
-/// 1 July 2026, noon.
-#[derive(Debug)]
-struct Noon;
-
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        1_782_878_400_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-
-/// Bytes that can be foretold: for tests.
-#[derive(Debug, Default)]
-struct Counting(AtomicU8);
-
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.iter_mut().for_each(|b| *b = self.0.fetch_add(1, Ordering::Relaxed));
-    }
-}
-
 fn county() -> Roster {
-    let mut roster = County::generate(500, 7, Day::new(2026, 7, 1).unwrap()).unwrap();
+    let mut roster = County::generate(500, 7, today()).unwrap();
     // Names whose readings differ from the dictionary's first, put on people in service.
     let serving: Vec<usize> = roster
         .careers
@@ -60,19 +35,6 @@ fn county() -> Roster {
     roster
 }
 
-/// The county in SQLite; and on PostgreSQL where a server for tests is named.
-async fn offices(dir: &tempfile::TempDir) -> Vec<Office> {
-    let all = takeroot_store::testing::databases(dir.path()).await.unwrap();
-    let mut offices = Vec::new();
-    for db in all {
-        let office =
-            Office::new(db, Library::shipped().unwrap(), Arc::new(Noon), Arc::new(Counting::default()));
-        office.enter(&Viewer::installation(), &county(), |_| {}).await.unwrap();
-        offices.push(office);
-    }
-    offices
-}
-
 fn holding(account: i64, role: Role, within: (i64, i64)) -> Viewer {
     let holds = vec![Holds { role, within, organ: String::new() }];
     Viewer { account, session: 1, name: String::new(), title: String::new(), person: None, holds }
@@ -86,7 +48,7 @@ async fn names(office: &Office, viewer: &Viewer, query: &str) -> Vec<String> {
 #[tokio::test]
 async fn the_roster_from_search_to_file() {
     let dir = tempfile::tempdir().unwrap();
-    for office in offices(&dir).await {
+    for (office, _) in testing::offices_with(dir.path(), &county()).await.unwrap() {
         a_name_is_found_however_it_is_read(&office).await;
         conditions_narrow_and_orders_order(&office).await;
         nothing_reaches_beyond_a_township(&office).await;

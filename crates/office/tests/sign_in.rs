@@ -10,34 +10,12 @@
 )]
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 
 use takeroot_civil::Day;
 use takeroot_office::accounts::Wanted;
 use takeroot_office::sign_in::From;
-use takeroot_office::{AccountError, Class, Clock, Office, OfficeError, Random, Role, Viewer, totp};
-use takeroot_policy::Library;
-
-#[derive(Debug)]
-struct Hand(AtomicI64);
-
-impl Clock for Hand {
-    fn now(&self) -> i64 {
-        self.0.load(Ordering::Relaxed)
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-
-#[derive(Debug, Default)]
-struct Counting(AtomicU8);
-
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.iter_mut().for_each(|b| *b = self.0.fetch_add(7, Ordering::Relaxed));
-    }
-}
+use takeroot_office::testing::{self, Hand, today};
+use takeroot_office::{AccountError, Class, Office, OfficeError, Role, Viewer, totp};
 
 struct Place {
     office: Office,
@@ -48,19 +26,13 @@ struct Place {
 /// An empty installation on each engine.
 async fn places() -> Vec<Place> {
     let dir = Arc::new(tempfile::tempdir().unwrap());
-    let all = takeroot_store::testing::databases(dir.path()).await.unwrap();
-    let place = |db| {
-        let clock = Arc::new(Hand(AtomicI64::new(1_782_878_400_000)));
-        let library = Library::shipped().unwrap();
-        let office = Office::new(db, library, clock.clone(), Arc::new(Counting::default()));
-        Place { office, clock, _dir: dir.clone() }
-    };
-    all.into_iter().map(place).collect()
+    let all = testing::offices(dir.path()).await.unwrap();
+    all.into_iter().map(|(office, clock)| Place { office, clock, _dir: dir.clone() }).collect()
 }
 
 impl Place {
     fn later(&self, ms: i64) {
-        self.clock.0.fetch_add(ms, Ordering::Relaxed);
+        self.clock.later(ms);
     }
 
     async fn add(&self, name: &str, role: Role) -> i64 {
@@ -241,7 +213,7 @@ async fn an_administrator_grants_to_others_from_a_day_to_a_day() {
         let own = place.add("guanli", Role::Administrator).await;
         let other = place.add("wang", Role::Finance).await;
         let admin = place.enter("guanli").await;
-        let (today, tomorrow) = (Day::new(2026, 7, 1).unwrap(), Day::new(2026, 7, 2).unwrap());
+        let (today, tomorrow) = (today(), Day::new(2026, 7, 2).unwrap());
         let office = &place.office;
         let to_self = office.grant(&admin, own, Role::Organization, "", today, None).await;
         assert!(matches!(to_self, Err(AccountError::Own)), "{to_self:?}");

@@ -10,42 +10,18 @@
 )]
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use takeroot_civil::Day;
+
 use takeroot_demo::County;
-use takeroot_office::{Clock, Office, Random, Viewer, demonstration};
-use takeroot_policy::Library;
-use takeroot_store::testing;
+use takeroot_office::demonstration;
+use takeroot_office::testing::{self, Hand, today};
+
 use takeroot_web::{App, router};
 use tower::ServiceExt as _;
-
-#[derive(Debug)]
-struct Hand(AtomicI64);
-
-impl Clock for Hand {
-    fn now(&self) -> i64 {
-        self.0.load(Ordering::Relaxed)
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-
-#[derive(Debug, Default)]
-struct Counting(AtomicU64);
-
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        for chunk in bytes.chunks_mut(8) {
-            let next = self.0.fetch_add(1, Ordering::Relaxed).to_le_bytes();
-            chunk.copy_from_slice(&next[..chunk.len()]);
-        }
-    }
-}
 
 struct Place {
     app: App,
@@ -53,14 +29,9 @@ struct Place {
 }
 
 async fn places(dir: &tempfile::TempDir) -> Vec<Place> {
-    let roster = County::generate(500, 5, Day::new(2026, 7, 1).unwrap()).unwrap();
+    let roster = County::generate(500, 5, today()).unwrap();
     let mut all = Vec::new();
-    for db in testing::databases(dir.path()).await.unwrap() {
-        let clock = Arc::new(Hand(AtomicI64::new(1_782_878_400_000)));
-        let library = Library::shipped().unwrap();
-        let office = Office::new(db, library, clock.clone(), Arc::new(Counting::default()));
-        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-        office.refresh().await.unwrap();
+    for (office, clock) in testing::offices_with(dir.path(), &roster).await.unwrap() {
         office.demonstration_accounts().await.unwrap();
         all.push(Place { app: App { office: Arc::new(office) }, clock });
     }
@@ -137,7 +108,7 @@ async fn what_was_printed_is_fetched_by_who_asked_and_kept_for_a_while() {
         assert!(headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
 
         // After half an hour the next print forgets the file; that it was made stays known.
-        place.clock.0.fetch_add(31 * 60_000, Ordering::Relaxed);
+        place.clock.later(31 * 60_000);
         place.printed(&zuzhi, &format!("{people}&form=cadre-lrmx")).await;
         assert_eq!(place.get(&file, &zuzhi).await.0, StatusCode::NOT_FOUND);
         assert!(place.page(&at, &zuzhi).await.contains("half an hour"));

@@ -12,54 +12,24 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
-use takeroot_civil::Day;
+
 use takeroot_demo::County;
 use takeroot_office::access::{may, may_own};
-use takeroot_office::{Clock, Office, Random, Resource, Role, Viewer, demonstration};
-use takeroot_policy::Library;
-use takeroot_store::testing;
+use takeroot_office::testing::{self, today};
+use takeroot_office::{Resource, Role, Viewer, demonstration};
+
 use takeroot_web::routes::{Needs, ROUTES};
 use takeroot_web::{App, router};
 use tower::ServiceExt as _;
 
-#[derive(Debug)]
-struct Noon;
-
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        1_782_878_400_000
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-
-/// Bytes that can be foretold and do not come again: for tests.
-#[derive(Debug, Default)]
-struct Counting(AtomicU64);
-
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        for chunk in bytes.chunks_mut(8) {
-            let next = self.0.fetch_add(1, Ordering::Relaxed).to_le_bytes();
-            chunk.copy_from_slice(&next[..chunk.len()]);
-        }
-    }
-}
-
 /// The application with a county on each engine.
 async fn apps(dir: &tempfile::TempDir) -> Vec<App> {
-    let roster = County::generate(500, 5, Noon.today()).unwrap();
+    let roster = County::generate(500, 5, today()).unwrap();
     let mut all = Vec::new();
-    for db in testing::databases(dir.path()).await.unwrap() {
-        let library = Library::shipped().unwrap();
-        let office = Office::new(db, library, Arc::new(Noon), Arc::new(Counting::default()));
-        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-        office.refresh().await.unwrap();
+    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
         office.demonstration_accounts().await.unwrap();
         all.push(App { office: Arc::new(office) });
     }

@@ -1,48 +1,22 @@
 //! A county on each engine, and a system that asks.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use serde_json::Value;
-use takeroot_civil::{Day, OrganKind, Roster};
+use takeroot_civil::{OrganKind, Roster};
 use takeroot_demo::County;
+use takeroot_office::testing::{self, Hand, today};
 use takeroot_office::tokens::Wanted;
-use takeroot_office::{Clock, Office, Random, Role, Viewer};
-use takeroot_policy::Library;
+use takeroot_office::{Role, Viewer};
+
 use takeroot_store::organs::{self, Node};
-use takeroot_store::{Within, people, testing};
+use takeroot_store::{Within, people};
 use takeroot_web::{App, router};
 use takeroot_words::Lang;
 use tower::ServiceExt as _;
-
-/// A clock whose hand is moved by the story.
-#[derive(Debug)]
-pub struct Hand(AtomicI64);
-
-impl Clock for Hand {
-    fn now(&self) -> i64 {
-        self.0.load(Ordering::Relaxed)
-    }
-    fn today(&self) -> Day {
-        Day::new(2026, 7, 1).unwrap()
-    }
-}
-
-/// Bytes that can be foretold and do not come again: for tests.
-#[derive(Debug, Default)]
-struct Counting(AtomicU64);
-
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        for chunk in bytes.chunks_mut(8) {
-            let next = self.0.fetch_add(1, Ordering::Relaxed).to_le_bytes();
-            chunk.copy_from_slice(&next[..chunk.len()]);
-        }
-    }
-}
 
 pub struct Place {
     pub app: App,
@@ -73,13 +47,8 @@ impl Answer {
 /// Tells a story in a county on each engine.
 pub async fn on_both(story: impl AsyncFn(&Place)) {
     let dir = tempfile::tempdir().unwrap();
-    let roster = County::generate(500, 5, Day::new(2026, 7, 1).unwrap()).unwrap();
-    for db in testing::databases(dir.path()).await.unwrap() {
-        let clock = Arc::new(Hand(AtomicI64::new(1_782_878_400_000)));
-        let library = Library::shipped().unwrap();
-        let office = Office::new(db, library, clock.clone(), Arc::new(Counting::default()));
-        office.enter(&Viewer::installation(), &roster, |_| {}).await.unwrap();
-        office.refresh().await.unwrap();
+    let roster = County::generate(500, 5, today()).unwrap();
+    for (office, clock) in testing::offices_with(dir.path(), &roster).await.unwrap() {
         let app = App { office: Arc::new(office) };
         let place = Place { router: router(app.clone()), app, roster: roster.clone(), clock };
         story(&place).await;
@@ -88,7 +57,7 @@ pub async fn on_both(story: impl AsyncFn(&Place)) {
 
 impl Place {
     pub fn later(&self, ms: i64) {
-        self.clock.0.fetch_add(ms, Ordering::Relaxed);
+        self.clock.later(ms);
     }
 
     /// A token made on the machine itself: its number, and itself.
