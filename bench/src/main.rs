@@ -16,10 +16,14 @@ fn main() -> anyhow::Result<()> {
     match args[..] {
         ["standing", people, dir] => standing::run(people.parse()?, Path::new(dir)),
         ["workbook", rows, file] => workbook::write(rows.parse()?, Path::new(file)),
-        ["office", program, people, dir] => office::run(Path::new(program), people.parse()?, Path::new(dir), None),
+        ["office", program, people, dir] => {
+            office::run(Path::new(program), people.parse()?, Path::new(dir), None)
+        }
         ["office", program, people, dir, database] => {
             office::run(Path::new(program), people.parse()?, Path::new(dir), Some(database))
         }
-        _ => bail!("takeroot-bench standing PEOPLE DIR | workbook ROWS FILE.xlsx | office TAKEROOT PEOPLE DIR [DATABASE]"),
+        _ => bail!(
+            "takeroot-bench standing PEOPLE DIR | workbook ROWS FILE.xlsx | office TAKEROOT PEOPLE DIR [DATABASE]"
+        ),
     }
 }

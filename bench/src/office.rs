@@ -39,10 +39,22 @@ pub fn run(program: &Path, people: u32, dir: &Path, database: Option<&str>) -> a
     let _ = std::fs::remove_dir_all(&other);
     let fresh = ["--data".to_owned(), other.display().to_string()];
     let (wall, cpu) = command(program, &["import", &book.display().to_string()], &fresh)?;
-    println!("takeroot import of that file into an empty SQLite installation: {wall:.2} s ({cpu:.2} s of CPU)");
+    println!(
+        "takeroot import of that file into an empty SQLite installation: {wall:.2} s ({cpu:.2} s of CPU)"
+    );
+    // What an office keeps by itself: one sheet, one row a person.
+    let sheet = dir.join("sheet.xlsx");
+    crate::workbook::write(people, &sheet)?;
+    let third = dir.join("third");
+    let _ = std::fs::remove_dir_all(&third);
+    let fresh = ["--data".to_owned(), third.display().to_string()];
+    let (wall, cpu) = command(program, &["import", "--leave-out-errors", &sheet.display().to_string()], &fresh)?;
+    println!(
+        "takeroot import of one sheet with a row a person into an empty SQLite installation: {wall:.2} s ({cpu:.2} s of CPU)"
+    );
     let mut served = Served::start(program, &place)?;
-    served.pages()?;
     served.load()?;
+    served.pages()?;
     served.end()
 }
 
@@ -59,8 +71,11 @@ fn in_process(people: u32) -> anyhow::Result<()> {
         let began = Instant::now();
         let part = roster.careers.len().div_ceil(cores).max(1);
         let sum: i64 = std::thread::scope(|scope| {
-            let parts: Vec<_> =
-                roster.careers.chunks(part).map(|c| scope.spawn(move || c.iter().map(each).sum::<i64>())).collect();
+            let parts: Vec<_> = roster
+                .careers
+                .chunks(part)
+                .map(|c| scope.spawn(move || c.iter().map(each).sum::<i64>()))
+                .collect();
             parts.into_iter().filter_map(|p| p.join().ok()).sum()
         });
         (began.elapsed().as_secs_f64(), std::hint::black_box(sum))
@@ -78,7 +93,8 @@ fn command(program: &Path, words: &[&str], place: &[String]) -> anyhow::Result<(
     let began = Instant::now();
     let done = Command::new(program).args(words).args(place).stdout(Stdio::null()).output()?;
     let wall = began.elapsed().as_secs_f64();
-    ensure!(done.status.success(), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
+    // 1: it was done, and there is something to say of some rows.
+    ensure!(matches!(done.status.code(), Some(0 | 1)), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
     Ok((wall, children() - before))
 }
 
@@ -104,7 +120,7 @@ impl Served {
         let mut child = Command::new(program)
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--lang", "en"])
             .args(place)
-            .env("TAKEROOT_LOG", "warn")
+            .env("TAKEROOT_LOG", "error")
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()?;
@@ -132,14 +148,16 @@ impl Served {
         let mut served = Served { child, address, cookie, people: Vec::new() };
         let page = served.get(&agent, "/roster")?;
         let text = String::from_utf8(page)?;
-        let numbers = text.split("href=\"/person/").skip(1).filter_map(|t| t.split('"').next()?.parse::<u32>().ok());
+        let numbers =
+            text.split("href=\"/person/").skip(1).filter_map(|t| t.split('"').next()?.parse::<u32>().ok());
         served.people = numbers.map(|n| format!("/person/{n}")).collect();
         ensure!(!served.people.is_empty(), "the roster page names nobody");
         Ok(served)
     }
 
     fn get(&self, agent: &Agent, path: &str) -> anyhow::Result<Vec<u8>> {
-        let mut answer = agent.get(format!("{}{path}", self.address)).header("cookie", &self.cookie).call()?;
+        let mut answer =
+            agent.get(format!("{}{path}", self.address)).header("cookie", &self.cookie).call()?;
         ensure!(answer.status() == 200, "{path}: {}", answer.status());
         Ok(answer.body_mut().with_config().limit(1 << 30).read_to_vec()?)
     }
@@ -148,7 +166,8 @@ impl Served {
     fn cpu(&self) -> f64 {
         let path = format!("/proc/{}/stat", self.child.id());
         let stat = std::fs::read_to_string(path).unwrap_or_default();
-        let fields: Vec<&str> = stat.rsplit_once(')').map(|(_, r)| r.split_whitespace().collect()).unwrap_or_default();
+        let fields: Vec<&str> =
+            stat.rsplit_once(')').map(|(_, r)| r.split_whitespace().collect()).unwrap_or_default();
         let tick = |i: usize| fields.get(i).and_then(|f| f.parse::<f64>().ok()).unwrap_or(0.0);
         (tick(11) + tick(12)) / 100.0
     }
@@ -157,7 +176,9 @@ impl Served {
     fn memory(&self) -> f64 {
         let path = format!("/proc/{}/status", self.child.id());
         let status = std::fs::read_to_string(path).unwrap_or_default();
-        let most = status.lines().find_map(|l| l.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<f64>().ok());
+        let most = status
+            .lines()
+            .find_map(|l| l.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<f64>().ok());
         most.unwrap_or(0.0) / 1024.0
     }
 
@@ -193,10 +214,20 @@ impl Served {
                 bytes as f64 / 1024.0
             );
         }
-        for turn in 0..3 {
-            let began = Instant::now();
-            let size = self.get(&agent, "/roster.xlsx")?.len();
-            println!("export from the page, turn {turn}: {:.2} s, {:.1} MB", began.elapsed().as_secs_f64(), size as f64 / 1e6);
+        for (what, path) in [
+            ("the list as it is shown", "/roster.xlsx?form=list"),
+            ("with every event", "/roster.xlsx?form=roster"),
+        ] {
+            for turn in 0..3 {
+                let began = Instant::now();
+                let size = self.get(&agent, path)?.len();
+                let took = began.elapsed().as_secs_f64();
+                println!(
+                    "export, {what}, turn {turn}: {took:.2} s, {:.1} MB; most memory until now {:.0} MB",
+                    size as f64 / 1e6,
+                    self.memory()
+                );
+            }
         }
         Ok(())
     }
@@ -217,7 +248,11 @@ impl Served {
                             let mut page = client;
                             while !stop.load(Ordering::Relaxed) {
                                 page = page % 100 + 1;
-                                let asked = if path.ends_with('=') { format!("{path}{page}") } else { path.to_owned() };
+                                let asked = if path.ends_with('=') {
+                                    format!("{path}{page}")
+                                } else {
+                                    path.to_owned()
+                                };
                                 let began = Instant::now();
                                 self.get(&agent, &asked)?;
                                 took.push(began.elapsed());
@@ -264,7 +299,12 @@ impl Drop for Served {
 }
 
 fn agent() -> Agent {
-    Agent::config_builder().max_redirects(0).max_redirects_will_error(false).http_status_as_error(false).build().into()
+    Agent::config_builder()
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .build()
+        .into()
 }
 
 fn percentile(took: &mut [Duration], part: usize) -> Duration {
