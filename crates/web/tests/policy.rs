@@ -9,27 +9,21 @@
     reason = "tests may fail"
 )]
 
-use std::sync::Arc;
+mod common;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
-
-use takeroot_demo::County;
-use takeroot_office::testing::{self, today};
-use takeroot_office::{Viewer, demonstration};
-
+use takeroot_office::Viewer;
+use takeroot_web::App;
 use takeroot_web::pieces::address;
-use takeroot_web::{App, router};
-use tower::ServiceExt as _;
 
-/// The application with a county on each engine.
+use common::{ask, form, get, signed_in, text};
+
+/// The application with a county and its table of posts on each engine.
 async fn apps(dir: &tempfile::TempDir) -> Vec<App> {
-    let roster = County::generate(500, 5, today()).unwrap();
-    let mut all = Vec::new();
-    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
-        office.demonstration_accounts().await.unwrap();
-        office.demonstration_posts().await.unwrap();
-        all.push(App { office: Arc::new(office) });
+    let all = common::apps(dir, 500).await;
+    for app in &all {
+        app.office.demonstration_posts().await.unwrap();
     }
     all
 }
@@ -42,23 +36,15 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     async fn of(app: &'a App, name: &str) -> Desk<'a> {
-        let typed = format!("name={name}&password={}", demonstration::PASSWORD);
-        let answer = router(app.clone()).oneshot(form("/sign-in", "", &typed)).await.unwrap();
-        let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
-        Desk { app, cookie: cookie.split(';').next().unwrap().to_owned() }
+        Desk { app, cookie: signed_in(app, name).await }
     }
 
     async fn ask(&self, request: Request<Body>) -> Response<Body> {
-        router(self.app.clone()).oneshot(request).await.unwrap()
+        ask(self.app, request).await
     }
 
     async fn get(&self, path: &str, lang: &str) -> (StatusCode, String) {
-        let request = Request::get(path)
-            .header(header::COOKIE, format!("{}; lang={lang}", self.cookie))
-            .header(header::ACCEPT_LANGUAGE, lang)
-            .body(Body::empty())
-            .unwrap();
-        let answer = self.ask(request).await;
+        let answer = self.ask(get(path, &format!("{}; lang={lang}", self.cookie))).await;
         let status = answer.status();
         (status, text(answer).await)
     }
@@ -79,9 +65,7 @@ impl<'a> Desk<'a> {
         let job = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
         assert!(job.starts_with("/jobs/"), "{job}");
         for _ in 0..2_000 {
-            let request =
-                Request::get(&job).header(header::COOKIE, &self.cookie).body(Body::empty()).unwrap();
-            let answer = self.ask(request).await;
+            let answer = self.ask(get(&job, &self.cookie)).await;
             if answer.status().is_redirection() {
                 return answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
             }
@@ -93,18 +77,6 @@ impl<'a> Desk<'a> {
         }
         panic!("the work does not end");
     }
-}
-
-fn form(path: &str, cookie: &str, typed: &str) -> Request<Body> {
-    Request::post(path)
-        .header(header::COOKIE, cookie)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(typed.to_owned()))
-        .unwrap()
-}
-
-async fn text(answer: Response<Body>) -> String {
-    String::from_utf8_lossy(&to_bytes(answer.into_body(), 32 << 20).await.unwrap()).into_owned()
 }
 
 fn file(path: &str, cookie: &str, name: &str, content: &[u8]) -> Request<Body> {
