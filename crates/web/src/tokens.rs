@@ -10,6 +10,7 @@ use serde::Deserialize;
 use takeroot_office::tokens::{LONGEST, Token, Wanted};
 use takeroot_office::{Action, OfficeError, Resource, Role};
 
+use crate::moment;
 use crate::page::html;
 use crate::signed::SignedIn;
 use crate::words::t;
@@ -95,8 +96,8 @@ async fn page(
         id: token.id,
         scopes: scope_names(&token.scopes),
         organ: organs.iter().find(|o| o.0 == token.organ).map(|o| o.1.clone()).unwrap_or_default(),
-        until: day(token.expires),
-        used: token.used.map(day),
+        until: moment::day(token.expires).to_string(),
+        used: token.used.map(|at| moment::day(at).to_string()),
         holds: token.ended.is_none() && token.expires > now,
         name: token.name,
     };
@@ -125,12 +126,6 @@ async fn page(
 fn scope_name(role: Role, lang: takeroot_words::Lang) -> &'static str {
     let name = role.name(lang);
     name.split_once(lang.pick("：", ": ")).map_or(name, |(_, rest)| rest)
-}
-
-/// The day of a moment, where the office is.
-fn day(at: i64) -> String {
-    let days = at.saturating_add(8 * 3_600_000).div_euclid(86_400_000);
-    i32::try_from(days).map(|d| takeroot_civil::Day::from_epoch_days(d).to_string()).unwrap_or_default()
 }
 
 async fn make(

@@ -75,8 +75,7 @@ fn shown(page: Page, in_use: InUse) -> Shown {
     };
     let version = |k: &takeroot_office::forms::KeptTemplate| Version {
         number: k.version,
-        when: takeroot_civil::Day::from_epoch_days(i32::try_from(k.at / 86_400_000).unwrap_or_default())
-            .to_string(),
+        when: crate::moment::day(k.at).to_string(),
         by: k.by.clone(),
         restored: k.text.is_empty(),
     };

@@ -378,7 +378,7 @@ async fn editor(app: &App, signed: SignedIn, asked: Work) -> Result<Response, We
         .flat_map(|k| k.versions.iter().map(|v| (v, k.held.shown)))
         .map(|(v, shown)| VersionLine {
             version: v.version,
-            at: crate::person::moment(v.at),
+            at: crate::moment::text(v.at),
             shown: v.version == shown,
         })
         .collect();
