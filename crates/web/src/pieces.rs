@@ -82,6 +82,17 @@ pub fn address(place: &str, query: &[(&str, &str)]) -> String {
     out
 }
 
+/// A tab of a row of tabs (`m::tabs`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// What it says.
+    pub name: String,
+    /// Where it leads.
+    pub href: String,
+    /// It is the one that is shown.
+    pub here: bool,
+}
+
 /// Pages of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pager {
@@ -190,10 +201,10 @@ pub struct Chart {
     pub unit: String,
 }
 
-/// A cell of a chart's table.
+/// A cell of a table: of a chart's, of a count with the list behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// The number.
+    /// What it says.
     pub text: String,
     /// The list behind it, or empty.
     pub href: String,

@@ -13,7 +13,9 @@ use takeroot_office::{Action, OfficeError, Resource};
 use takeroot_words::{Lang, Say as _};
 
 use super::press;
+use crate::jobs::download;
 use crate::page::html;
+use crate::pieces::Tab;
 use crate::signed::SignedIn;
 use crate::words::{say, t};
 use crate::{App, Page, WebError};
@@ -33,13 +35,6 @@ struct Version {
     when: String,
     by: String,
     restored: bool,
-}
-
-/// A form in the row of tabs.
-struct Tab {
-    href: String,
-    name: String,
-    here: bool,
 }
 
 #[derive(Template)]
@@ -122,11 +117,7 @@ async fn file(
 ) -> Result<Response, WebError> {
     let kind = kind(&form)?;
     let in_use = app.office.template(&signed.viewer, kind).await?;
-    let headers = [
-        ("content-type", "text/plain; charset=utf-8".to_owned()),
-        ("content-disposition", format!("attachment; filename=\"{}\"", kind.file())),
-    ];
-    Ok((headers, in_use.text).into_response())
+    Ok(download(&kind.file(), in_use.text.into_bytes()))
 }
 
 #[derive(Debug, Deserialize)]

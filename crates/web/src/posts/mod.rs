@@ -16,7 +16,7 @@ use takeroot_words::Lang;
 
 use crate::jobs::download;
 use crate::page::html;
-use crate::pieces::{address, grouped};
+use crate::pieces::{Tab, address, grouped};
 use crate::signed::SignedIn;
 use crate::words::{say, t};
 use crate::{App, Page, WebError};
@@ -34,13 +34,6 @@ pub fn routes() -> Router<App> {
         .route("/posts/{id}/remove", post(remove))
         // The file and what a form puts around it.
         .layer(DefaultBodyLimit::max(MOST_BYTES + (1 << 20)))
-}
-
-/// A tab of a table's pages.
-struct Tab {
-    name: String,
-    href: String,
-    here: bool,
 }
 
 /// What every page of a table shows at its top.
