@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
@@ -477,7 +478,8 @@ async fn save(
     match app.office.record_event(&signed.viewer, id, kind, &typed, amends, signed.page.lang).await {
         Ok(_) => Ok(Redirect::to(&format!("/person/{id}?tab=timeline")).into_response()),
         Err(OfficeError::Field { field, why }) => {
-            form(&app, signed, id, kind, &typed, amends, Some((field, why))).await
+            let answer = form(&app, signed, id, kind, &typed, amends, Some((field, why))).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
         }
         Err(other) => Err(other.into()),
     }

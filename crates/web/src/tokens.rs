@@ -69,9 +69,15 @@ struct Typed {
     days: String,
 }
 
+impl Typed {
+    /// The form before anything is typed.
+    fn nothing() -> Typed {
+        Typed { days: LONGEST.to_string(), ..Typed::default() }
+    }
+}
+
 async fn show(State(app): State<App>, signed: SignedIn) -> Result<Response, WebError> {
-    let typed = Typed { days: LONGEST.to_string(), ..Typed::default() };
-    html(&page(&app, signed, typed, None, String::new()).await?)
+    html(&page(&app, signed, Typed::nothing(), None, String::new()).await?)
 }
 
 async fn page(
@@ -140,7 +146,7 @@ async fn make(
         days: typed.days.trim().parse().unwrap_or(0),
     };
     match app.office.add_token(&signed.viewer, &wanted, signed.page.lang).await {
-        Ok((_, secret)) => html(&page(&app, signed, Typed::default(), None, secret).await?),
+        Ok((_, secret)) => html(&page(&app, signed, Typed::nothing(), None, secret).await?),
         Err(OfficeError::Field { field, why }) => {
             let answer = html(&page(&app, signed, typed, Some((field, why)), String::new()).await?)?;
             Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())

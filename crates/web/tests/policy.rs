@@ -281,6 +281,13 @@ async fn a_post_table_is_sent_and_checked_and_a_broken_one_says_where() {
         let check = desk.page(&format!("{place}?with=one-rise-one-fall")).await;
         let link = check.split("<a href=\"").find(|l| l.contains("limit=major")).unwrap();
         assert_eq!(link.split_once('>').unwrap().1.split('<').next().unwrap(), "2");
+        // What the table is held against is carried from tab to tab.
+        for path in ["", "/vacancies", "/list", "/unread"] {
+            let html = desk.page(&format!("{place}{path}?on=2026-03-01&with=one-rise-one-fall")).await;
+            let tabs = between(&html, "<nav class=\"tabs\"", "</nav>");
+            assert_eq!(tabs.matches("on=2026-03-01").count(), 4, "{path}: {tabs}");
+            assert_eq!(tabs.matches("with=one-rise-one-fall").count(), 4, "{path}: {tabs}");
+        }
         let list =
             desk.page(&link.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")).await;
         assert_eq!(

@@ -369,6 +369,9 @@ job-open = Show the result
 job-cancelled = Stopped. Nothing was changed.
 job-interrupted = The system was restarted before the work ended. Please start it again.
 job-failed = It could not be done.
+### upload
+upload-large = The file is too large and was not taken; at most { $most } MB.
+upload-broken = The file did not come in whole. Please send it again.
 ### import
 import-title = Import
 import-send = Send a file

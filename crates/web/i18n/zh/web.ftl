@@ -369,6 +369,9 @@ job-open = 查看结果
 job-cancelled = 已停止，未作任何改动。
 job-interrupted = 系统在办完之前重新启动过，请重新开始。
 job-failed = 未能办完。
+### upload
+upload-large = 文件太大，没有收下；最大 { $most } MB。
+upload-broken = 文件没有传完整，请重新上传。
 ### import
 import-title = 导入
 import-send = 上传文件

@@ -18,7 +18,7 @@ use crate::page::html;
 use crate::pieces::Tab;
 use crate::signed::SignedIn;
 use crate::words::{say, t};
-use crate::{App, Page, WebError};
+use crate::{App, Page, WebError, upload};
 
 /// Its routes.
 pub(super) fn routes() -> Router<App> {
@@ -26,7 +26,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/forms/templates", get(|| async { Redirect::to("/forms/templates/cadre") }))
         .route("/forms/templates/{form}", get(show).post(act))
         .route("/forms/templates/{form}/file", get(file))
-        .route("/forms/templates/{form}/upload", post(upload))
+        .route("/forms/templates/{form}/upload", post(sent))
 }
 
 /// A version in the history, as shown.
@@ -191,22 +191,18 @@ async fn tried(app: &App, signed: SignedIn, kind: FormKind, text: String) -> Res
     html(&page)
 }
 
-async fn upload(
+async fn sent(
     State(app): State<App>,
     Path(form): Path<String>,
     signed: SignedIn,
-    mut parts: Multipart,
+    parts: Multipart,
 ) -> Result<Response, WebError> {
     let kind = kind(&form)?;
     let lang = signed.page.lang;
-    let bad = || WebError::Bad(say!(lang, "forms-no-file"));
-    let mut text = None;
-    while let Some(part) = parts.next_field().await.map_err(|_| bad())? {
-        if part.name() == Some("file") {
-            let bytes = part.bytes().await.map_err(|_| bad())?;
-            text = String::from_utf8(bytes.to_vec()).ok().filter(|t| !t.trim().is_empty());
-        }
-    }
-    let text = text.ok_or_else(bad)?;
+    let text = upload::file(parts, crate::security::LARGEST, lang)
+        .await?
+        .and_then(|(_, content)| String::from_utf8(content).ok())
+        .filter(|text| !text.trim().is_empty())
+        .ok_or_else(|| WebError::Bad(say!(lang, "forms-no-file")))?;
     tried(&app, signed, kind, text.replace("\r\n", "\n")).await
 }

@@ -28,6 +28,7 @@ async fn a_token_is_made_shown_once_used_and_ended() {
         assert_eq!(made.status.as_u16(), 200, "{}", made.text);
         let token = shown(&made.text).expect("the token").to_owned();
         assert!(token.len() > 40);
+        assert!(made.text.contains("max=\"366\" value=\"366\""), "the next one begins with as many days");
 
         let list = page(place, &admin).await.text;
         assert!(list.contains("Province") && list.contains(&here.name), "it stands in the list");
