@@ -59,7 +59,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         .iter()
         .map(|(_, result)| {
             let Ok(table) = result else { return Ok(None) };
-            let rules = Floored::of(&policies, table, on, &args.proposal);
+            let rules = Floored::of(&policies, table, on, &args.proposal, None);
             rules.map(Some).map_err(|fault| anyhow::anyhow!(fault.say(lang)))
         })
         .collect::<anyhow::Result<_>>()?;

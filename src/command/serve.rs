@@ -78,7 +78,9 @@ async fn serve(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         out::print(&accounts(&app.office, lang).await?)?;
     }
     let db = app.office.db.clone();
+    let current = tokio::spawn(app.office.clone().keep_current());
     takeroot_web::serve(listener, app, Outside { behind_proxy: args.behind_proxy }, asked_to_stop()).await?;
+    current.abort();
     db.close().await;
     Ok(ExitCode::SUCCESS)
 }

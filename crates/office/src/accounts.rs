@@ -2,7 +2,7 @@
 
 use takeroot_civil::{Day, PersonId};
 use takeroot_store::accounts::{self, Account, Held};
-use takeroot_store::{Tx, Within, acts, limits, organs, people, sessions};
+use takeroot_store::{Tx, acts, limits, organs, people, sessions};
 use takeroot_words::{Lang, Say};
 
 use crate::passwords::{self, Weak};
@@ -94,14 +94,6 @@ pub struct Wanted {
     pub number: String,
 }
 
-/// Accounts are the whole installation's: only an administrator of all of it changes them.
-fn of_all(within: &Within) -> Result<(), OfficeError> {
-    if within.has(i64::MIN) && within.has(i64::MAX) {
-        return Ok(());
-    }
-    Err(OfficeError::Forbidden { resource: Resource::Account, action: Action::Write })
-}
-
 fn is_name(name: &str) -> bool {
     let length = name.chars().count();
     (2..=40).contains(&length) && name.chars().all(|c| c.is_alphanumeric() || "-_.@".contains(c))
@@ -127,7 +119,7 @@ impl Office {
         password: &str,
         roles: &[(Role, &str)],
     ) -> Result<i64, OfficeError> {
-        of_all(&viewer.must(Resource::Account, Action::Write)?)?;
+        viewer.must_everywhere(Resource::Account, Action::Write)?;
         let hash = self.hash_password(password).await?;
         let mut tx = self.db.write().await?;
         let (id, act) = self.put(&mut tx, viewer, name, title, person, &hash, false).await?;
@@ -181,7 +173,7 @@ impl Office {
         viewer: &Viewer,
         wanted: &Wanted,
     ) -> Result<(i64, String), AccountError> {
-        of_all(&viewer.must(Resource::Account, Action::Write)?)?;
+        viewer.must_everywhere(Resource::Account, Action::Write)?;
         let name = wanted.name.trim().to_lowercase();
         if !is_name(&name) {
             return Err(AccountError::Name);
@@ -238,6 +230,16 @@ impl Office {
         Ok((account, grants))
     }
 
+    /// The units that a grant or a token can be bound to: the tree, names only.
+    ///
+    /// # Errors
+    /// When the viewer may read neither grants nor tokens, or the database refuses.
+    pub async fn bindable(&self, viewer: &Viewer) -> Result<Vec<organs::Node>, OfficeError> {
+        viewer.must(Resource::Grant, Action::Read).or_else(|_| viewer.must(Resource::Token, Action::Read))?;
+        let mut tx = self.db.read().await?;
+        Ok(organs::tree(&mut tx).await?)
+    }
+
     /// The account with a sign-in name, for the command line.
     ///
     /// # Errors
@@ -287,6 +289,8 @@ impl Office {
         id: i64,
         factor: bool,
     ) -> Result<String, AccountError> {
+        // Before the work of hashing is done for someone who may not.
+        viewer.must_everywhere(Resource::Account, Action::Write)?;
         let password = self.once_password();
         let hash = self.hash_password(&password).await?;
         let mut tx = self.change(viewer, id).await?;
@@ -332,6 +336,10 @@ impl Office {
         to: Option<Day>,
     ) -> Result<i64, AccountError> {
         let reach = viewer.must(Resource::Grant, Action::Write)?;
+        if role.is_scope() {
+            // Scopes are a token's: no account of a person has them.
+            return Err(OfficeError::Forbidden { resource: Resource::Grant, action: Action::Write }.into());
+        }
         if viewer.account == id {
             return Err(AccountError::Own);
         }
@@ -395,6 +403,9 @@ impl Office {
         new: &str,
     ) -> Result<(), AccountError> {
         passwords::look(new, &viewer.name)?;
+        if new == present {
+            return Err(Weak::Same.into());
+        }
         self.password_again(viewer, present).await?;
         let hash = self.hash_password(new).await?;
         let mut tx = self.db.write().await?;
@@ -422,7 +433,7 @@ impl Office {
     }
 
     async fn change(&self, viewer: &Viewer, id: i64) -> Result<Tx, AccountError> {
-        of_all(&viewer.must(Resource::Account, Action::Write)?)?;
+        viewer.must_everywhere(Resource::Account, Action::Write)?;
         if viewer.account == id {
             return Err(AccountError::Own);
         }

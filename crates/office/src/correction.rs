@@ -4,6 +4,8 @@ use takeroot_store::corrections::{self, Correction};
 use takeroot_store::{acts, people};
 
 use crate::access::may_own;
+use crate::import::parse::refused;
+use crate::words::say;
 use crate::{Action, Office, OfficeError, Resource, Viewer};
 
 impl Office {
@@ -96,7 +98,13 @@ impl Office {
     pub async fn add_note(&self, viewer: &Viewer, person: i64, text: &str) -> Result<(), OfficeError> {
         let mut tx = self.db.write().await?;
         crate::person::reach(&mut tx, viewer, Resource::Note, Action::Write, person).await?;
-        corrections::add_note(&mut tx, person, viewer.account, self.now(), text.trim()).await?;
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(refused(|lang| say!(lang, "note-empty")));
+        }
+        let at = self.now();
+        acts::record(&mut tx, "note", at, viewer.account, Some(person), "{}", None).await?;
+        corrections::add_note(&mut tx, person, viewer.account, at, text).await?;
         tx.commit().await?;
         Ok(())
     }

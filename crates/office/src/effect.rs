@@ -160,15 +160,15 @@ impl Office {
         let (law, tried) = (self.rules(&law, on)?, self.rules(&tried, on)?);
         let mut tx = self.db.read().await?;
         let revisions = people::revisions(&mut tx, &within).await?;
-        let key = key(&within, &revisions, &law, &tried, on);
+        let tree = organs::tree(&mut tx).await?;
+        let seats = people::seats(&mut tx).await?;
+        let key = key(&within, &revisions, &tree, &seats, (&law, &tried), on);
         {
             let kept = self.effects.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             if let Some((_, effect)) = kept.iter().find(|k| k.0 == key) {
                 return Ok(effect.clone());
             }
         }
-        let tree = organs::tree(&mut tx).await?;
-        let seats = people::seats(&mut tx).await?;
         let careers = self.careers.get(&mut tx, &revisions).await?;
         drop(tx);
         let (with, progress) = (with.to_vec(), progress.cloned());
@@ -223,11 +223,25 @@ impl Office {
     }
 }
 
-fn key(within: &Within, revisions: &[(i64, i64)], law: &Rules, tried: &Rules, on: Day) -> String {
+/// What an effect rests on: who may be seen, the facts, the organs and where each person counts among them, the rules.
+fn key(
+    within: &Within,
+    revisions: &[(i64, i64)],
+    tree: &[organs::Node],
+    seats: &std::collections::HashMap<i64, i64>,
+    (law, tried): (&Rules, &Rules),
+    on: Day,
+) -> String {
     let mut hash = Sha256::new();
     for (id, revision) in revisions {
-        hash.update(id.to_le_bytes());
-        hash.update(revision.to_le_bytes());
+        for part in [*id, *revision, seats.get(id).copied().unwrap_or_default()] {
+            hash.update(part.to_le_bytes());
+        }
+    }
+    for node in tree {
+        hash.update(node.id.as_bytes());
+        hash.update(node.seq.to_le_bytes());
+        hash.update(node.name.as_bytes());
     }
     let people = hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect::<String>();
     format!("{within:?} {people} {} {} {on}", law.digest, tried.digest)

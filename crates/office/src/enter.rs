@@ -63,9 +63,11 @@ impl Office {
         let rules = self.rules(&spec, on)?;
         let mut tx = self.db.write().await?;
         let everyone = people::revisions(&mut tx, &takeroot_store::Within::everywhere()).await?;
-        for part in everyone.chunks(BATCH * 4) {
-            let ids: Vec<i64> = part.iter().map(|p| p.0).collect();
-            index::people(&mut tx, &ids, &rules).await?;
+        let mut ids: Vec<i64> = everyone.into_iter().map(|p| p.0).collect();
+        // In the order in which their facts are kept.
+        ids.sort_unstable();
+        for part in ids.chunks(BATCH * 4) {
+            index::people(&mut tx, part, &rules).await?;
         }
         settings::set(&mut tx, settings::INDEXED_ON, &on.to_string()).await?;
         tx.commit().await?;

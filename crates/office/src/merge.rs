@@ -53,10 +53,9 @@ impl Office {
         from: i64,
         theirs: &[String],
     ) -> Result<i64, OfficeError> {
-        let (a, b) = self.two_records(viewer, into, from).await?;
+        // Whether the viewer may; what is united is read again when nobody else can change it.
+        self.two_records(viewer, into, from).await?;
         let rules = self.rules(&self.law_here().await?, self.today())?;
-        let person = united(&a.person, &b.person, theirs)
-            .ok_or_else(|| refused(|lang| say!(lang, "merge-unreadable")))?;
         let at = self.now();
         let mut tx = self.db.write().await?;
         acts::turn(&mut tx).await?;
@@ -64,6 +63,10 @@ impl Office {
         for id in [into, from] {
             people::line_of(&mut tx, &Within::everywhere(), id).await?.ok_or(OfficeError::NotFound)?;
         }
+        let a = people::career(&mut tx, into).await?.ok_or(OfficeError::NotFound)?.career;
+        let b = people::career(&mut tx, from).await?.ok_or(OfficeError::NotFound)?.career;
+        let person = united(&a.person, &b.person, theirs)
+            .ok_or_else(|| refused(|lang| say!(lang, "merge-unreadable")))?;
         let detail = serde_json::json!({ "from": from, "into": into }).to_string();
         let act = acts::record(&mut tx, "merge", at, viewer.account, Some(into), &detail, None).await?;
         imports::merge(&mut tx, from, into, act).await?;

@@ -99,7 +99,7 @@ impl Office {
     }
 
     /// Looks what holds for the installation, and reckons the columns for lists anew if they are of another day. Called
-    /// when the program starts, after a roster was entered, and once a day.
+    /// when the program starts, after a roster was entered, and by [`Office::keep_current`].
     ///
     /// # Errors
     /// When the database refuses.
@@ -111,10 +111,27 @@ impl Office {
         drop(tx);
         self.invented.store(invented, std::sync::atomic::Ordering::Relaxed);
         self.lay_documents().await?;
-        if on.is_some_and(|on| on != self.today().to_string()) {
+        if on.as_deref() != Some(self.today().to_string().as_str()) {
             self.reindex().await?;
         }
         Ok(())
+    }
+
+    /// Refreshes with every new day, for as long as it is polled: what is due today was not due yesterday.
+    pub async fn keep_current(self: Arc<Office>) {
+        let mut day = self.today();
+        loop {
+            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+            let today = self.today();
+            if today == day {
+                continue;
+            }
+            match self.refresh().await {
+                Ok(()) => day = today,
+                // Tried again in a minute.
+                Err(error) => tracing::error!(%error, "the columns of the new day were not reckoned"),
+            }
+        }
     }
 
     /// The documents that came with the program and the installation's files.

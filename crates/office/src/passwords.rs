@@ -75,6 +75,9 @@ pub enum Weak {
     /// Among the commonest.
     #[error("among the commonest")]
     Common,
+    /// The present one: whoever gave it to be used once would still know it.
+    #[error("the present password")]
+    Same,
 }
 
 impl Say for Weak {
@@ -84,6 +87,7 @@ impl Say for Weak {
             Weak::Long => say!(lang, "password-long", n = LONGEST.to_string()),
             Weak::Name => say!(lang, "password-name"),
             Weak::Common => say!(lang, "password-common"),
+            Weak::Same => say!(lang, "password-same"),
         }
     }
 }

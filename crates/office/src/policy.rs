@@ -149,6 +149,15 @@ impl Office {
         Ok(Overview { documents, audit, missing })
     }
 
+    /// The documents at hand, as far as a viewer may know of them.
+    ///
+    /// # Errors
+    /// When the viewer may read no policy, or the database refuses.
+    pub async fn documents_for(&self, viewer: &Viewer) -> Result<Arc<Library>, OfficeError> {
+        viewer.must(Resource::Policy, Action::Read)?;
+        self.library_for(viewer).await
+    }
+
     /// The documents that a viewer may know of: drafts only for those who write them.
     ///
     /// # Errors

@@ -223,9 +223,9 @@ impl Office {
     ) -> Result<Checked, OfficeError> {
         let kept = self.post_table(viewer, id).await?;
         let library = self.library_for(viewer).await?;
-        let with = with.to_vec();
+        let (with, place) = (with.to_vec(), self.law_here().await?.place);
         let work = move || -> Result<Checked, OfficeError> {
-            let rules = Floored::of(&library, &kept.table, on, &with)?;
+            let rules = Floored::of(&library, &kept.table, on, &with, place)?;
             let checks = Checks::of(&kept.table, &rules);
             Ok(Checked { kept, rules, checks })
         };

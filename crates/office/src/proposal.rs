@@ -69,7 +69,7 @@ impl Office {
         let kind = match &document.head {
             Head::Proposal(_) => "proposal",
             Head::Instrument(i) if i.scope == Scope::Local => {
-                viewer.must(Resource::Policy, Action::Write)?;
+                viewer.must_everywhere(Resource::Policy, Action::Write)?;
                 "local"
             }
             _ => return Ok(Kept::OtherKind),
@@ -129,7 +129,7 @@ impl Office {
         let mut tx = self.db.write().await?;
         let held = documents::get(&mut tx, id).await?.ok_or(OfficeError::NotFound)?;
         if held.kind != "proposal" {
-            viewer.must(Resource::Policy, Action::Write)?;
+            viewer.must_everywhere(Resource::Policy, Action::Write)?;
         }
         let kind = if shown { "policy-published" } else { "policy-withdrawn" };
         let detail = serde_json::json!({ "document": id, "version": held.latest }).to_string();

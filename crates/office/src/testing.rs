@@ -11,7 +11,11 @@ use takeroot_store::{Db, StoreError, testing};
 
 use crate::{Clock, Office, OfficeError, Random, Viewer};
 
-/// The day of every test: 2026-07-01.
+/// A day, and how far the office's time is east of Greenwich's, milliseconds.
+const DAY: i64 = 86_400_000;
+const EAST: i64 = 8 * 3_600_000;
+
+/// The day on which every test begins: 2026-07-01.
 ///
 /// # Panics
 /// Never: the day exists.
@@ -32,7 +36,7 @@ impl Default for Hand {
 }
 
 impl Hand {
-    /// Moves it forward, milliseconds; the day stays.
+    /// Moves it forward, milliseconds.
     pub fn later(&self, ms: i64) {
         self.0.fetch_add(ms, Ordering::Relaxed);
     }
@@ -44,7 +48,8 @@ impl Clock for Hand {
     }
 
     fn today(&self) -> Day {
-        today()
+        let days = (self.now() + EAST).div_euclid(DAY);
+        i32::try_from(days).map_or(Day::EARLIEST, Day::from_epoch_days)
     }
 }
 

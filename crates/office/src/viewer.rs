@@ -75,6 +75,16 @@ impl Viewer {
         if within.is_nowhere() { Err(OfficeError::Forbidden { resource, action }) } else { Ok(within) }
     }
 
+    /// Whether the viewer may do it everywhere: what is the whole installation's is changed only so.
+    ///
+    /// # Errors
+    /// [`OfficeError::Forbidden`] when no role on everything allows it.
+    pub fn must_everywhere(&self, resource: Resource, action: Action) -> Result<(), OfficeError> {
+        let within = self.within(resource, action);
+        let everywhere = within.has(i64::MIN) && within.has(i64::MAX);
+        if everywhere { Ok(()) } else { Err(OfficeError::Forbidden { resource, action }) }
+    }
+
     /// Whether the viewer may do something somewhere.
     pub fn may(&self, resource: Resource, action: Action) -> bool {
         !self.within(resource, action).is_nowhere()

@@ -16,6 +16,7 @@ use takeroot_demo::County;
 use takeroot_exchange::roster;
 use takeroot_office::import::RowKind;
 use takeroot_office::jobs::Progress;
+use takeroot_office::roster::Query;
 use takeroot_office::testing::{self, today};
 use takeroot_office::{Office, OfficeError, Role, Viewer, viewer};
 
@@ -209,4 +210,22 @@ async fn the_same_file_twice_at_once_is_written_once() {
         assert_eq!(everyone(&office).await.len(), 60);
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_in_by_a_file_is_reckoned_anew_with_the_day() {
+    let dir = tempfile::tempdir().unwrap();
+    for (office, clock) in testing::offices(dir.path()).await.unwrap() {
+        let all = Viewer::installation();
+        let file = book(&county(500));
+        let (_, _, act) =
+            office.import_now(&all, "county.xlsx", file, false, true, &Progress::default()).await.unwrap();
+        assert!(act.is_some());
+        let bound = Query::parse("term=running&term_to=2027-06-30");
+        let before = office.roster(&all, &bound).await.unwrap().total;
+        assert!(before > 0, "someone's service term ends within a year");
+        clock.later(365 * 86_400_000);
+        office.refresh().await.unwrap();
+        assert_eq!(office.roster(&all, &bound).await.unwrap().total, 0, "a year later they have served");
+    }
 }

@@ -13,9 +13,12 @@ use std::sync::Arc;
 
 use takeroot_civil::Day;
 use takeroot_office::accounts::Wanted;
+use takeroot_office::passwords::Weak;
 use takeroot_office::sign_in::From;
 use takeroot_office::testing::{self, Hand, today};
-use takeroot_office::{AccountError, Class, Office, OfficeError, Role, Viewer, totp};
+use takeroot_office::viewer::Holds;
+use takeroot_office::{AccountError, Class, Office, OfficeError, Role, Viewer, tokens, totp};
+use takeroot_words::Lang;
 
 struct Place {
     office: Office,
@@ -262,5 +265,42 @@ async fn a_look_is_recorded_once_and_never_ones_own() {
         assert!(place.office.looks(&finance, &all, 0).await.is_err());
         assert!(place.office.acts(&finance, &Default::default(), 0).await.is_err());
         assert!(place.office.acts(&auditor, &Default::default(), 0).await.unwrap().1 >= 2);
+    }
+}
+
+#[tokio::test]
+async fn who_administers_a_part_decides_nothing_for_the_whole() {
+    for place in places().await {
+        let holds = vec![Holds { role: Role::Administrator, within: (5, 9), organ: "here".to_owned() }];
+        let part =
+            Viewer { account: 7, session: 1, name: String::new(), title: String::new(), person: None, holds };
+        let wanted = tokens::Wanted {
+            name: "a system".to_owned(),
+            scopes: Role::scopes().collect(),
+            organ: String::new(),
+            days: 30,
+        };
+        let all = Viewer::installation();
+        let refused = place.office.add_token(&part, &wanted, Lang::En).await;
+        assert!(matches!(refused, Err(OfficeError::Forbidden { .. })), "{refused:?}");
+        let (id, secret) = place.office.add_token(&all, &wanted, Lang::En).await.unwrap();
+        assert!(place.office.end_token(&part, id).await.is_err());
+        assert!(place.office.bearer(&secret).await.unwrap().is_some(), "it was not ended");
+        // What a token opens is not given to people, by nobody.
+        let other = place.add("li", Role::Finance).await;
+        for scope in Role::scopes() {
+            let refused = place.office.grant(&all, other, scope, "", today(), None).await;
+            assert!(matches!(refused, Err(AccountError::Office(OfficeError::Forbidden { .. }))), "{scope:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_present_password_is_no_new_one() {
+    for place in places().await {
+        place.add("wang", Role::Finance).await;
+        let wang = place.enter("wang").await;
+        let refused = place.office.change_password(&wang, PASSWORD, PASSWORD).await;
+        assert!(matches!(refused, Err(AccountError::Weak(Weak::Same))), "{refused:?}");
     }
 }

@@ -78,6 +78,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(15))
+            // Kilobytes a connection, so that the lists of a large county stay in memory.
+            .pragma("cache_size", "-8192")
             .statement_cache_capacity(256);
         let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
         Ok(Db::Sqlite(pool))
@@ -152,6 +154,10 @@ impl Db {
         }
     }
 }
+
+/// Values of one statement with many rows; a full statement is prepared once and kept. SQLite looks for the place of each
+/// value in a list, so that a statement of ten times as many takes a hundred times as long.
+pub(crate) const VALUES: usize = 600;
 
 impl Tx {
     /// Which engine it is on.
@@ -289,8 +295,6 @@ impl Tx {
         columns: &[&str],
         rows: Vec<Vec<Value>>,
     ) -> Result<(), StoreError> {
-        // SQLite takes 32,766 values a statement, PostgreSQL 65,535; a full statement is prepared once and kept.
-        const VALUES: usize = 6_000;
         let width = columns.len().max(1);
         let most = (VALUES / width).max(1);
         let mut rows = rows.into_iter();

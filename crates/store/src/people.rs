@@ -3,6 +3,7 @@
 use sqlx::AssertSqlSafe;
 use takeroot_civil::{Career, Dates, Day, Event, EventId, Fact, Person, PersonId};
 
+use crate::db::VALUES;
 use crate::{Row, StoreError, Tx, Value, Within, counter};
 
 /// What the rules say of a person on a day, as columns for lists. Codes are those of `takeroot-civil`; empty texts
@@ -273,11 +274,10 @@ pub async fn touch(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
 /// When the database refuses.
 pub async fn set_indexed(tx: &mut Tx, on: Day, rows: &[(i64, Indexed)]) -> Result<(), StoreError> {
     // Both engines call the columns of a list of values `column1`, `column2` …; one full statement is kept prepared.
-    const ROWS: usize = 200;
     let sets: Vec<String> =
         INDEXED_COLUMNS.iter().enumerate().map(|(n, c)| format!("{c} = v.column{}", n + 3)).collect();
     let width = INDEXED_COLUMNS.len() + 2;
-    for part in rows.chunks(ROWS) {
+    for part in rows.chunks((VALUES / width).max(1)) {
         let mut sql = format!("UPDATE person SET indexed_on = v.column2, {} FROM (VALUES ", sets.join(", "));
         let mut values: Vec<Value> = Vec::with_capacity(part.len() * width);
         for (n, (id, indexed)) in part.iter().enumerate() {
@@ -326,17 +326,10 @@ pub async fn careers(tx: &mut Tx, ids: &[i64]) -> Result<Vec<Kept>, StoreError> 
     let mut sorted: Vec<i64> = ids.to_vec();
     sorted.sort_unstable();
     sorted.dedup();
-    // Numbers are ours: they stand in the text as intervals, so that a whole county is one short statement.
-    for part in sorted.chunks(800) {
-        let mut intervals: Vec<(i64, i64)> = Vec::new();
-        for id in part {
-            match intervals.last_mut() {
-                Some(last) if last.1 + 1 == *id => last.1 = *id,
-                _ => intervals.push((*id, *id)),
-            }
-        }
-        let wanted = Within(intervals);
-        let sql = format!("SELECT id, revision, data FROM person WHERE {} ORDER BY id", wanted.sql("id"));
+    // Numbers are ours: they stand in the text. A list is looked up in the index; many intervals would read the whole table.
+    for part in sorted.chunks(VALUES) {
+        let wanted = part.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+        let sql = format!("SELECT id, revision, data FROM person WHERE id IN ({wanted}) ORDER BY id");
         let start = all.len();
         for row in tx.rows(AssertSqlSafe(sql), vec![]).await? {
             let person: Person =
@@ -346,8 +339,7 @@ pub async fn careers(tx: &mut Tx, ids: &[i64]) -> Result<Vec<Kept>, StoreError> 
         }
         let sql = format!(
             "SELECT person, id, effective, approved, counted_from, recorded, document, basis, amends, fact \
-             FROM event WHERE {} AND undone_by IS NULL ORDER BY person, id",
-            wanted.sql("person")
+             FROM event WHERE person IN ({wanted}) AND undone_by IS NULL ORDER BY person, id"
         );
         let mut at = start;
         for row in tx.rows(AssertSqlSafe(sql), vec![]).await? {

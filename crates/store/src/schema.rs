@@ -21,6 +21,7 @@ pub const FILES: &[(i64, &str, &str)] = &[
     (9, "interface", include_str!("../schema/0009_interface.sql")),
     (10, "glance", include_str!("../schema/0010_glance.sql")),
     (11, "old_numbers", include_str!("../schema/0011_old_numbers.sql")),
+    (12, "lists", include_str!("../schema/0012_lists.sql")),
 ];
 
 /// The text as SQLite wants it.

@@ -90,9 +90,10 @@ struct Typed {
     back: String,
 }
 
-/// Only a place on this site: `//host` would leave it, and browsers read `\` as `/`.
-fn inside(back: &str) -> &str {
-    let inside = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
+/// Only a place on this site: `//host` would leave it, browsers read `\` as `/`, and leave out tabs and line ends.
+pub(crate) fn inside(back: &str) -> &str {
+    let plain = !back.contains(|c: char| c == '\\' || c.is_control());
+    let inside = back.starts_with('/') && !back.starts_with("//") && plain;
     if inside { back } else { "/" }
 }
 

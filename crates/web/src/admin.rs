@@ -13,7 +13,10 @@ use takeroot_office::{AccountError, Role};
 use takeroot_store::accounts::{Account, Held};
 use takeroot_words::{Lang, Say as _};
 
+use takeroot_store::organs::Node;
+
 use crate::page::html;
+use crate::roster::node_name;
 use crate::signed::SignedIn;
 use crate::words::{say, t};
 use crate::{App, Page, WebError, moment};
@@ -55,7 +58,8 @@ struct Grant {
     said: String,
 }
 
-fn grants(held: &[Held], today: Day, lang: Lang) -> Vec<Grant> {
+/// `units`: the tree, whose groups have no name in the database.
+fn grants(held: &[Held], units: &[Node], today: Day, lang: Lang) -> Vec<Grant> {
     held.iter()
         .map(|h| {
             let over = h.grant.to.is_some_and(|to| to <= today);
@@ -70,7 +74,9 @@ fn grants(held: &[Held], today: Day, lang: Lang) -> Vec<Grant> {
             };
             let where_ = match (h.grant.organ.as_str(), h.organ_name.as_str()) {
                 ("", _) => say!(lang, "accounts-everywhere"),
-                (id, "") => id.to_owned(),
+                (id, "") => {
+                    units.iter().find(|n| n.id == id).map_or_else(|| id.to_owned(), |n| node_name(n, lang))
+                }
                 (_, name) => name.to_owned(),
             };
             Grant {
@@ -99,13 +105,14 @@ struct List {
 
 async fn list_of(app: &App, signed: SignedIn) -> Result<List, WebError> {
     let (lang, today) = (signed.page.lang, signed.page.today);
+    let units = app.office.bindable(&signed.viewer).await?;
     let lines = app
         .office
         .accounts(&signed.viewer)
         .await?
         .into_iter()
         .map(|(a, held)| {
-            let roles: Vec<String> = grants(&held, today, lang)
+            let roles: Vec<String> = grants(&held, &units, today, lang)
                 .into_iter()
                 .filter(|g| g.state == "ok")
                 .map(|g| match lang {
@@ -190,20 +197,16 @@ struct One {
 async fn show_of(app: &App, signed: SignedIn, id: i64) -> Result<One, WebError> {
     let (lang, today) = (signed.page.lang, signed.page.today);
     let (account, held) = app.office.account(&signed.viewer, id).await?;
-    let mut tx = app.office.db.read().await?;
-    let organs = takeroot_store::organs::tree(&mut tx)
-        .await?
-        .into_iter()
-        .map(|n| {
-            let depth = usize::try_from(n.depth).unwrap_or(0);
-            Choice { name: format!("{}{}", "　".repeat(depth), n.name), id: n.id }
-        })
-        .collect();
+    let units = app.office.bindable(&signed.viewer).await?;
+    let choice = |n: &Node| {
+        let depth = usize::try_from(n.depth).unwrap_or(0);
+        Choice { name: format!("{}{}", "　".repeat(depth), node_name(n, lang)), id: n.id.clone() }
+    };
     Ok(One {
         created: moment::text(account.created),
-        grants: grants(&held, today, lang),
+        grants: grants(&held, &units, today, lang),
         roles: Role::granted().map(|r| (r.code(), r.name(lang))).collect(),
-        organs,
+        organs: units.iter().map(choice).collect(),
         own: account.id == signed.viewer.account,
         account,
         page: signed.page,

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use takeroot_words::Lang;
 
 use crate::App;
+use crate::account::inside;
 use crate::signed::LANG;
 
 /// Its routes.
@@ -29,9 +30,5 @@ async fn choose(jar: CookieJar, Form(chosen): Form<Chosen>) -> Response {
     let lang: Lang = chosen.lang.parse().unwrap_or_default();
     let mut cookie = Cookie::build((LANG, lang.code())).path("/").same_site(SameSite::Lax).build();
     cookie.make_permanent();
-    // Only a place on this site: `//host` would leave it.
-    let inside =
-        chosen.back.starts_with('/') && !chosen.back.starts_with("//") && !chosen.back.contains('\\');
-    let back = if inside { chosen.back.as_str() } else { "/" };
-    (jar.add(cookie), Redirect::to(back)).into_response()
+    (jar.add(cookie), Redirect::to(inside(&chosen.back))).into_response()
 }

@@ -206,7 +206,7 @@ async fn draw(
     if file.pay && matches!(tab.0, "standing" | "changes") {
         app.office.look_at(&viewer, Class::Pay, id).await?;
     }
-    if file.family && tab.0 == "family" {
+    if file.family && matches!(tab.0, "family" | "basics") {
         app.office.look_at(&viewer, Class::Family, id).await?;
     }
     let told = told::standing(&file.standing, page.lang);

@@ -66,7 +66,7 @@ async fn enter(
         let back = if safe { request.uri().to_string() } else { "/".to_owned() };
         return Err(WebError::SignIn { back, fragment });
     };
-    if known.must_change && !path.starts_with("/account") {
+    if known.must_change && path != "/account" && !path.starts_with("/account/") {
         return Ok(Some(Redirect::to("/account").into_response()));
     }
     if let (false, Some((resource, action))) = (needs.fulfilled_by(&known.viewer), needs.names()) {

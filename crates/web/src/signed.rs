@@ -4,6 +4,7 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum_extra::extract::CookieJar;
 use http::request::Parts;
 use takeroot_office::Viewer;
+use takeroot_office::viewer::Known;
 use takeroot_words::Lang;
 
 use crate::{App, Page, WebError};
@@ -34,11 +35,15 @@ pub(crate) async fn frame(parts: &mut Parts, app: &App) -> Result<Page, WebError
     let jar = CookieJar::from_headers(&parts.headers);
     let chosen = jar.get(LANG).and_then(|c| c.value().parse::<Lang>().ok());
     let mut page = bare_frame(parts, app);
-    if let Some(token) = jar.get(SESSION)
-        && let Some((viewer, lang)) = app.office.viewer(token.value()).await?
-    {
-        page.lang = chosen.unwrap_or(lang);
-        page.viewer = Some(viewer);
+    // The door found out already; where it asked for nothing, it did not look.
+    let known = match (parts.extensions.get::<Known>(), jar.get(SESSION)) {
+        (Some(known), _) => Some(known.clone()),
+        (None, Some(token)) => app.office.known(token.value()).await?,
+        (None, None) => None,
+    };
+    if let Some(known) = known {
+        page.lang = chosen.unwrap_or(known.lang);
+        page.viewer = Some(known.viewer);
     }
     Ok(page)
 }

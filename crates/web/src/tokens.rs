@@ -89,7 +89,7 @@ async fn page(
 ) -> Result<Tokens, WebError> {
     let lang = signed.page.lang;
     let all = app.office.tokens(&signed.viewer).await?;
-    let places = app.office.token_places(&signed.viewer).await?;
+    let places = app.office.bindable(&signed.viewer).await?;
     let organs: Vec<(String, String)> =
         places.iter().map(|n| (n.id.clone(), crate::roster::node_name(n, lang))).collect();
     let now = app.office.now();

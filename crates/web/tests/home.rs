@@ -93,6 +93,26 @@ async fn a_page_that_is_not_there_says_so_in_the_readers_language() {
 }
 
 #[tokio::test]
+async fn no_way_back_leads_out_of_the_site() {
+    let dir = tempfile::tempdir().unwrap();
+    for app in apps(&dir, 500).await {
+        // A browser leaves out the tab and the line end, and reads the other stroke as a slash.
+        for back in [
+            "//elsewhere.example",
+            "/%09/elsewhere.example",
+            "/%0a/elsewhere.example",
+            "/%5Celsewhere.example",
+        ] {
+            let request = Request::post("/language")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Body::from(format!("lang=en&back={back}")))
+                .unwrap();
+            assert_eq!(ask(&app, request).await.headers()[header::LOCATION], "/", "{back}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_change_that_another_site_asks_for_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     for app in apps(&dir, 800).await {
@@ -107,12 +127,12 @@ async fn a_change_that_another_site_asks_for_is_refused() {
                 .header(header::HOST, "here.example")
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .header(name, value)
-                .body(Body::from("lang=en&back=//elsewhere.example"))
+                .body(Body::from("lang=en&back=/roster"))
                 .unwrap();
             let answer = ask(&app, request).await;
             assert_eq!(answer.status() == StatusCode::FORBIDDEN, refused, "{name}: {value}");
             if !refused {
-                assert_eq!(answer.headers()[header::LOCATION], "/", "no way out of the site");
+                assert_eq!(answer.headers()[header::LOCATION], "/roster");
             }
         }
     }

@@ -193,6 +193,8 @@ async fn an_account_is_opened_given_a_role_and_used() {
         let cookie = cookie.split(';').next().unwrap().to_owned();
         let kept_back = ask(&app, get("/acts", &cookie)).await;
         assert_eq!(kept_back.headers()[header::LOCATION], "/account", "the password must be changed first");
+        let kept_back = ask(&app, get("/accounts", &cookie)).await;
+        assert_eq!(kept_back.headers()[header::LOCATION], "/account", "by whatever name the page begins");
         let own = "my very own sentence";
         let typed = format!("present={once}&new={own}&again={own}").replace(' ', "+");
         assert_eq!(

@@ -27,7 +27,8 @@ pub struct Floored {
 }
 
 impl Floored {
-    /// The rules for a table on a day. The local instruments of the province that most of its posts lie in hold.
+    /// The rules for a table on a day. The local instruments of the province that most of its posts lie in hold, and those of
+    /// `place` if it lies there.
     ///
     /// # Errors
     /// A proposal that does not exist.
@@ -36,12 +37,15 @@ impl Floored {
         table: &Table,
         on: Day,
         proposals: &[String],
+        place: Option<String>,
     ) -> Result<Floored, StackFault> {
         let mut provinces: BTreeMap<String, usize> = BTreeMap::new();
         for division in table.posts.iter().filter_map(|p| p.division) {
             *provinces.entry(division.cut(2).to_string()).or_default() += 1;
         }
-        let place = provinces.into_iter().max_by_key(|(_, count)| *count).map(|(code, _)| code);
+        let province = provinces.into_iter().max_by_key(|(_, count)| *count).map(|(code, _)| code);
+        let inside = |place: &String| province.as_ref().is_none_or(|province| place.starts_with(province));
+        let place = place.filter(inside).or_else(|| province.clone());
         let at = |proposals: &[String]| -> Result<Floors, StackFault> {
             let spec = StackSpec { baseline: None, proposals: proposals.to_vec(), place: place.clone() };
             Ok(floors(&Rules::at(&Stack::new(library, spec)?, on)))

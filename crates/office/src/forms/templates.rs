@@ -75,7 +75,7 @@ impl Office {
         kind: FormKind,
         text: &str,
     ) -> Result<(), FormError> {
-        viewer.must(Resource::Template, Action::Write)?;
+        viewer.must_everywhere(Resource::Template, Action::Write)?;
         for lang in Lang::ALL {
             self.try_template(viewer, press, kind, text, lang)?;
         }
@@ -87,7 +87,7 @@ impl Office {
     /// # Errors
     /// [`OfficeError::Forbidden`]; when the database refuses.
     pub async fn restore_template(&self, viewer: &Viewer, kind: FormKind) -> Result<(), FormError> {
-        viewer.must(Resource::Template, Action::Write)?;
+        viewer.must_everywhere(Resource::Template, Action::Write)?;
         self.keep_template(viewer, kind, "", "template-restored").await
     }
 

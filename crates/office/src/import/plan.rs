@@ -226,6 +226,9 @@ pub fn wanted(parsed: &Parsed, known: &Known) -> Vec<(i64, i64)> {
     wanted
 }
 
+/// Facts of someone new that a preview shows; how many more there are it says.
+const SHOWN: usize = 12;
+
 /// Makes the plan of a file.
 pub fn make(parsed: &mut Parsed, known: &Known) -> Plan {
     let mut plan = Plan::default();
@@ -270,7 +273,17 @@ pub fn make(parsed: &mut Parsed, known: &Known) -> Plan {
                 }
                 row.kind = RowKind::New;
                 row.changes = field_changes(&Person::default(), &career.person).1;
-                row.changes.extend(career.holding().into_iter().map(|e| added(e, known)));
+                let facts = career.holding();
+                row.changes.extend(facts.iter().take(SHOWN).map(|e| added(e, known)));
+                if let Some(more) = facts.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+                    let what = Both::of(|lang| say!(lang, "import-more-facts", n = more));
+                    row.changes.push(Change {
+                        what,
+                        before: Both::default(),
+                        after: Both::default(),
+                        how: "added".to_owned(),
+                    });
+                }
                 Some(Step::Add(career))
             }
             Who::Maybe(several) => {

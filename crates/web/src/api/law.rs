@@ -3,8 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
-use takeroot_office::{Action, Resource};
-use takeroot_policy::document::Head;
 use utoipa::ToSchema;
 
 use super::Api;
@@ -51,18 +49,13 @@ pub(super) struct StackTold {
     )
 )]
 pub(super) async fn policies(State(api): State<Api>, bearer: Bearer) -> Result<Json<Policies>, Problem> {
-    bearer.viewer.must(Resource::Policy, Action::Read).map_err(bearer.problem())?;
-    let library = api.app.office.library();
+    let library = api.app.office.documents_for(&bearer.viewer).await.map_err(bearer.problem())?;
     let policies = library
         .documents
         .iter()
         .map(|d| Policy {
             id: d.id().to_owned(),
-            kind: match &d.head {
-                Head::Instrument(_) => "instrument",
-                Head::Proposal(_) => "proposal",
-                Head::Baseline(_) => "baseline",
-            },
+            kind: takeroot_office::policy::kind(&d.head),
             title: d.head.title().get(bearer.lang).to_owned(),
             clauses: d.clauses.len(),
         })

@@ -107,11 +107,7 @@ async fn forms_page(office: &Office, signed: SignedIn) -> Result<Forms, WebError
     let mut units = Vec::new();
     if may_book {
         for node in office.book_units(viewer).await? {
-            let name = match node.grouping.as_str() {
-                takeroot_office::tree::COUNTY_ORGANS => crate::words::say!(lang, "forms-county-organs"),
-                takeroot_office::tree::TOWNSHIPS => crate::words::say!(lang, "forms-townships"),
-                _ => node.name.clone(),
-            };
+            let name = crate::roster::node_name(&node, lang);
             let indent = "\u{3000}".repeat(usize::try_from(node.depth).unwrap_or_default());
             units.push(Unit { id: node.id, name: format!("{indent}{name}") });
         }

@@ -1,6 +1,7 @@
 //! What a token's scopes, its organ and its class of fields let it see; what it saw is told to the person.
 
 use serde_json::Value;
+use takeroot_office::proposal::Kept;
 use takeroot_office::{Role, Viewer};
 use takeroot_store::organs::Node;
 
@@ -199,4 +200,23 @@ async fn a_standing_is_of_the_day_asked_for_and_of_the_law_here() {
 
 fn encoded(text: &str) -> String {
     text.bytes().map(|b| format!("%{b:02X}")).collect()
+}
+
+#[tokio::test]
+async fn a_draft_is_told_to_no_system() {
+    on_both(async |place| {
+        let text = include_str!("../../../../policies/proposals/one-rise-one-fall.toml").replacen(
+            "one-rise-one-fall",
+            "not-yet-said",
+            1,
+        );
+        let saved = place.app.office.save_document(&Viewer::installation(), &text).await.unwrap();
+        assert!(matches!(saved, Kept::Saved(..)), "{saved:?}");
+        let token = place.token(&[Role::ReadPolicy], "").await;
+        let told = place.get("/api/v1/policies", &token).await;
+        assert!(told.text.contains("one-rise-one-fall") && !told.text.contains("not-yet-said"));
+        place.app.office.publish(&Viewer::installation(), "not-yet-said", true).await.unwrap();
+        assert!(place.get("/api/v1/policies", &token).await.text.contains("not-yet-said"));
+    })
+    .await;
 }
