@@ -22,7 +22,7 @@ else
     as=(runuser -u postgres --)
   fi
   # A free port, as the system gives it.
-  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
   (cd "$home" && "${as[@]}" "$bin/initdb" -D "$home/db" -U takeroot -A trust -E UTF8 --no-locale >/dev/null)
   (cd "$home" && "${as[@]}" "$bin/pg_ctl" -D "$home/db" -w -t 60 -l "$home/log" \
     -o "-p $port -k $home -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200" start >/dev/null)

@@ -1,11 +1,10 @@
 // Draws <figure class="chart" data-chart='{…}'> with ECharts. The table inside the figure says the same and stays.
 import { use, init } from 'echarts/core';
-import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
+import { BarChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([BarChart, HeatmapChart, LineChart, ScatterChart, AriaComponent, GridComponent, LegendComponent, MarkAreaComponent,
-  MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
+use([BarChart, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent, SVGRenderer]);
 
 const style = getComputedStyle(document.documentElement);
 const ink = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
@@ -19,10 +18,9 @@ const say = (value) => (typeof value === 'number' ? number.format(Math.abs(value
 
 /**
  * The chart's words:
- *  kind: bar | line | heat; categories: [text]; series: [{name, values, links?, stack?, colour?}]; links: [address];
+ *  categories: [text]; series: [{name, values, links?, stack?, colour?}];
  *  sideways: bars lie; mirror: the first series goes left (a pyramid); band: [from, to] categories marked (the caption says what it is); unit: text;
- *  every: only names that this number divides are written;
- *  rows: [text] of a heat map, whose series' values are [[column, row, value]].
+ *  every: only names that this number divides are written.
  */
 function option(chart, small) {
   const text = ink('--chart-ink', '#3b4a5a');
@@ -43,7 +41,6 @@ function option(chart, small) {
     splitLine: { lineStyle: { color: line } },
     axisLabel: { color: text, fontSize: 12, formatter: say },
   };
-  const heat = chart.kind === 'heat';
   const mark = chart.band && {
     silent: true,
     itemStyle: { color: ink('--chart-band', '#fff3d6'), opacity: 0.8 },
@@ -52,41 +49,37 @@ function option(chart, small) {
       chart.sideways ? { yAxis: chart.band[1] } : { xAxis: chart.band[1] }]],
   };
   const series = chart.series.map((one, index) => ({
-    type: heat ? 'heatmap' : chart.kind === 'line' ? 'line' : 'bar',
+    type: 'bar',
     name: one.name,
     stack: chart.mirror ? 'both' : one.stack,
     data: chart.mirror && index === 0 ? one.values.map((v) => -v) : one.values,
     color: one.colour === undefined ? COLOURS[index % COLOURS.length] : COLOURS[one.colour % COLOURS.length],
     barMaxWidth: 26,
     barCategoryGap: chart.mirror ? '12%' : '28%',
-    symbolSize: 6,
-    cursor: one.links || chart.links ? 'pointer' : 'default',
+    cursor: one.links ? 'pointer' : 'default',
     emphasis: { focus: 'none' },
     markArea: index === 0 ? mark : undefined,
-    label: heat ? { show: !small, formatter: (p) => say(p.value[2]) } : undefined,
   }));
   return {
-    animation: !still && chart.kind !== 'heat',
+    animation: !still,
     animationDuration: 250,
     textStyle: { fontFamily: font },
     aria: { enabled: false },
     grid: { left: 4, right: 14, top: series.length > 1 ? 32 : 12, bottom: 4, containLabel: true },
-    legend: series.length > 1 && !heat ? { top: 0, left: 0, itemWidth: 12, itemHeight: 10, textStyle: { color: text, fontSize: 12 } } : undefined,
+    legend: series.length > 1 ? { top: 0, left: 0, itemWidth: 12, itemHeight: 10, textStyle: { color: text, fontSize: 12 } } : undefined,
     tooltip: {
       renderMode: 'richText',
-      trigger: heat ? 'item' : 'axis',
+      trigger: 'axis',
       axisPointer: { type: 'shadow', shadowStyle: { color: 'rgba(31,95,168,.08)' } },
       confine: true,
       formatter: (points) => {
         const list = Array.isArray(points) ? points : [points];
-        if (heat) return `${chart.rows[list[0].value[1]]} ${chart.categories[list[0].value[0]]}\n${say(list[0].value[2])}${chart.unit || ''}`;
         const shown = list.filter((p) => p.value !== 0 || list.length < 3);
         return [list[0].name, ...shown.map((p) => `${p.seriesName || ''} ${say(p.value)}${chart.unit || ''}`.trim())].join('\n');
       },
     },
-    visualMap: heat ? { show: false, min: 0, max: Math.max(1, ...chart.series[0].values.map((v) => v[2])), inRange: { color: [ink('--chart-0', '#eef3f9'), COLOURS[0]] } } : undefined,
-    xAxis: heat ? category : chart.sideways ? value : category,
-    yAxis: heat ? { ...category, data: chart.rows } : chart.sideways ? category : value,
+    xAxis: chart.sideways ? value : category,
+    yAxis: chart.sideways ? category : value,
     series,
   };
 }
@@ -111,8 +104,7 @@ function draw(figure) {
   const shown = init(place, null, { renderer: 'svg' });
   shown.setOption(option(chart, small()));
   shown.on('click', (point) => {
-    const links = chart.series[point.seriesIndex]?.links || chart.links;
-    const to = links && links[chart.kind === 'heat' ? point.dataIndex : point.dataIndex];
+    const to = chart.series[point.seriesIndex]?.links?.[point.dataIndex];
     if (to) location.assign(to);
   });
   let width = place.clientWidth;

@@ -1,8 +1,6 @@
 // Tables by keyboard and mouse: <table data-keys> with rows <tr data-href="…">: arrows move, Home and End jump, Enter
 // opens, Space selects, Shift extends. Boxes that select: <input type="checkbox" data-all> in the head, data-row in rows;
 // what [data-selected] shows is how many; [data-needs-selected] waits for one, [data-needs-selected="2"] for two.
-// <fieldset data-columns="table-id"> with boxes data-column="n": which columns show; remembered by the server when the
-// form is sent, here at once.
 
 const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.dataset.href !== undefined || row.querySelector('[data-row]'));
 
@@ -91,21 +89,7 @@ function wake(table) {
   tell(table);
 }
 
-function columns(choice) {
-  const show = () => {
-    const table = document.getElementById(choice.dataset.columns);
-    if (!table) return;
-    choice.querySelectorAll('[data-column]').forEach((box) => {
-      const nth = Number(box.dataset.column) + 1;
-      table.querySelectorAll(`tr > :nth-child(${nth})`).forEach((cell) => { cell.hidden = !box.checked; });
-    });
-  };
-  choice.addEventListener('change', show);
-  show();
-}
-
 export function tables(within) {
   const find = (selector) => [...(within.matches?.(selector) ? [within] : []), ...within.querySelectorAll(selector)];
   find('table[data-keys]').forEach((table) => { if (!table.dataset.awake) { table.dataset.awake = 'yes'; wake(table); } });
-  find('[data-columns]').forEach((choice) => { if (!choice.dataset.awake) { choice.dataset.awake = 'yes'; columns(choice); } });
 }

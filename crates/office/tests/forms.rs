@@ -71,8 +71,8 @@ async fn count(office: &Office, sql: &'static str) -> i64 {
     office.db.read().await.unwrap().number(sql, vec![]).await.unwrap()
 }
 
-const FAMILY: &str = "SELECT COUNT(*) FROM sight WHERE class = 'family' AND place = 'forms'";
-const IDENTITY: &str = "SELECT COUNT(*) FROM sight WHERE class = 'identity' AND place = 'forms'";
+const FAMILY: &str = "SELECT COUNT(*) FROM sight WHERE class = 'family' AND place = 'form'";
+const IDENTITY: &str = "SELECT COUNT(*) FROM sight WHERE class = 'identity' AND place = 'form'";
 const EVERYONE: &str = "SELECT id, name, organ_seq FROM person WHERE in_service = 1 ORDER BY id";
 
 #[tokio::test]
@@ -122,16 +122,16 @@ async fn a_clerk_makes_forms_of_the_own_organ_only_and_a_township_head_none() {
         assert_ne!(listed[0].found, Found::Nobody);
 
         let ask = wanted(FormKind::Cadre, Format::Pdf);
-        let out = office.prepare_forms(&clerk, ask.clone(), &[own[0].0, other.0], "forms").await;
+        let out = office.prepare_forms(&clerk, ask.clone(), &[own[0].0, other.0], "form").await;
         assert!(matches!(out, Err(FormError::Office(OfficeError::NotFound))), "{out:?}");
-        assert!(office.prepare_forms(&clerk, ask.clone(), &[own[0].0], "forms").await.is_ok());
+        assert!(office.prepare_forms(&clerk, ask.clone(), &[own[0].0], "form").await.is_ok());
 
         for name in ["xiangzhen", "caizheng", "geren", "zhengce", "guanli", "shenji"] {
             let viewer = viewer(&office, name).await;
             let refused = |e: &FormError| {
                 matches!(e, FormError::Office(OfficeError::Forbidden { resource: Resource::Form, .. }))
             };
-            let out = office.prepare_forms(&viewer, ask.clone(), &[own[0].0], "forms").await;
+            let out = office.prepare_forms(&viewer, ask.clone(), &[own[0].0], "form").await;
             assert!(out.as_ref().err().is_some_and(refused), "{name}: {out:?}");
             assert!(office.listed(&viewer, &own[0].1).await.is_err(), "{name}");
         }
@@ -148,7 +148,7 @@ async fn ten_forms_come_in_the_order_given_and_each_view_is_recorded() {
         let ids: Vec<i64> = ten.iter().map(|p| p.0).collect();
 
         let prepared =
-            office.prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Pdf), &ids, "forms").await.unwrap();
+            office.prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Pdf), &ids, "form").await.unwrap();
         let mut steps = 0;
         let made = prepared.make(&PRESS, |step| {
             steps = step.done;
@@ -164,13 +164,13 @@ async fn ten_forms_come_in_the_order_given_and_each_view_is_recorded() {
         assert!(matches!(stopped, Err(FormError::Fault(Fault::Stopped))));
 
         let prepared =
-            office.prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Lrmx), &ids, "forms").await.unwrap();
+            office.prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Lrmx), &ids, "form").await.unwrap();
         let made = prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
         assert!(made.file.ends_with(".zip") && made.bytes.starts_with(b"PK"));
         assert_eq!(count(&office, IDENTITY).await, 10);
 
         let prepared = office
-            .prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Lrmx), &ids[..1], "forms")
+            .prepare_forms(&zuzhi, wanted(FormKind::Cadre, Format::Lrmx), &ids[..1], "form")
             .await
             .unwrap();
         let made = prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
@@ -178,11 +178,11 @@ async fn ten_forms_come_in_the_order_given_and_each_view_is_recorded() {
         assert_eq!(made.file, format!("干部任免审批表 {} 2026-07-01.lrmx", ten[0].1));
 
         let prepared =
-            office.prepare_forms(&zuzhi, wanted(FormKind::Rank, Format::Pdf), &ids, "forms").await.unwrap();
+            office.prepare_forms(&zuzhi, wanted(FormKind::Rank, Format::Pdf), &ids, "form").await.unwrap();
         let made = prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap();
         let without = made.remarks.iter().filter(|r| r.what == RemarkKind::NoNextRank).count();
         assert!(made.pages.unwrap() >= 10 - without);
-        let wrong = office.prepare_forms(&zuzhi, wanted(FormKind::Rank, Format::Lrmx), &ids, "forms").await;
+        let wrong = office.prepare_forms(&zuzhi, wanted(FormKind::Rank, Format::Lrmx), &ids, "form").await;
         assert!(matches!(wrong, Err(FormError::Format(FormKind::Rank, Format::Lrmx))));
     }
 }
@@ -239,7 +239,7 @@ async fn a_template_is_replaced_used_kept_and_restored() {
         assert!(now.own && now.text == own && now.history.len() == 1);
         let someone = people(&office, EVERYONE).await[0].0;
         let prepared =
-            office.prepare_forms(&zuzhi, wanted(kind, Format::Pdf), &[someone], "forms").await.unwrap();
+            office.prepare_forms(&zuzhi, wanted(kind, Format::Pdf), &[someone], "form").await.unwrap();
         assert_eq!(prepared.make(&PRESS, |_| ControlFlow::Continue(())).unwrap().pages, Some(1));
 
         office.restore_template(&zuzhi, kind).await.unwrap();

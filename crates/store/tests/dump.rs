@@ -152,7 +152,7 @@ async fn a_damaged_file_leaves_nothing_behind() {
     }
     let half = Backup::open(Cursor::new(file.get(..file.len() / 2).unwrap()));
     assert!(matches!(half, Err(DumpError::Zip(_))), "{half:?}");
-    // Rows that a database refuses: two people with one number. Digest and count are right.
+    // Rows that a database refuses: one counter twice. Digest and count are right.
     let mut twice = String::new();
     let doubled = rewritten(&file, "tables/counter.jsonl", |text| {
         twice = format!("{text}{}\n", text.lines().next().unwrap());

@@ -15,7 +15,7 @@ use crate::page::html;
 use crate::pieces::Pager;
 use crate::signed::SignedIn;
 use crate::words::{say, t};
-use crate::{App, Page, WebError};
+use crate::{App, Page, WebError, upload};
 
 /// Rows on a page of a preview.
 const PER: i64 = 50;
@@ -47,22 +47,14 @@ async fn list(State(app): State<App>, signed: SignedIn) -> Result<Response, WebE
     html(&List { page: signed.page, imports })
 }
 
-async fn send(State(app): State<App>, signed: SignedIn, mut form: Multipart) -> Result<Response, WebError> {
+async fn send(State(app): State<App>, signed: SignedIn, form: Multipart) -> Result<Response, WebError> {
     signed.viewer.must(Resource::Import, Action::Write)?;
-    let bad = |e: axum::extract::multipart::MultipartError| WebError::Bad(e.to_string());
-    while let Some(field) = form.next_field().await.map_err(bad)? {
-        if field.name() != Some("file") {
-            continue;
-        }
-        let name = field.file_name().unwrap_or_default().to_owned();
-        let content = field.bytes().await.map_err(bad)?;
-        if name.is_empty() && content.is_empty() {
-            break;
-        }
-        let (_, job) = app.office.import_file(&signed.viewer, &name, content.to_vec()).await?;
-        return Ok(Redirect::to(&format!("/jobs/{job}")).into_response());
-    }
-    Err(WebError::Bad(say!(signed.page.lang, "import-no-file")))
+    let lang = signed.page.lang;
+    let (name, content) = upload::file(form, MOST_BYTES, lang)
+        .await?
+        .ok_or_else(|| WebError::Bad(say!(lang, "import-no-file")))?;
+    let (_, job) = app.office.import_file(&signed.viewer, &name, content).await?;
+    Ok(Redirect::to(&format!("/jobs/{job}")).into_response())
 }
 
 #[derive(Debug, Default, Deserialize)]

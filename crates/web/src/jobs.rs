@@ -23,15 +23,8 @@ pub fn routes() -> Router<App> {
 }
 
 #[derive(Template)]
-#[template(path = "job.html")]
+#[template(path = "job.html", blocks = ["state"])]
 struct JobPage {
-    page: Page,
-    job: Job,
-}
-
-#[derive(Template)]
-#[template(path = "job.html", block = "state")]
-struct JobState {
     page: Page,
     job: Job,
 }
@@ -42,18 +35,12 @@ impl JobPage {
     }
 }
 
-impl JobState {
-    fn message(&self) -> &str {
-        self.page.lang.pick(&self.job.message_zh, &self.job.message_en)
-    }
-}
-
 async fn show(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> Result<Response, WebError> {
     let job = app.office.job(&signed.viewer, id).await?;
     if signed.page.fragment {
         let to =
             HeaderValue::from_str(&job.place).ok().filter(|_| job.state == "done" && !job.place.is_empty());
-        let mut answer = html(&JobState { page: signed.page, job })?;
+        let mut answer = html(&JobPage { page: signed.page, job }.as_state())?;
         if let Some(to) = to {
             answer.headers_mut().insert("hx-redirect", to);
         }
@@ -93,6 +80,7 @@ fn under_its_name(name: &str, content: Vec<u8>, how: &str) -> Response {
         Some("zip") => "application/zip",
         Some("json") => "application/json",
         Some("csv") => "text/csv; charset=utf-8",
+        Some("typ") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     };
     let encoded = name.bytes().fold(String::new(), |mut out, b| {

@@ -49,6 +49,7 @@ pub mod security;
 pub mod signed;
 mod tokens;
 mod told;
+mod upload;
 mod words;
 
 pub use app::{App, router, serve};

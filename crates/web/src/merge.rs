@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
@@ -213,7 +214,8 @@ async fn identity(
         }
         Err(error @ (OfficeError::Field { .. } | OfficeError::Refused { .. })) => {
             let wrong = error.say(lang);
-            html(&Identity { page: signed.page, id, number: typed.number, wrong, check: None })
+            let answer = html(&Identity { page: signed.page, id, number: typed.number, wrong, check: None })?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
         }
         Err(error) => Err(error.into()),
     }

@@ -10,6 +10,7 @@ use takeroot_civil::Day;
 use takeroot_office::{Action, OfficeError, Resource};
 use takeroot_store::corrections::Correction;
 
+use crate::moment;
 use crate::page::html;
 use crate::person::{self, Asked, Dated};
 use crate::signed::SignedIn;
@@ -66,7 +67,7 @@ fn asking(c: Correction, page: &Page) -> Asking {
         id: c.id,
         person: c.person,
         name: c.name,
-        at: person::moment(c.at),
+        at: moment::text(c.at),
         event: c.event,
         wrong: c.wrong,
         right: c.right,
@@ -90,7 +91,7 @@ async fn show(
     let looks = app.office.lookers(&viewer).await?;
     let looks = looks.into_iter().map(|(at, who, class)| {
         let class = class.map(|c| c.resource().name(page.lang)).unwrap_or_default();
-        format!("{} {who} {class}", person::moment(at))
+        format!("{} {who} {class}", moment::text(at))
     });
     let looks = looks.collect();
     html(&Mine {
@@ -133,9 +134,6 @@ struct Waiting {
 
 async fn waiting(State(app): State<App>, signed: SignedIn) -> Result<Response, WebError> {
     let (page, viewer) = (signed.page, signed.viewer);
-    if !viewer.may(Resource::Correction, Action::Read) && viewer.person.is_some() {
-        return Ok(Redirect::to("/mine#corrections").into_response());
-    }
     let list = app.office.corrections(&viewer).await?;
     html(&Waiting {
         corrections: list.into_iter().map(|c| asking(c, &page)).collect(),

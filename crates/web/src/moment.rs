@@ -1,41 +1,27 @@
 //! Moments and browsers, as people read them.
 
+use takeroot_civil::Day;
+
 /// The offices' one time zone, milliseconds east of Greenwich.
 const EAST: i64 = 8 * 3_600_000;
 const DAY: i64 = 86_400_000;
 
 /// A moment (milliseconds since 1970 UTC) on the offices' clock: `2026-07-01 09:30`.
 pub fn text(at: i64) -> String {
-    let at = at.saturating_add(EAST);
-    let (year, month, day) = civil(at.div_euclid(DAY));
-    let minutes = at.rem_euclid(DAY) / 60_000;
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60, minutes % 60)
+    let minutes = at.saturating_add(EAST).rem_euclid(DAY) / 60_000;
+    format!("{} {:02}:{:02}", day(at), minutes / 60, minutes % 60)
+}
+
+/// The day of a moment on the offices' clock.
+pub fn day(at: i64) -> Day {
+    let days = at.saturating_add(EAST).div_euclid(DAY);
+    let (first, last) = (Day::EARLIEST.epoch_days(), Day::LATEST.epoch_days());
+    Day::from_epoch_days(i32::try_from(days.clamp(first.into(), last.into())).unwrap_or(last))
 }
 
 /// Midnight at which a day begins on the offices' clock, milliseconds since 1970 UTC.
-pub fn begin(day: takeroot_civil::Day) -> i64 {
-    let (mut low, mut high) = (-100_000_i64, 200_000_i64);
-    let wanted = day.to_string();
-    // The days' texts are in order, so that the number is found by halving.
-    while low < high {
-        let middle = (low + high).div_euclid(2);
-        let (y, m, d) = civil(middle);
-        if format!("{y:04}-{m:02}-{d:02}") < wanted { low = middle + 1 } else { high = middle }
-    }
-    low * DAY - EAST
-}
-
-/// Year, month, day of a number of days since 1970-01-01 (Gregorian; after Howard Hinnant's `civil_from_days`).
-fn civil(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+pub fn begin(day: Day) -> i64 {
+    i64::from(day.epoch_days()) * DAY - EAST
 }
 
 /// A browser and its system by the names that people know, out of what it says of itself.
@@ -83,8 +69,15 @@ mod tests {
 
     #[test]
     fn a_day_begins_at_midnight() {
-        let day: takeroot_civil::Day = "2026-07-01".parse().unwrap();
-        assert_eq!(text(begin(day)), "2026-07-01 00:00");
+        let first: Day = "2026-07-01".parse().unwrap();
+        assert_eq!(text(begin(first)), "2026-07-01 00:00");
+        assert_eq!(day(begin(first)), first, "not the day before, as it still is in Greenwich");
+        assert_eq!(day(begin(first) - 1).to_string(), "2026-06-30");
+    }
+
+    #[test]
+    fn a_moment_that_no_clock_shows_is_told_without_a_fault() {
+        assert_eq!((day(i64::MIN), day(i64::MAX)), (Day::EARLIEST, Day::LATEST));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
@@ -13,6 +14,7 @@ use takeroot_office::event::{self, Takes, Typed};
 use takeroot_office::person::File;
 use takeroot_office::{Class, OfficeError};
 
+use crate::moment;
 use crate::page::html;
 use crate::signed::SignedIn;
 use crate::told::{self, Said, Told};
@@ -188,15 +190,6 @@ fn basics(file: &File, page: &Page) -> Vec<(String, String)> {
     ]
 }
 
-/// A moment (milliseconds since 1970 UTC) as the day and minute in the office's time, eight hours before UTC's.
-pub fn moment(at: i64) -> String {
-    let minutes = at.div_euclid(60_000) + 8 * 60;
-    let (days, minute) = (minutes.div_euclid(1440), minutes.rem_euclid(1440));
-    let day = Day::new(1970, 1, 1).map(|d| d.plus_days(i32::try_from(days).unwrap_or_default()));
-    let day = day.map(|d| d.to_string()).unwrap_or_default();
-    format!("{day} {:02}:{:02}", minute / 60, minute % 60)
-}
-
 async fn draw(
     app: &App,
     signed: SignedIn,
@@ -237,8 +230,9 @@ async fn draw(
         .family
         .iter()
         .map(|r| [r.relation.clone(), r.name.clone(), day(r.birth), r.politics.clone(), r.work.clone()]);
-    let acts = file.acts.iter().map(|a| (moment(a.at), crate::audit::kind(&a.kind, page.lang))).collect();
-    let notes = file.notes.iter().flatten().map(|n| (moment(n.0), n.1.clone())).collect();
+    let acts =
+        file.acts.iter().map(|a| (moment::text(a.at), crate::audit::kind(&a.kind, page.lang))).collect();
+    let notes = file.notes.iter().flatten().map(|n| (moment::text(n.0), n.1.clone())).collect();
     let shown = |t: &&(&'static str, &'static [&'static str])| t.0 != "family" || file.family;
     let tabs = TABS.iter().filter(shown).map(|t| (t.0, tab_name(&page, t.0))).collect();
     let kinds = event::KINDS.iter().map(|k| (*k, told::kind(k, page.lang))).collect();
@@ -484,7 +478,8 @@ async fn save(
     match app.office.record_event(&signed.viewer, id, kind, &typed, amends, signed.page.lang).await {
         Ok(_) => Ok(Redirect::to(&format!("/person/{id}?tab=timeline")).into_response()),
         Err(OfficeError::Field { field, why }) => {
-            form(&app, signed, id, kind, &typed, amends, Some((field, why))).await
+            let answer = form(&app, signed, id, kind, &typed, amends, Some((field, why))).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
         }
         Err(other) => Err(other.into()),
     }

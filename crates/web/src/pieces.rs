@@ -53,12 +53,6 @@ pub fn grouped(number: impl Count) -> String {
     out
 }
 
-/// A part of a whole in hundredths of it, from 0 to 100.
-pub fn share(part: impl Count, of: impl Count) -> i64 {
-    let (part, of) = (part.count(), of.count());
-    if of <= 0 { 0 } else { (part.saturating_mul(100) / of).clamp(0, 100) }
-}
-
 /// A part of a whole as text with one decimal: `7.8%`; empty when there is no whole.
 pub fn percent(part: impl Count, of: impl Count) -> String {
     let (part, of) = (part.count(), of.count());
@@ -86,6 +80,17 @@ pub fn address(place: &str, query: &[(&str, &str)]) -> String {
         }
     }
     out
+}
+
+/// A tab of a row of tabs (`m::tabs`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// What it says.
+    pub name: String,
+    /// Where it leads.
+    pub href: String,
+    /// It is the one that is shown.
+    pub here: bool,
 }
 
 /// Pages of a list.
@@ -148,17 +153,6 @@ impl Pager {
     }
 }
 
-/// What is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Bars.
-    #[default]
-    Bar,
-    /// A line.
-    Line,
-}
-
 /// One row of numbers of a chart.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Series {
@@ -176,11 +170,9 @@ pub struct Series {
     pub colour: Option<u8>,
 }
 
-/// A chart: a picture where there is a script, and always the table that says the same (`m::chart`).
+/// A chart of bars: a picture where there is a script, and always the table that says the same (`m::chart`).
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Chart {
-    /// What is drawn.
-    pub kind: Kind,
     /// What the categories are: the head of the table's first column.
     #[serde(skip)]
     pub of: String,
@@ -209,10 +201,10 @@ pub struct Chart {
     pub unit: String,
 }
 
-/// A cell of a chart's table.
+/// A cell of a table: of a chart's, of a count with the list behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// The number.
+    /// What it says.
     pub text: String,
     /// The list behind it, or empty.
     pub href: String,
@@ -262,7 +254,6 @@ mod tests {
         );
         assert_eq!(percent(842_i64, 10_842_i64), "7.8%");
         assert_eq!(percent(1_i64, 0_i64), "");
-        assert_eq!(share(5_i64, 4_i64), 100);
     }
 
     #[test]

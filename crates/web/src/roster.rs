@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, Query as Typed, State};
-use axum::http::header;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use serde::Deserialize;
@@ -427,9 +426,7 @@ async fn export(
         "list" => app.office.export_list(viewer, &query, lang).await?,
         _ => app.office.export_roster(viewer, &query, lang).await?,
     };
-    let name = format!("attachment; filename=\"roster-{}.xlsx\"", app.office.today());
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], book).into_response())
+    Ok(crate::jobs::download(&format!("roster-{}.xlsx", app.office.today()), book))
 }
 
 #[derive(Debug, Deserialize)]

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use takeroot_office::tokens::{LONGEST, Token, Wanted};
 use takeroot_office::{Action, OfficeError, Resource, Role};
 
+use crate::moment;
 use crate::page::html;
 use crate::signed::SignedIn;
 use crate::words::t;
@@ -68,9 +69,15 @@ struct Typed {
     days: String,
 }
 
+impl Typed {
+    /// The form before anything is typed.
+    fn nothing() -> Typed {
+        Typed { days: LONGEST.to_string(), ..Typed::default() }
+    }
+}
+
 async fn show(State(app): State<App>, signed: SignedIn) -> Result<Response, WebError> {
-    let typed = Typed { days: LONGEST.to_string(), ..Typed::default() };
-    html(&page(&app, signed, typed, None, String::new()).await?)
+    html(&page(&app, signed, Typed::nothing(), None, String::new()).await?)
 }
 
 async fn page(
@@ -95,8 +102,8 @@ async fn page(
         id: token.id,
         scopes: scope_names(&token.scopes),
         organ: organs.iter().find(|o| o.0 == token.organ).map(|o| o.1.clone()).unwrap_or_default(),
-        until: day(token.expires),
-        used: token.used.map(day),
+        until: moment::day(token.expires).to_string(),
+        used: token.used.map(|at| moment::day(at).to_string()),
         holds: token.ended.is_none() && token.expires > now,
         name: token.name,
     };
@@ -127,12 +134,6 @@ fn scope_name(role: Role, lang: takeroot_words::Lang) -> &'static str {
     name.split_once(lang.pick("：", ": ")).map_or(name, |(_, rest)| rest)
 }
 
-/// The day of a moment, where the office is.
-fn day(at: i64) -> String {
-    let days = at.saturating_add(8 * 3_600_000).div_euclid(86_400_000);
-    i32::try_from(days).map(|d| takeroot_civil::Day::from_epoch_days(d).to_string()).unwrap_or_default()
-}
-
 async fn make(
     State(app): State<App>,
     signed: SignedIn,
@@ -145,7 +146,7 @@ async fn make(
         days: typed.days.trim().parse().unwrap_or(0),
     };
     match app.office.add_token(&signed.viewer, &wanted, signed.page.lang).await {
-        Ok((_, secret)) => html(&page(&app, signed, Typed::default(), None, secret).await?),
+        Ok((_, secret)) => html(&page(&app, signed, Typed::nothing(), None, secret).await?),
         Err(OfficeError::Field { field, why }) => {
             let answer = html(&page(&app, signed, typed, Some((field, why)), String::new()).await?)?;
             Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())

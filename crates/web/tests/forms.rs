@@ -9,19 +9,17 @@
     reason = "tests may fail"
 )]
 
-use std::sync::Arc;
+mod common;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use takeroot_office::testing::Hand;
+use takeroot_web::App;
 
-use takeroot_demo::County;
-use takeroot_office::demonstration;
-use takeroot_office::testing::{self, Hand, today};
-
-use takeroot_web::{App, router};
-use tower::ServiceExt as _;
+use common::{ask, counties, form, get, signed_in};
 
 struct Place {
     app: App,
@@ -29,24 +27,17 @@ struct Place {
 }
 
 async fn places(dir: &tempfile::TempDir) -> Vec<Place> {
-    let roster = County::generate(500, 5, today()).unwrap();
-    let mut all = Vec::new();
-    for (office, clock) in testing::offices_with(dir.path(), &roster).await.unwrap() {
-        office.demonstration_accounts().await.unwrap();
-        all.push(Place { app: App { office: Arc::new(office) }, clock });
-    }
-    all
+    counties(dir, 500).await.into_iter().map(|(app, clock)| Place { app, clock }).collect()
 }
 
 impl Place {
     async fn send(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
-        let (parts, body) = router(self.app.clone()).oneshot(request).await.unwrap().into_parts();
+        let (parts, body) = ask(&self.app, request).await.into_parts();
         (parts.status, parts.headers, to_bytes(body, 32 << 20).await.unwrap().to_vec())
     }
 
     async fn get(&self, path: &str, cookie: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
-        let request = Request::get(path).header(header::COOKIE, format!("{cookie}; lang=en"));
-        self.send(request.body(Body::empty()).unwrap()).await
+        self.send(get(path, &format!("{cookie}; lang=en"))).await
     }
 
     async fn page(&self, path: &str, cookie: &str) -> String {
@@ -54,16 +45,7 @@ impl Place {
     }
 
     async fn post(&self, path: &str, cookie: &str, typed: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
-        let request = Request::post(path)
-            .header(header::COOKIE, format!("{cookie}; lang=en"))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(typed.to_owned())).unwrap()).await
-    }
-
-    async fn signed_in(&self, name: &str) -> String {
-        let typed = format!("name={name}&password={}", demonstration::PASSWORD);
-        let (_, headers, _) = self.post("/sign-in", "", &typed).await;
-        headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
+        self.send(form(path, &format!("{cookie}; lang=en"), typed)).await
     }
 
     /// Prints and waits: the page of the work.
@@ -86,7 +68,7 @@ impl Place {
 async fn what_was_printed_is_fetched_by_who_asked_and_kept_for_a_while() {
     let dir = tempfile::tempdir().unwrap();
     for place in places(&dir).await {
-        let (zuzhi, renshe) = (place.signed_in("zuzhi").await, place.signed_in("renshe").await);
+        let (zuzhi, renshe) = (signed_in(&place.app, "zuzhi").await, signed_in(&place.app, "renshe").await);
         let people = "p=1&p=2&on=2026-07-01&lang=zh";
         let at = place.printed(&zuzhi, &format!("{people}&form=cadre-pdf")).await;
         let page = place.page(&at, &zuzhi).await;
@@ -125,7 +107,7 @@ async fn what_was_printed_is_fetched_by_who_asked_and_kept_for_a_while() {
 async fn a_print_that_is_stopped_makes_no_file() {
     let dir = tempfile::tempdir().unwrap();
     for place in places(&dir).await {
-        let zuzhi = place.signed_in("zuzhi").await;
+        let zuzhi = signed_in(&place.app, "zuzhi").await;
         let many: String = (1..=90).map(|n| format!("p={n}&")).collect();
         let typed = format!("{many}form=cadre-pdf&on=2026-07-01&lang=zh");
         let (_, headers, _) = place.post("/forms/print", &zuzhi, &typed).await;

@@ -2,50 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests may fail")]
 
-use std::sync::Arc;
+mod common;
 
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response, StatusCode, header};
-
-use takeroot_demo::County;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use takeroot_office::roster::Query;
-use takeroot_office::testing::{self, today};
 
-use takeroot_web::{App, router};
-use tower::ServiceExt as _;
-
-/// The application with a county on each engine.
-async fn apps(dir: &tempfile::TempDir) -> Vec<App> {
-    let roster = County::generate(800, 5, today()).unwrap();
-    let mut all = Vec::new();
-    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
-        office.demonstration_accounts().await.unwrap();
-        all.push(App { office: Arc::new(office) });
-    }
-    all
-}
-
-async fn ask(app: &App, request: Request<Body>) -> Response<Body> {
-    router(app.clone()).oneshot(request).await.unwrap()
-}
-
-async fn text(answer: Response<Body>) -> String {
-    String::from_utf8(to_bytes(answer.into_body(), 4 << 20).await.unwrap().to_vec()).unwrap()
-}
-
-/// The cookie of an account that signed in.
-async fn signed_in(app: &App, name: &str) -> String {
-    let typed = format!("name={name}&password={}", takeroot_office::demonstration::PASSWORD);
-    let request = Request::post("/sign-in")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(typed))
-        .unwrap();
-    let answer = ask(app, request).await;
-    assert!(answer.status().is_redirection(), "{:?}", answer.status());
-    let cookies = answer.headers().get_all(header::SET_COOKIE).iter();
-    let named: Vec<&str> = cookies.filter_map(|c| c.to_str().ok()?.split(';').next()).collect();
-    named.join("; ")
-}
+use common::{apps, ask, get, signed_in, text};
 
 /// Links to the roster that hold a number, and the number.
 fn figures(html: &str) -> Vec<(String, i64)> {
@@ -81,14 +44,13 @@ fn query(href: &str) -> Query {
 #[tokio::test]
 async fn every_figure_opens_a_list_of_as_many() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
+    for app in apps(&dir, 800).await {
         for (name, at_least) in [("zuzhi", 150), ("xiangzhen", 30)] {
             let cookie = signed_in(&app, name).await;
-            let request = Request::get("/").header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
-            let answer = ask(&app, request).await;
+            let answer = ask(&app, get("/", &cookie)).await;
             assert_eq!(answer.status(), StatusCode::OK);
             let html = text(answer).await;
-            let token = cookie.split("takeroot=").nth(1).unwrap().split(';').next().unwrap();
+            let token = cookie.strip_prefix("takeroot=").unwrap();
             let (viewer, _) = app.office.viewer(token).await.unwrap().expect("signed in");
             let figures = figures(&html);
             assert!(figures.len() > at_least, "{name}: {} figures", figures.len());
@@ -103,11 +65,10 @@ async fn every_figure_opens_a_list_of_as_many() {
 #[tokio::test]
 async fn who_looks_after_nobody_is_led_to_what_is_theirs() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
+    for app in apps(&dir, 800).await {
         for (name, place) in [("geren", "/mine"), ("guanli", "/accounts"), ("zhengce", "/policy")] {
             let cookie = signed_in(&app, name).await;
-            let request = Request::get("/").header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
-            let answer = ask(&app, request).await;
+            let answer = ask(&app, get("/", &cookie)).await;
             assert_eq!(answer.headers()[header::LOCATION], place, "{name}");
         }
     }
@@ -116,7 +77,7 @@ async fn who_looks_after_nobody_is_led_to_what_is_theirs() {
 #[tokio::test]
 async fn a_page_that_is_not_there_says_so_in_the_readers_language() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
+    for app in apps(&dir, 800).await {
         for (asked, said) in [("zh-CN,zh;q=0.9", "没有找到"), ("en-GB,en;q=0.8", "Not found")] {
             let request =
                 Request::get("/nowhere").header(header::ACCEPT_LANGUAGE, asked).body(Body::empty()).unwrap();
@@ -134,7 +95,7 @@ async fn a_page_that_is_not_there_says_so_in_the_readers_language() {
 #[tokio::test]
 async fn no_way_back_leads_out_of_the_site() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
+    for app in apps(&dir, 500).await {
         // A browser leaves out the tab and the line end, and reads the other stroke as a slash.
         for back in [
             "//elsewhere.example",
@@ -154,7 +115,7 @@ async fn no_way_back_leads_out_of_the_site() {
 #[tokio::test]
 async fn a_change_that_another_site_asks_for_is_refused() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
+    for app in apps(&dir, 800).await {
         for (name, value, refused) in [
             ("sec-fetch-site", "cross-site", true),
             ("sec-fetch-site", "same-site", true),
@@ -180,7 +141,7 @@ async fn a_change_that_another_site_asks_for_is_refused() {
 #[tokio::test]
 async fn styles_and_scripts_are_kept_for_a_year_and_compressed() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
+    for app in apps(&dir, 800).await {
         let place = takeroot_web::pieces::asset("app.js");
         let request =
             Request::get(&place).header(header::ACCEPT_ENCODING, "gzip, br").body(Body::empty()).unwrap();

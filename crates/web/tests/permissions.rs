@@ -9,56 +9,18 @@
     reason = "tests may fail"
 )]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response, StatusCode, header};
-
-use takeroot_demo::County;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use takeroot_office::access::{may, may_own};
-use takeroot_office::testing::{self, today};
-use takeroot_office::{Resource, Role, Viewer, demonstration};
-
+use takeroot_office::{Resource, Role, Viewer};
 use takeroot_web::routes::{Needs, ROUTES};
-use takeroot_web::{App, router};
-use tower::ServiceExt as _;
 
-/// The application with a county on each engine.
-async fn apps(dir: &tempfile::TempDir) -> Vec<App> {
-    let roster = County::generate(500, 5, today()).unwrap();
-    let mut all = Vec::new();
-    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
-        office.demonstration_accounts().await.unwrap();
-        all.push(App { office: Arc::new(office) });
-    }
-    all
-}
-
-async fn ask(app: &App, request: Request<Body>) -> Response<Body> {
-    router(app.clone()).oneshot(request).await.unwrap()
-}
-
-async fn text(answer: Response<Body>) -> String {
-    String::from_utf8_lossy(&to_bytes(answer.into_body(), 8 << 20).await.unwrap()).into_owned()
-}
-
-fn form(path: &str, cookie: &str, typed: &str) -> Request<Body> {
-    Request::post(path)
-        .header(header::COOKIE, cookie)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(typed.to_owned()))
-        .unwrap()
-}
-
-async fn signed_in(app: &App, name: &str) -> String {
-    let typed = format!("name={name}&password={}", demonstration::PASSWORD);
-    let answer = ask(app, form("/sign-in", "", &typed)).await;
-    assert!(answer.status().is_redirection(), "{name}: {:?}", answer.status());
-    let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
-}
+use common::{apps, ask, form, get, signed_in, text};
 
 const ACCOUNTS: [(&str, Role); 9] = [
     ("zuzhi", Role::Organization),
@@ -120,7 +82,6 @@ const ELSEWHERE: &[(Resource, &str)] = &[
     (Resource::Family, "a class of fields of the person's file"),
     (Resource::Session, "one's own sessions need no role; an administrator ends them with the account"),
     (Resource::Health, "figures are for this machine too, so the handler asks"),
-    (Resource::Token, "the interface for other systems looks at tokens itself"),
 ];
 
 #[test]
@@ -129,13 +90,17 @@ fn every_resource_is_asked_for_somewhere() {
     for resource in Resource::ALL {
         let elsewhere = ELSEWHERE.iter().any(|(r, _)| r == resource);
         assert!(named.contains(resource) || elsewhere, "{resource:?}: no route asks for it");
+        assert!(
+            !(named.contains(resource) && elsewhere),
+            "{resource:?}: a route asks for it, so it has no excuse"
+        );
     }
 }
 
 #[tokio::test]
 async fn every_role_is_turned_away_where_the_permissions_say_so() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
+    for app in apps(&dir, 500).await {
         let mut turned = 0;
         for (name, role) in ACCOUNTS {
             let cookie = signed_in(&app, name).await;
@@ -178,7 +143,7 @@ async fn every_role_is_turned_away_where_the_permissions_say_so() {
 #[tokio::test]
 async fn nobody_enters_without_signing_in() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
+    for app in apps(&dir, 500).await {
         for (method, template, needs) in ROUTES.iter().filter(|(_, _, n)| *n != Needs::Nothing) {
             let path = template.replace(['{', '}'], "");
             let request = Request::builder().method(*method).uri(&path).body(Body::empty()).unwrap();
@@ -193,7 +158,7 @@ async fn nobody_enters_without_signing_in() {
 #[tokio::test]
 async fn another_site_changes_nothing_in_the_readers_name() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
+    for app in apps(&dir, 500).await {
         let cookie = signed_in(&app, "guanli").await;
         for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")] {
             let mut request = form("/accounts", &cookie, "name=intruder&title=x&number=");
@@ -209,7 +174,7 @@ async fn another_site_changes_nothing_in_the_readers_name() {
 #[tokio::test]
 async fn an_account_is_opened_given_a_role_and_used() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
+    for app in apps(&dir, 500).await {
         let admin = signed_in(&app, "guanli").await;
         let opened =
             text(ask(&app, form("/accounts", &admin, "name=newcomer&title=New&number=")).await).await;
@@ -226,12 +191,9 @@ async fn an_account_is_opened_given_a_role_and_used() {
         let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
         let cookie = cookie.split(';').next().unwrap().to_owned();
-        let get = |path: &'static str, cookie: String| {
-            Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()
-        };
-        let kept_back = ask(&app, get("/acts", cookie.clone())).await;
+        let kept_back = ask(&app, get("/acts", &cookie)).await;
         assert_eq!(kept_back.headers()[header::LOCATION], "/account", "the password must be changed first");
-        let kept_back = ask(&app, get("/accounts", cookie.clone())).await;
+        let kept_back = ask(&app, get("/accounts", &cookie)).await;
         assert_eq!(kept_back.headers()[header::LOCATION], "/account", "by whatever name the page begins");
         let own = "my very own sentence";
         let typed = format!("present={once}&new={own}&again={own}").replace(' ', "+");
@@ -239,21 +201,21 @@ async fn an_account_is_opened_given_a_role_and_used() {
             ask(&app, form("/account/password", &cookie, &typed)).await.status(),
             StatusCode::SEE_OTHER
         );
-        let acts = ask(&app, get("/acts", cookie.clone())).await;
+        let acts = ask(&app, get("/acts", &cookie)).await;
         assert_eq!(acts.status(), StatusCode::OK);
         for path in ["/account", "/account/code", "/acts/looks"] {
-            let answer = ask(&app, get(path, cookie.clone())).await;
+            let answer = ask(&app, get(path, &cookie)).await;
             assert_eq!(answer.status(), StatusCode::OK, "{path}");
             assert!(!answer.headers()["x-request-id"].is_empty());
             assert!(text(answer).await.contains("</html>"), "{path}");
         }
         for path in ["/accounts", "/accounts/1"] {
-            let answer = ask(&app, get(path, admin.clone())).await;
+            let answer = ask(&app, get(path, &admin)).await;
             assert_eq!(answer.status(), StatusCode::OK, "{path}");
         }
         let out = ask(&app, form("/sign-out", &cookie, "")).await;
         assert_eq!(out.headers()[header::LOCATION], "/sign-in");
-        let after = ask(&app, get("/acts", cookie)).await;
+        let after = ask(&app, get("/acts", &cookie)).await;
         assert_eq!(after.status(), StatusCode::SEE_OTHER, "the session is over");
     }
 }
@@ -261,7 +223,7 @@ async fn an_account_is_opened_given_a_role_and_used() {
 #[tokio::test]
 async fn a_wrong_password_says_as_much_of_a_known_name_as_of_an_unknown_one() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
+    for app in apps(&dir, 500).await {
         let mut said = Vec::new();
         for name in ["zuzhi", "nobody"] {
             let mut each = Vec::new();
@@ -281,21 +243,18 @@ async fn a_wrong_password_says_as_much_of_a_known_name_as_of_an_unknown_one() {
 #[tokio::test]
 async fn the_state_of_the_system_is_told_and_its_figures_are_not_for_everyone() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir).await {
-        let health = ask(&app, Request::get("/health").body(Body::empty()).unwrap()).await;
+    for app in apps(&dir, 500).await {
+        let health = ask(&app, get("/health", "")).await;
         assert_eq!(health.status(), StatusCode::OK);
         let told: serde_json::Value = serde_json::from_str(&text(health).await).unwrap();
         assert_eq!(told["status"], "ok");
         assert!(told["schema"].as_i64().unwrap() >= 3);
 
-        let figures = |cookie: String| {
-            Request::get("/metrics").header(header::COOKIE, cookie).body(Body::empty()).unwrap()
-        };
-        assert_eq!(ask(&app, figures(String::new())).await.status(), StatusCode::FORBIDDEN);
+        assert_eq!(ask(&app, get("/metrics", "")).await.status(), StatusCode::FORBIDDEN);
         let cookie = signed_in(&app, "zuzhi").await;
-        assert_eq!(ask(&app, figures(cookie)).await.status(), StatusCode::FORBIDDEN);
+        assert_eq!(ask(&app, get("/metrics", &cookie)).await.status(), StatusCode::FORBIDDEN);
         let cookie = signed_in(&app, "guanli").await;
-        let told = text(ask(&app, figures(cookie)).await).await;
+        let told = text(ask(&app, get("/metrics", &cookie)).await).await;
         assert!(told.contains("takeroot_requests_total") && told.contains("route=\"/health\""), "{told}");
         assert!(
             told.contains("takeroot_sessions") && told.contains("takeroot_request_seconds_bucket"),
@@ -303,7 +262,7 @@ async fn the_state_of_the_system_is_told_and_its_figures_are_not_for_everyone() 
         );
 
         app.office.db.close().await;
-        let health = ask(&app, Request::get("/health").body(Body::empty()).unwrap()).await;
+        let health = ask(&app, get("/health", "")).await;
         assert_eq!(health.status(), StatusCode::SERVICE_UNAVAILABLE);
     }
 }

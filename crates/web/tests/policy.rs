@@ -9,27 +9,21 @@
     reason = "tests may fail"
 )]
 
-use std::sync::Arc;
+mod common;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
-
-use takeroot_demo::County;
-use takeroot_office::testing::{self, today};
-use takeroot_office::{Viewer, demonstration};
-
+use takeroot_office::Viewer;
+use takeroot_web::App;
 use takeroot_web::pieces::address;
-use takeroot_web::{App, router};
-use tower::ServiceExt as _;
 
-/// The application with a county on each engine.
+use common::{ask, form, get, signed_in, text};
+
+/// The application with a county and its table of posts on each engine.
 async fn apps(dir: &tempfile::TempDir) -> Vec<App> {
-    let roster = County::generate(500, 5, today()).unwrap();
-    let mut all = Vec::new();
-    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
-        office.demonstration_accounts().await.unwrap();
-        office.demonstration_posts().await.unwrap();
-        all.push(App { office: Arc::new(office) });
+    let all = common::apps(dir, 500).await;
+    for app in &all {
+        app.office.demonstration_posts().await.unwrap();
     }
     all
 }
@@ -42,23 +36,15 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     async fn of(app: &'a App, name: &str) -> Desk<'a> {
-        let typed = format!("name={name}&password={}", demonstration::PASSWORD);
-        let answer = router(app.clone()).oneshot(form("/sign-in", "", &typed)).await.unwrap();
-        let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
-        Desk { app, cookie: cookie.split(';').next().unwrap().to_owned() }
+        Desk { app, cookie: signed_in(app, name).await }
     }
 
     async fn ask(&self, request: Request<Body>) -> Response<Body> {
-        router(self.app.clone()).oneshot(request).await.unwrap()
+        ask(self.app, request).await
     }
 
     async fn get(&self, path: &str, lang: &str) -> (StatusCode, String) {
-        let request = Request::get(path)
-            .header(header::COOKIE, format!("{}; lang={lang}", self.cookie))
-            .header(header::ACCEPT_LANGUAGE, lang)
-            .body(Body::empty())
-            .unwrap();
-        let answer = self.ask(request).await;
+        let answer = self.ask(get(path, &format!("{}; lang={lang}", self.cookie))).await;
         let status = answer.status();
         (status, text(answer).await)
     }
@@ -79,9 +65,7 @@ impl<'a> Desk<'a> {
         let job = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
         assert!(job.starts_with("/jobs/"), "{job}");
         for _ in 0..2_000 {
-            let request =
-                Request::get(&job).header(header::COOKIE, &self.cookie).body(Body::empty()).unwrap();
-            let answer = self.ask(request).await;
+            let answer = self.ask(get(&job, &self.cookie)).await;
             if answer.status().is_redirection() {
                 return answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
             }
@@ -93,18 +77,6 @@ impl<'a> Desk<'a> {
         }
         panic!("the work does not end");
     }
-}
-
-fn form(path: &str, cookie: &str, typed: &str) -> Request<Body> {
-    Request::post(path)
-        .header(header::COOKIE, cookie)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(typed.to_owned()))
-        .unwrap()
-}
-
-async fn text(answer: Response<Body>) -> String {
-    String::from_utf8_lossy(&to_bytes(answer.into_body(), 32 << 20).await.unwrap()).into_owned()
 }
 
 fn file(path: &str, cookie: &str, name: &str, content: &[u8]) -> Request<Body> {
@@ -309,6 +281,13 @@ async fn a_post_table_is_sent_and_checked_and_a_broken_one_says_where() {
         let check = desk.page(&format!("{place}?with=one-rise-one-fall")).await;
         let link = check.split("<a href=\"").find(|l| l.contains("limit=major")).unwrap();
         assert_eq!(link.split_once('>').unwrap().1.split('<').next().unwrap(), "2");
+        // What the table is held against is carried from tab to tab.
+        for path in ["", "/vacancies", "/list", "/unread"] {
+            let html = desk.page(&format!("{place}{path}?on=2026-03-01&with=one-rise-one-fall")).await;
+            let tabs = between(&html, "<nav class=\"tabs\"", "</nav>");
+            assert_eq!(tabs.matches("on=2026-03-01").count(), 4, "{path}: {tabs}");
+            assert_eq!(tabs.matches("with=one-rise-one-fall").count(), 4, "{path}: {tabs}");
+        }
         let list =
             desk.page(&link.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")).await;
         assert_eq!(
@@ -348,18 +327,17 @@ async fn each_page_is_whole_in_both_languages() {
         ];
         for path in pages {
             let mut said = Vec::new();
-            for lang in ["zh", "en"] {
-                let change = format!("lang={lang}&back=/");
-                desk.ask(form("/language", &desk.cookie, &change)).await;
+            for (lang, frame) in [("zh", ">跳到正文</a>"), ("en", ">Skip to the page</a>")] {
                 let (status, html) = desk.get(&path, lang).await;
                 assert_eq!(status, StatusCode::OK, "{path} {lang}");
                 assert!(
                     html.contains("</html>") && !html.contains("style=") && !html.contains("onclick"),
                     "{path}"
                 );
-                said.push(html);
+                assert!(html.contains(frame), "{path}: the frame in {lang}");
+                said.push(html.split_once("<main").unwrap().1.to_owned());
             }
-            assert_ne!(said[0], said[1], "{path}: the other language says something else");
+            assert_ne!(said[0], said[1], "{path}: what the frame holds is said in the other language too");
         }
     }
 }

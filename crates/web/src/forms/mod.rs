@@ -290,15 +290,8 @@ struct Print {
 }
 
 #[derive(Template)]
-#[template(path = "forms-work.html")]
+#[template(path = "forms-work.html", blocks = ["job"])]
 struct Far {
-    page: Page,
-    print: Print,
-}
-
-#[derive(Template)]
-#[template(path = "forms-work.html", block = "job")]
-struct FarPiece {
     page: Page,
     print: Print,
 }
@@ -334,8 +327,8 @@ fn as_shown(job: Job, lang: Lang) -> Print {
 
 async fn far(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> Result<Response, WebError> {
     let job = find(&app, id, &signed.viewer).await?;
-    let (page, print) = (signed.page.clone(), as_shown(job, signed.page.lang));
-    if page.fragment { html(&FarPiece { page, print }) } else { html(&Far { page, print }) }
+    let far = Far { print: as_shown(job, signed.page.lang), page: signed.page };
+    if far.page.fragment { html(&far.as_job()) } else { html(&far) }
 }
 
 async fn stop(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> Result<Response, WebError> {

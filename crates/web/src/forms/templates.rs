@@ -13,10 +13,12 @@ use takeroot_office::{Action, OfficeError, Resource};
 use takeroot_words::{Lang, Say as _};
 
 use super::press;
+use crate::jobs::download;
 use crate::page::html;
+use crate::pieces::Tab;
 use crate::signed::SignedIn;
 use crate::words::{say, t};
-use crate::{App, Page, WebError};
+use crate::{App, Page, WebError, upload};
 
 /// Its routes.
 pub(super) fn routes() -> Router<App> {
@@ -24,7 +26,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/forms/templates", get(|| async { Redirect::to("/forms/templates/cadre") }))
         .route("/forms/templates/{form}", get(show).post(act))
         .route("/forms/templates/{form}/file", get(file))
-        .route("/forms/templates/{form}/upload", post(upload))
+        .route("/forms/templates/{form}/upload", post(sent))
 }
 
 /// A version in the history, as shown.
@@ -33,13 +35,6 @@ struct Version {
     when: String,
     by: String,
     restored: bool,
-}
-
-/// A form in the row of tabs.
-struct Tab {
-    href: String,
-    name: String,
-    here: bool,
 }
 
 #[derive(Template)]
@@ -75,8 +70,7 @@ fn shown(page: Page, in_use: InUse) -> Shown {
     };
     let version = |k: &takeroot_office::forms::KeptTemplate| Version {
         number: k.version,
-        when: takeroot_civil::Day::from_epoch_days(i32::try_from(k.at / 86_400_000).unwrap_or_default())
-            .to_string(),
+        when: crate::moment::day(k.at).to_string(),
         by: k.by.clone(),
         restored: k.text.is_empty(),
     };
@@ -123,11 +117,7 @@ async fn file(
 ) -> Result<Response, WebError> {
     let kind = kind(&form)?;
     let in_use = app.office.template(&signed.viewer, kind).await?;
-    let headers = [
-        ("content-type", "text/plain; charset=utf-8".to_owned()),
-        ("content-disposition", format!("attachment; filename=\"{}\"", kind.file())),
-    ];
-    Ok((headers, in_use.text).into_response())
+    Ok(download(&kind.file(), in_use.text.into_bytes()))
 }
 
 #[derive(Debug, Deserialize)]
@@ -201,22 +191,18 @@ async fn tried(app: &App, signed: SignedIn, kind: FormKind, text: String) -> Res
     html(&page)
 }
 
-async fn upload(
+async fn sent(
     State(app): State<App>,
     Path(form): Path<String>,
     signed: SignedIn,
-    mut parts: Multipart,
+    parts: Multipart,
 ) -> Result<Response, WebError> {
     let kind = kind(&form)?;
     let lang = signed.page.lang;
-    let bad = || WebError::Bad(say!(lang, "forms-no-file"));
-    let mut text = None;
-    while let Some(part) = parts.next_field().await.map_err(|_| bad())? {
-        if part.name() == Some("file") {
-            let bytes = part.bytes().await.map_err(|_| bad())?;
-            text = String::from_utf8(bytes.to_vec()).ok().filter(|t| !t.trim().is_empty());
-        }
-    }
-    let text = text.ok_or_else(bad)?;
+    let text = upload::file(parts, crate::security::LARGEST, lang)
+        .await?
+        .and_then(|(_, content)| String::from_utf8(content).ok())
+        .filter(|text| !text.trim().is_empty())
+        .ok_or_else(|| WebError::Bad(say!(lang, "forms-no-file")))?;
     tried(&app, signed, kind, text.replace("\r\n", "\n")).await
 }

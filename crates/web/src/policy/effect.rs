@@ -17,7 +17,7 @@ use takeroot_words::Lang;
 use super::diff::{Choice, proposals};
 use super::read::day_of;
 use crate::page::html;
-use crate::pieces::{Chart, Pager, Series, grouped};
+use crate::pieces::{Cell, Chart, Pager, Series, grouped};
 use crate::signed::SignedIn;
 use crate::words::{say, t};
 use crate::{App, Page, WebError};
@@ -37,12 +37,6 @@ struct Typed {
     kind: String,
     group: String,
     page: i64,
-}
-
-/// A cell of the table of groups.
-struct Cell {
-    text: String,
-    href: String,
 }
 
 struct GroupLine {

@@ -14,7 +14,7 @@ use takeroot_policy::{Confidence, Library};
 
 use super::{Card, days, kind_name};
 use crate::page::html;
-use crate::pieces::{Chart, Series, address};
+use crate::pieces::{Chart, Series, Tab, address};
 use crate::signed::SignedIn;
 use crate::words::{say, t};
 use crate::{App, Page, WebError};
@@ -33,12 +33,6 @@ struct Asked {
     kind: String,
     q: String,
     on: String,
-}
-
-struct Tab {
-    name: String,
-    href: String,
-    here: bool,
 }
 
 struct Line {

@@ -48,7 +48,6 @@ struct StartPage {
     held: Vec<Held>,
     may_local: bool,
     place: String,
-    fault: String,
 }
 
 fn state_name(state: &str, lang: Lang) -> (String, &'static str) {
@@ -77,7 +76,7 @@ async fn start(State(app): State<App>, signed: SignedIn) -> Result<Response, Web
         })
         .collect();
     let place = app.office.law_here().await?.place.unwrap_or_default();
-    html(&StartPage { held, may_local: page.may_write(Resource::Policy), place, fault: String::new(), page })
+    html(&StartPage { held, may_local: page.may_write(Resource::Policy), place, page })
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -92,7 +91,6 @@ struct Begin {
     asked_zh: String,
     asked_en: String,
     effective: String,
-    slot: String,
 }
 
 async fn begin(
@@ -121,11 +119,7 @@ async fn begin(
         let asked = both(&begin.asked_zh, &begin.asked_en);
         format!("[proposal]\nid = {id}\ntitle = {title}\nsummary = {summary}\nasked-by = {asked}\n")
     };
-    let mut asked = Work { text, slot: begin.slot, ..Work::default() };
-    if asked.slot.is_empty() {
-        asked.checked = true;
-    }
-    editor(&app, signed, asked).await
+    editor(&app, signed, Work { text, checked: true, ..Work::default() }).await
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -378,7 +372,7 @@ async fn editor(app: &App, signed: SignedIn, asked: Work) -> Result<Response, We
         .flat_map(|k| k.versions.iter().map(|v| (v, k.held.shown)))
         .map(|(v, shown)| VersionLine {
             version: v.version,
-            at: crate::person::moment(v.at),
+            at: crate::moment::text(v.at),
             shown: v.version == shown,
         })
         .collect();

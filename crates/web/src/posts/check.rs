@@ -5,7 +5,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum_extra::extract::Query;
-use serde::Deserialize;
 use takeroot_civil::Code as _;
 use takeroot_exchange::posts::check::{Count, Given, Limit, Opening};
 use takeroot_exchange::posts::{limit_name, opening_name, township_lines};
@@ -14,20 +13,13 @@ use takeroot_office::posts::Checked;
 use takeroot_policy::Library;
 use takeroot_words::{Lang, Say as _};
 
-use super::{Top, joined, list_href};
+use super::{Against, Top, joined, list_href};
 use crate::page::html;
 use crate::pieces::{Cell, Chart, Series, grouped, percent};
 use crate::policy::{Choice, clause_href, day_of, proposals};
 use crate::signed::SignedIn;
 use crate::words::{say, t};
 use crate::{App, Page, WebError};
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Typed {
-    pub(super) on: String,
-    pub(super) with: Vec<String>,
-}
 
 /// A value of the rules that the posts are held against.
 struct RuleLine {
@@ -84,24 +76,25 @@ struct CheckPage {
 pub(super) async fn show(
     State(app): State<App>,
     Path(id): Path<i64>,
-    Query(typed): Query<Typed>,
+    Query(against): Query<Against>,
     signed: SignedIn,
 ) -> Result<Response, WebError> {
     let (page, viewer) = (signed.page, signed.viewer);
     let lang = page.lang;
-    let on = day_of(&typed.on, &page);
+    let on = day_of(&against.on, &page);
     let library = app.office.library_for(&viewer).await?;
-    let (checked, fault) = match app.office.check_posts(&viewer, id, on, &typed.with).await {
+    let (checked, fault) = match app.office.check_posts(&viewer, id, on, &against.with).await {
         Ok(checked) => (checked, String::new()),
         Err(OfficeError::Stack(fault)) => {
             (app.office.check_posts(&viewer, id, on, &[]).await?, fault.say(lang))
         }
         Err(error) => return Err(error.into()),
     };
-    html(&drawn(&checked, fault, &library, page, lang))
+    let top = Top::of(&checked.kept.held, "", &against, &page);
+    html(&drawn(&checked, top, fault, &library, page, lang))
 }
 
-fn drawn(checked: &Checked, fault: String, library: &Library, page: Page, lang: Lang) -> CheckPage {
+fn drawn(checked: &Checked, top: Top, fault: String, library: &Library, page: Page, lang: Lang) -> CheckPage {
     let (held, table, checks) = (&checked.kept.held, &checked.kept.table, &checked.checks);
     let summary = table.summary();
     let with = &checked.rules.proposals;
@@ -167,7 +160,7 @@ fn drawn(checked: &Checked, fault: String, library: &Library, page: Page, lang: 
     let asks: Vec<(String, u32)> =
         township_lines(table, lang).into_iter().map(|(n, c)| (bare(n), c)).collect();
     CheckPage {
-        top: Top::of(held, "", &page),
+        top,
         choices: proposals(library, with, lang),
         fault,
         posts: grouped(summary.posts),

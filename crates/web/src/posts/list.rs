@@ -11,9 +11,9 @@ use takeroot_exchange::posts::{limit_name, opening_name};
 use takeroot_office::posts::Wanted;
 use takeroot_words::Say as _;
 
-use super::{Top, list_href};
+use super::{Against, Top, list_href};
 use crate::page::html;
-use crate::pieces::{Pager, address, grouped};
+use crate::pieces::{Pager, grouped};
 use crate::policy::{Choice, day_of, proposals};
 use crate::signed::SignedIn;
 use crate::words::{say, t};
@@ -139,8 +139,9 @@ pub(super) async fn show(
         .collect();
     let choice = |id: &str, name: String, chosen: &str| Choice { id: id.to_owned(), name, on: id == chosen };
     let library = app.office.library_for(&viewer).await?;
+    let against = Against { on: typed.on.clone(), with: typed.with.clone() };
     html(&ListPage {
-        top: Top::of(&checked.kept.held, "/list", &page),
+        top: Top::of(&checked.kept.held, "/list", &against, &page),
         limits: Limit::ALL.into_iter().map(|l| choice(l.code(), limit_name(l, lang), &typed.limit)).collect(),
         openings: if typed.with.is_empty() {
             Vec::new()
@@ -171,6 +172,8 @@ pub(super) async fn show(
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Turn {
+    on: String,
+    with: Vec<String>,
     page: i64,
 }
 
@@ -202,7 +205,8 @@ pub(super) async fn unread(
     let lang = page.lang;
     let kept = app.office.post_table(&signed.viewer, id).await?;
     let all = &kept.table.unread;
-    let pager = Pager::new(all.len() as i64, PER, turn.page, address(&format!("/posts/{id}/unread"), &[]));
+    let against = Against { on: turn.on, with: turn.with };
+    let pager = Pager::new(all.len() as i64, PER, turn.page, against.at(&format!("/posts/{id}/unread")));
     let skip = usize::try_from(pager.skip()).unwrap_or(0);
     let lines = all
         .iter()
@@ -217,5 +221,5 @@ pub(super) async fn unread(
             expected: cell.expected.say(lang),
         })
         .collect();
-    html(&UnreadPage { top: Top::of(&kept.held, "/unread", &page), lines, pager, page })
+    html(&UnreadPage { top: Top::of(&kept.held, "/unread", &against, &page), lines, pager, page })
 }

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
+use serde::Deserialize;
 use takeroot_office::posts::MOST_BYTES;
 use takeroot_office::{Action, Resource};
 use takeroot_store::post_tables::PostTable;
@@ -16,10 +17,10 @@ use takeroot_words::Lang;
 
 use crate::jobs::download;
 use crate::page::html;
-use crate::pieces::{address, grouped};
+use crate::pieces::{Tab, address, grouped};
 use crate::signed::SignedIn;
 use crate::words::{say, t};
-use crate::{App, Page, WebError};
+use crate::{App, Page, WebError, upload};
 
 /// Its routes.
 pub fn routes() -> Router<App> {
@@ -36,13 +37,6 @@ pub fn routes() -> Router<App> {
         .layer(DefaultBodyLimit::max(MOST_BYTES + (1 << 20)))
 }
 
-/// A tab of a table's pages.
-struct Tab {
-    name: String,
-    href: String,
-    here: bool,
-}
-
 /// What every page of a table shows at its top.
 struct Top {
     id: i64,
@@ -52,8 +46,25 @@ struct Top {
     may_remove: bool,
 }
 
+/// The day and the proposals that a table is held against; they are carried from tab to tab.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Against {
+    on: String,
+    with: Vec<String>,
+}
+
+impl Against {
+    /// An address that carries them on.
+    fn at(&self, place: &str) -> String {
+        let mut query = vec![("on", self.on.as_str())];
+        query.extend(self.with.iter().map(|w| ("with", w.as_str())));
+        address(place, &query)
+    }
+}
+
 impl Top {
-    fn of(held: &PostTable, here: &str, page: &Page) -> Top {
+    fn of(held: &PostTable, here: &str, against: &Against, page: &Page) -> Top {
         let lang = page.lang;
         let tabs = [
             ("", say!(lang, "posts-tab-check")),
@@ -69,7 +80,7 @@ impl Top {
                 .into_iter()
                 .map(|(place, name)| Tab {
                     name,
-                    href: format!("/posts/{}{place}", held.id),
+                    href: against.at(&format!("/posts/{}{place}", held.id)),
                     here: place == here,
                 })
                 .collect(),
@@ -122,22 +133,14 @@ async fn all(State(app): State<App>, signed: SignedIn) -> Result<Response, WebEr
     html(&AllPage { page: signed.page, tables, may_send, most: (MOST_BYTES >> 20) as i64 })
 }
 
-async fn send(State(app): State<App>, signed: SignedIn, mut form: Multipart) -> Result<Response, WebError> {
+async fn send(State(app): State<App>, signed: SignedIn, form: Multipart) -> Result<Response, WebError> {
     signed.viewer.must(Resource::Posts, Action::Write)?;
-    let bad = |e: axum::extract::multipart::MultipartError| WebError::Bad(e.to_string());
-    while let Some(field) = form.next_field().await.map_err(bad)? {
-        if field.name() != Some("file") {
-            continue;
-        }
-        let name = field.file_name().unwrap_or_default().to_owned();
-        let content = field.bytes().await.map_err(bad)?;
-        if name.is_empty() && content.is_empty() {
-            break;
-        }
-        let job = app.office.start_posts(&signed.viewer, &name, content.to_vec()).await?;
-        return Ok(Redirect::to(&format!("/jobs/{job}")).into_response());
-    }
-    Err(WebError::Bad(say!(signed.page.lang, "posts-no-file")))
+    let lang = signed.page.lang;
+    let (name, content) = upload::file(form, MOST_BYTES, lang)
+        .await?
+        .ok_or_else(|| WebError::Bad(say!(lang, "posts-no-file")))?;
+    let job = app.office.start_posts(&signed.viewer, &name, content).await?;
+    Ok(Redirect::to(&format!("/jobs/{job}")).into_response())
 }
 
 async fn file(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> Result<Response, WebError> {

@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use axum_extra::extract::Query;
 use takeroot_office::effect::FEWEST;
 use takeroot_office::effect_told::Told;
 use takeroot_office::vacancies::{How, TownshipLine, Unmatched};
 use takeroot_office::{Action, Resource};
 
-use super::{Top, joined};
+use super::{Against, Top, joined};
 use crate::page::html;
 use crate::pieces::{Chart, Series, address, grouped};
 use crate::signed::SignedIn;
@@ -65,6 +66,7 @@ struct VacanciesPage {
 pub(super) async fn show(
     State(app): State<App>,
     Path(id): Path<i64>,
+    Query(against): Query<Against>,
     signed: SignedIn,
 ) -> Result<Response, WebError> {
     let (page, viewer) = (signed.page, signed.viewer);
@@ -132,7 +134,7 @@ pub(super) async fn show(
         found.lines.iter().filter(|l| l.count.recruits > 0 || l.vacant.is_some_and(|v| v > 0)).collect();
     let unmatched: Vec<Row> = unmatched.collect();
     html(&VacanciesPage {
-        top: Top::of(&kept.held, "/vacancies", &page),
+        top: Top::of(&kept.held, "/vacancies", &against, &page),
         counties: joined(found.counties.iter().filter(|c| !c.is_empty()).cloned(), lang),
         lines: lines.collect(),
         establishment: grouped(sum(&|l| l.establishment.unwrap_or(0))),

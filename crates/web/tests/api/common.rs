@@ -118,8 +118,17 @@ impl Place {
 
     /// Everyone in the service of an organ and those below it.
     pub async fn everyone(&self, node: &Node) -> Vec<i64> {
+        self.people(node, Some(true)).await
+    }
+
+    /// The same, and those who left the service there.
+    pub async fn ever(&self, node: &Node) -> Vec<i64> {
+        self.people(node, None).await
+    }
+
+    async fn people(&self, node: &Node, in_service: Option<bool>) -> Vec<i64> {
         let mut tx = self.app.office.db.read().await.unwrap();
-        let wanted = takeroot_store::roster::Wanted { in_service: Some(true), ..Default::default() };
+        let wanted = takeroot_store::roster::Wanted { in_service, ..Default::default() };
         let within = Within(vec![(node.seq, node.last)]);
         let all = takeroot_store::roster::all(&mut tx, &within, &wanted).await.unwrap();
         all.into_iter().map(|p| p.0).collect()

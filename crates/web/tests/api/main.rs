@@ -15,6 +15,8 @@ mod document;
 mod follow;
 mod import;
 mod page;
+#[path = "../common/mod.rs"]
+mod pages;
 mod schema;
 mod scopes;
 mod tokens;

@@ -1,29 +1,14 @@
 //! The administrator's page of tokens: one is made, shown once, used, ended.
 
-use axum::body::Body;
-use axum::http::{Request, header};
-
 use crate::common::{Answer, Place, on_both};
-
-async fn signed_in(place: &Place, name: &str) -> String {
-    let typed = format!("name={name}&password={}", takeroot_office::demonstration::PASSWORD);
-    let answer = form(place, "/sign-in", "", &typed).await;
-    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
-}
+use crate::pages::{self, get, signed_in};
 
 async fn form(place: &Place, path: &str, cookie: &str, typed: &str) -> Answer {
-    let request = Request::post(path)
-        .header(header::COOKIE, format!("{cookie}; lang=en"))
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(typed.to_owned()))
-        .unwrap();
-    place.send(request).await
+    place.send(pages::form(path, &format!("{cookie}; lang=en"), typed)).await
 }
 
 async fn page(place: &Place, cookie: &str) -> Answer {
-    let request = Request::get("/tokens").header(header::COOKIE, format!("{cookie}; lang=en"));
-    place.send(request.body(Body::empty()).unwrap()).await
+    place.send(get("/tokens", &format!("{cookie}; lang=en"))).await
 }
 
 fn shown(html: &str) -> Option<&str> {
@@ -35,7 +20,7 @@ fn shown(html: &str) -> Option<&str> {
 async fn a_token_is_made_shown_once_used_and_ended() {
     on_both(async |place| {
         place.app.office.demonstration_accounts().await.unwrap();
-        let admin = signed_in(place, "guanli").await;
+        let admin = signed_in(&place.app, "guanli").await;
         let (here, there) = place.townships().await;
         let typed =
             format!("name=Province&scope=roster%3Aread&scope=policy%3Aread&organ={}&days=10", here.id);
@@ -43,6 +28,7 @@ async fn a_token_is_made_shown_once_used_and_ended() {
         assert_eq!(made.status.as_u16(), 200, "{}", made.text);
         let token = shown(&made.text).expect("the token").to_owned();
         assert!(token.len() > 40);
+        assert!(made.text.contains("max=\"366\" value=\"366\""), "the next one begins with as many days");
 
         let list = page(place, &admin).await.text;
         assert!(list.contains("Province") && list.contains(&here.name), "it stands in the list");
@@ -75,7 +61,7 @@ async fn a_token_is_made_shown_once_used_and_ended() {
 async fn what_is_missing_is_said_at_its_field_and_what_was_typed_stays() {
     on_both(async |place| {
         place.app.office.demonstration_accounts().await.unwrap();
-        let admin = signed_in(place, "guanli").await;
+        let admin = signed_in(&place.app, "guanli").await;
         for (typed, said) in [
             ("name=&scope=roster%3Aread&days=10", "Say which system"),
             ("name=Bureau&days=10", "Choose"),
@@ -93,7 +79,7 @@ async fn what_is_missing_is_said_at_its_field_and_what_was_typed_stays() {
         }
         assert_eq!(place.count("SELECT COUNT(*) FROM api_token").await, 0);
         for name in ["zuzhi", "renshe", "shenji", "geren"] {
-            let cookie = signed_in(place, name).await;
+            let cookie = signed_in(&place.app, name).await;
             assert_eq!(page(place, &cookie).await.status.as_u16(), 403, "{name}");
             let typed = "name=Bureau&scope=roster%3Aread&days=10";
             assert_eq!(form(place, "/tokens", &cookie, typed).await.status.as_u16(), 403, "{name}");
