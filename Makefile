@@ -22,7 +22,7 @@ run: $(TAKEROOT) ## build, and open the office with the demonstration county in 
 tour: $(TAKEROOT) ## the command line on the official table and the demonstration county
 	@./tools/tour.sh $(TAKEROOT) $(DAY)
 
-test: ## every test, on SQLite and PostgreSQL (in a browser: make browser)
+test: ## every test, on SQLite and PostgreSQL, and every page in a real browser
 	./tools/test.sh
 
 pictures: ## take the pictures of docs/pictures anew

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every test, those on PostgreSQL too: a server of our own is started for them and stopped by its process id. Where there is no
+# Every test, those on PostgreSQL and in a browser too: a server of our own is started for them and stopped by its process id. Where there is no
 # PostgreSQL and none can be installed, it says so and runs the rest; in CI that is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -29,4 +29,8 @@ else
   trap 'kill -INT "$(head -n 1 "$home/db/postmaster.pid")" 2>/dev/null || true; sleep 1; rm -rf "$home"' EXIT
   export TAKEROOT_TEST_POSTGRES="postgres://takeroot@127.0.0.1:$port/postgres"
 fi
-cargo test --workspace --locked "$@"
+code=0
+cargo test --workspace --locked "$@" || code=1
+# Both run, so that one look shows everything that is amiss. Whoever asks for some of the tests gets those alone.
+[ $# -gt 0 ] || ./tools/browser.sh || code=1
+exit "$code"

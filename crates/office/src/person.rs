@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use takeroot_civil::{Day, Fact, Organ, Person};
+use takeroot_civil::{Day, Organ, Person};
 use takeroot_policy::Standing;
 use takeroot_policy::standing::Pay;
 use takeroot_policy::timeline::Organs;
@@ -55,11 +55,6 @@ impl File {
     /// What an event was replaced by, if it was: the number of the later event.
     pub fn replaced_by(&self, event: u32) -> Option<u32> {
         self.kept.career.events.iter().rev().find(|e| e.amends.is_some_and(|a| a.0 == event)).map(|e| e.id.0)
-    }
-
-    /// The act that recorded each event is not of the career; an event that voids another is shown with it.
-    pub fn is_void(&self, event: u32) -> bool {
-        self.kept.career.events.iter().any(|e| e.id.0 == event && matches!(e.fact, Fact::Voided {}))
     }
 }
 
