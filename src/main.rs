@@ -12,6 +12,10 @@ mod words;
 
 use std::process::ExitCode;
 
+/// Gives memory back after an export; the system's keeps what each thread once used.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let (typed, ctx) = match cli::read(std::env::args_os()) {
         Ok(read) => read,

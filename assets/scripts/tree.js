@@ -32,6 +32,7 @@ function wake(tree) {
     }
   });
   tree.querySelector('.tree-find')?.addEventListener('input', (event) => {
+    if (event.target.hasAttribute('hx-get')) return; // too many units to be here: the server finds them
     const wanted = event.target.value.trim();
     const items = [...tree.querySelectorAll('li')].reverse(); // leaves first
     items.forEach((item) => {

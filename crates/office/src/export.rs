@@ -1,8 +1,10 @@
 //! The roster as a file: the people that a query finds, as the workbook that can be read again, or as a plain list.
 
-use takeroot_civil::{Code as _, Rank, Roster};
+use std::borrow::Cow;
+
+use takeroot_civil::{Career, Code as _, Organ, Rank};
 use takeroot_exchange::roster::FileFault;
-use takeroot_store::people::Line;
+use takeroot_store::people::{Kept, Line};
 use takeroot_store::{acts, organs, people};
 use takeroot_words::{Lang, Say as _};
 
@@ -33,31 +35,29 @@ impl Office {
             viewer.within(Class::Identity.resource(), Action::Read),
             viewer.within(Class::Family.resource(), Action::Read),
         );
-        let mut roster = Roster { organs: Vec::new(), careers: Vec::new(), invented: self.is_invented() };
+        let invented = self.is_invented();
         let (mut identities, mut families) = (Vec::new(), Vec::new());
+        let mut seen = Vec::with_capacity(kept.len());
         for kept in &kept {
             let seq = seats.get(&kept.id).copied().unwrap_or(0);
-            let mut career = kept.career.clone();
-            if identity.has(seq) {
-                identities.push(kept.id);
-            } else {
-                // Without an identity number the database's own number says who it is when the file comes back.
-                career.person.resident_id = None;
-                career.person.id.0 = format!("#{}", kept.id);
-            }
-            if family.has(seq) {
-                families.push(kept.id);
-            } else {
-                career.person.family.clear();
-                career.person.health.clear();
-            }
-            roster.careers.push(career);
+            let (identity, family) = (identity.has(seq), family.has(seq));
+            identities.extend(identity.then_some(kept.id));
+            families.extend(family.then_some(kept.id));
+            seen.push((identity, family));
         }
-        roster.organs = tree.iter().filter_map(|n| n.organ.clone()).collect();
+        let organs: Vec<Organ> = tree.into_iter().filter_map(|n| n.organ).collect();
         self.see_many(viewer, Class::Identity, &identities, "export").await?;
         self.see_many(viewer, Class::Family, &families, "export").await?;
         self.record_export(viewer, query, found.len(), "roster").await?;
-        written(lang, move || takeroot_exchange::roster::write(&roster, lang)).await
+        written(lang, move || {
+            let careers: Vec<Cow<'_, Career>> = kept
+                .iter()
+                .zip(seen)
+                .map(|(kept, (identity, family))| shown(kept, identity, family))
+                .collect();
+            takeroot_exchange::roster::write_careers(&organs, &careers, invented, lang)
+        })
+        .await
     }
 
     /// The chosen columns of everyone that a query finds, as a plain list in the order of the page; recorded as an act.
@@ -147,6 +147,23 @@ impl Office {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// A career without the classes of fields that are not seen.
+fn shown(kept: &Kept, identity: bool, family: bool) -> Cow<'_, Career> {
+    let mut career = Cow::Borrowed(&kept.career);
+    if !identity {
+        // Without an identity number the database's own number says who it is when the file comes back.
+        let person = &mut career.to_mut().person;
+        person.resident_id = None;
+        person.id.0 = format!("#{}", kept.id);
+    }
+    if !family {
+        let person = &mut career.to_mut().person;
+        person.family.clear();
+        person.health.clear();
+    }
+    career
 }
 
 /// Writes a workbook beside the threads that answer requests.

@@ -3,7 +3,7 @@
 
 use takeroot_civil::{Day, OrganId};
 use takeroot_store::glance::{self, AgeCount, Bounds, By, CodeCount, Ending, OrganCount, QuarterCount};
-use takeroot_store::organs::{self, Node};
+use takeroot_store::organs::Node;
 use takeroot_store::{Tx, Within};
 
 use crate::access::{Action, Resource};
@@ -107,8 +107,10 @@ pub struct Glance {
     pub vacant: i64,
     /// People above the establishment of organs that have too many.
     pub over: i64,
-    /// Organs with people or an establishment, in the order of the tree.
+    /// Organs with people or an establishment, in the order of the tree; of several counties, the counties.
     pub parts: Vec<Part>,
+    /// The parts are counties.
+    pub counties: bool,
     /// People whose organ is not in the tree.
     pub astray: i64,
     /// Minimum services that end, by quarter.
@@ -152,7 +154,7 @@ pub struct Home {
     /// What waits.
     pub todos: Vec<Todo>,
     /// The people.
-    pub glance: Glance,
+    pub glance: std::sync::Arc<Glance>,
 }
 
 impl Office {
@@ -164,8 +166,8 @@ impl Office {
         let within = viewer.must(Resource::Home, Action::Read)?;
         let on = self.today();
         let mut tx = self.db.read().await?;
-        let tree = organs::tree(&mut tx).await?;
-        let glance = glance_of(&mut tx, &within, &tree, on).await?;
+        let whole = self.whole(&mut tx).await?;
+        let glance = self.glance(&whole, &within, on, glance_of(&mut tx, &within, &whole.tree, on)).await?;
         let mut todos = Vec::new();
         let mut todo = |n: i64, what: fn(i64) -> Todo| {
             if n > 0 {
@@ -207,7 +209,7 @@ async fn glance_of(tx: &mut Tx, within: &Within, tree: &[Node], on: Day) -> Resu
     let away = glance::by_code(tx, within, By::Away, &townships).await?;
     let away_places = glance::away_places(tx, within, PLACES).await?;
 
-    let parts: Vec<Part> = tree
+    let organs: Vec<Part> = tree
         .iter()
         .filter(|node| within.has(node.seq))
         .filter_map(|node| part(node, &counts, &townships))
@@ -218,14 +220,21 @@ async fn glance_of(tx: &mut Tx, within: &Within, tree: &[Node], on: Day) -> Resu
     let free = |part: &Part| part.vacant().unwrap_or(0);
     let terms = quarters(on, &terms);
     let shown: i64 = terms.iter().map(|t| t.townships + t.county).sum();
+    let (establishment, vacant, over) = (
+        organs.iter().filter_map(|p| p.establishment).sum(),
+        organs.iter().map(|p| free(p).max(0)).sum(),
+        organs.iter().map(|p| (-free(p)).max(0)).sum(),
+    );
+    let by_county = counties(tree, &organs);
     Ok(Glance {
         on,
         scope: scope(tree, within),
         county: county(tree),
-        establishment: parts.iter().filter_map(|p| p.establishment).sum(),
-        vacant: parts.iter().map(|p| free(p).max(0)).sum(),
-        over: parts.iter().map(|p| (-free(p)).max(0)).sum(),
-        parts,
+        establishment,
+        vacant,
+        over,
+        counties: by_county.len() > 1,
+        parts: if by_county.len() > 1 { by_county } else { organs },
         astray,
         terms_later: all.bound - shown,
         terms,
@@ -261,6 +270,24 @@ fn part(node: &Node, counts: &[OrganCount], townships: &Within) -> Option<Part> 
         establishment: organ.establishment.map(i64::from),
         count: count.unwrap_or(OrganCount { organ_seq: node.seq, ..OrganCount::default() }),
     })
+}
+
+/// The counties, each with what its organs come to together.
+fn counties(tree: &[Node], organs: &[Part]) -> Vec<Part> {
+    tree.iter()
+        .filter(|node| node.depth == 0)
+        .filter_map(|node| {
+            let inside = |part: &&Part| (node.seq..=node.last).contains(&part.count.organ_seq);
+            let mut inside = organs.iter().filter(inside).peekable();
+            inside.peek()?;
+            let none = OrganCount { organ_seq: node.seq, ..OrganCount::default() };
+            let (count, establishment) = inside.fold((none, None), |(count, known), part| {
+                (sum(count, &part.count), part.establishment.map_or(known, |e| Some(known.unwrap_or(0) + e)))
+            });
+            let (id, name) = (node.id.clone(), node.name.clone());
+            Some(Part { id, name, township: false, establishment, count })
+        })
+        .collect()
 }
 
 /// The name of the county, when there is only one.

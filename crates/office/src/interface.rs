@@ -5,7 +5,7 @@ use takeroot_store::changes::{self, Change};
 use takeroot_store::people::Line;
 use takeroot_store::roster;
 
-use crate::roster::{Query, units};
+use crate::roster::Query;
 use crate::{Action, Class, Office, OfficeError, Resource, Viewer};
 
 /// Lines or changes of one answer: least, usual, most.
@@ -46,7 +46,7 @@ impl Office {
         let within = viewer.must(Resource::Roster, Action::Read)?;
         let most = most.clamp(LINES.0, LINES.2);
         let mut tx = self.db.read().await?;
-        let units = units(&mut tx, &within).await?;
+        let units = self.units_within(&mut tx, &within).await?;
         let (within, wanted) = self.wanted(viewer, &within, query, &units)?;
         let mut lines = roster::lines_after(&mut tx, &within, &wanted, place, most + 1).await?;
         drop(tx);
@@ -69,10 +69,10 @@ impl Office {
     ///
     /// # Errors
     /// When the viewer may see no roster, or the database refuses.
-    pub async fn units(&self, viewer: &Viewer) -> Result<Vec<crate::roster::Unit>, OfficeError> {
+    pub async fn units(&self, viewer: &Viewer) -> Result<Vec<crate::units::Unit>, OfficeError> {
         let within = viewer.must(Resource::Roster, Action::Read)?;
         let mut tx = self.db.read().await?;
-        units(&mut tx, &within).await
+        self.units_within(&mut tx, &within).await
     }
 
     /// Whom acts changed after an act and a person of it; the number of the last act there is.

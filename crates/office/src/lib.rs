@@ -59,6 +59,7 @@ pub mod tokens;
 pub mod totp;
 pub mod tree;
 pub mod undo;
+pub mod units;
 pub mod vacancies;
 pub mod viewer;
 pub mod views;

@@ -37,6 +37,8 @@ pub struct Office {
     base: Arc<Library>,
     /// Careers remembered.
     pub careers: Careers,
+    /// The unit tree and what is counted along it, remembered.
+    pub(crate) units: crate::units::Remembered,
     /// Work going on in this program.
     pub(crate) jobs: crate::jobs::Jobs,
     /// Effects of proposals remembered.
@@ -66,6 +68,7 @@ impl Office {
             library: RwLock::new(base.clone()),
             base,
             careers: Careers::default(),
+            units: crate::units::Remembered::default(),
             jobs: crate::jobs::Jobs::default(),
             effects: std::sync::Mutex::default(),
             post_tables: std::sync::Mutex::default(),

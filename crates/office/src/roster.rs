@@ -1,10 +1,11 @@
 //! The roster: many conditions at once, within what the viewer may see.
 
 use takeroot_civil::{Code as _, Day, Education, Grade, Layer, Rank, SecondmentKind, Sex};
+use takeroot_store::Within;
 use takeroot_store::people::Line;
 use takeroot_store::roster::{self, CodeColumn, Order, RangeColumn, Wanted};
-use takeroot_store::{Tx, Within, organs};
 
+use crate::units::Unit;
 use crate::{Action, Office, OfficeError, Resource, Viewer};
 
 /// Lines of a page that may be asked for.
@@ -137,17 +138,6 @@ pub struct Page {
     pub units: Vec<Unit>,
 }
 
-/// A node of the unit tree with its numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unit {
-    /// The node.
-    pub node: organs::Node,
-    /// People in the service in the subtree.
-    pub in_post: i64,
-    /// Approved headcount of the subtree, as far as it is known.
-    pub establishment: Option<i64>,
-}
-
 impl Office {
     /// A page of the roster.
     ///
@@ -156,15 +146,29 @@ impl Office {
     pub async fn roster(&self, viewer: &Viewer, query: &Query) -> Result<Page, OfficeError> {
         let within = viewer.must(Resource::Roster, Action::Read)?;
         let mut tx = self.db.read().await?;
-        let units = units(&mut tx, &within).await?;
-        let (within, wanted) = self.wanted(viewer, &within, query, &units)?;
-        let total = roster::count(&mut tx, &within, &wanted).await?;
+        let units = self.units_within(&mut tx, &within).await?;
+        let (inside, wanted) = self.wanted(viewer, &within, query, &units)?;
         let per = i64::from(query.number("per").unwrap_or(0));
         let per = if per == 0 { PER_PAGE.1 } else { per.clamp(PER_PAGE.0, PER_PAGE.2) };
-        let pages = ((total + per - 1) / per).max(1);
-        let page = i64::from(query.number("page").unwrap_or(1)).clamp(1, pages);
+        let asked = i64::from(query.number("page").unwrap_or(1)).max(1);
         let (order, down) = order(query);
-        let lines = roster::lines(&mut tx, &within, &wanted, order, down, (page - 1) * per, per).await?;
+        // How many there are of everyone is known without counting; else the database counts while it looks.
+        let (total, page, lines) = if wanted.is_everyone() {
+            let total = self.in_service(&mut tx, &inside, wanted.organ).await?;
+            let page = asked.min(pages(total, per));
+            let lines = roster::lines(&mut tx, &inside, &wanted, order, down, (page - 1) * per, per).await?;
+            (total, page, lines)
+        } else {
+            let skip = (asked - 1) * per;
+            let (lines, total) = roster::lines_of(&mut tx, &inside, &wanted, order, down, skip, per).await?;
+            match asked.min(pages(total, per)) {
+                page if page == asked => (total, page, lines),
+                page => {
+                    let skip = (page - 1) * per;
+                    (total, page, roster::lines(&mut tx, &inside, &wanted, order, down, skip, per).await?)
+                }
+            }
+        };
         Ok(Page { total, page, per, lines, units })
     }
 
@@ -180,7 +184,7 @@ impl Office {
     ) -> Result<(Vec<Line>, Vec<Unit>), OfficeError> {
         let within = viewer.must(Resource::Roster, action)?;
         let mut tx = self.db.read().await?;
-        let units = units(&mut tx, &within).await?;
+        let units = self.units_within(&mut tx, &within).await?;
         let (within, wanted) = self.wanted(viewer, &within, query, &units)?;
         let (order, down) = order(query);
         let mut lines = roster::lines(&mut tx, &within, &wanted, order, down, 0, i64::MAX).await?;
@@ -204,7 +208,7 @@ impl Office {
     ) -> Result<Vec<(i64, i64)>, OfficeError> {
         let within = viewer.must(resource, action)?;
         let mut tx = self.db.read().await?;
-        let units = units(&mut tx, &within).await?;
+        let units = self.units_within(&mut tx, &within).await?;
         let (within, wanted) = self.wanted(viewer, &within, query, &units)?;
         let mut all = roster::all(&mut tx, &within, &wanted).await?;
         let chosen = query.people();
@@ -309,6 +313,7 @@ impl Office {
         let (from, to) = (query.number("level_from"), query.number("level_to"));
         wanted.ranges.push((RangeColumn::Level, from.map(i64::from), to.map(|l| i64::from(l) + 1)));
         wanted.ranges.retain(|r| r.1.is_some() || r.2.is_some());
+        wanted.codes.retain(|c| !c.1.is_empty());
         typed(viewer, query.get("q"), &mut wanted);
         Ok((within, wanted))
     }
@@ -336,6 +341,11 @@ fn typed(viewer: &Viewer, text: &str, wanted: &mut Wanted) {
     }
 }
 
+/// How many pages so many lines fill; one at least.
+fn pages(total: i64, per: i64) -> i64 {
+    ((total + per - 1) / per).max(1)
+}
+
 fn order(query: &Query) -> (Order, bool) {
     let text = query.get("order");
     let (name, down) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
@@ -348,31 +358,6 @@ fn order(query: &Query) -> (Order, bool) {
         _ => Order::Office,
     };
     (order, down)
-}
-
-/// The unit tree as far as an interval reaches: the nodes in it, and those above them.
-pub(crate) async fn units(tx: &mut Tx, within: &Within) -> Result<Vec<Unit>, OfficeError> {
-    let tree = organs::tree(tx).await?;
-    let in_post = roster::in_post(tx, within).await?;
-    let seen = |node: &organs::Node| within.has(node.seq);
-    Ok(tree
-        .iter()
-        .filter(|n| tree.iter().any(|below| n.seq <= below.seq && below.seq <= n.last && seen(below)))
-        .map(|n| {
-            let inside = |seq: i64| n.seq <= seq && seq <= n.last;
-            let people = in_post.iter().filter(|(seq, _)| inside(*seq)).map(|(_, count)| count).sum();
-            let approved = tree
-                .iter()
-                .filter(|below| inside(below.seq) && seen(below))
-                .filter_map(|below| below.organ.as_ref()?.establishment);
-            let (mut known, mut sum) = (false, 0);
-            for headcount in approved {
-                known = true;
-                sum += i64::from(headcount);
-            }
-            Unit { node: n.clone(), in_post: people, establishment: known.then_some(sum) }
-        })
-        .collect())
 }
 
 /// What a code of a condition is called, for chips and choices.

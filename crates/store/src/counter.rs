@@ -12,3 +12,12 @@ pub async fn take(tx: &mut Tx, kind: &'static str, count: i64) -> Result<i64, St
     let next = tx.number(sql, vec![kind.into(), count.into()]).await?;
     Ok(next - count)
 }
+
+/// How many numbers of a kind have been given.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn given(tx: &mut Tx, kind: &'static str) -> Result<i64, StoreError> {
+    let next = tx.number("SELECT next FROM counter WHERE name = $1", vec![kind.into()]).await?;
+    Ok((next - 1).max(0))
+}

@@ -316,7 +316,7 @@ pub async fn take_back(tx: &mut Tx, act: i64, by: i64) -> Result<(), StoreError>
     let sql = "UPDATE person SET removed_by = $2, revision = revision + 1 WHERE id IN \
                (SELECT person FROM person_version WHERE act = $1 AND version = 1)";
     tx.run(sql, vec![act.into(), by.into()]).await?;
-    Ok(())
+    crate::roster::changed(tx).await
 }
 
 /// The records that people had before an act changed them: person and JSON. Those whom the act entered are not among
@@ -337,7 +337,7 @@ pub async fn before(tx: &mut Tx, act: i64) -> Result<Vec<(i64, String)>, StoreEr
 pub async fn merge(tx: &mut Tx, from: i64, into: i64, act: i64) -> Result<(), StoreError> {
     let sql = "UPDATE person SET merged_into = $2, removed_by = $3, revision = revision + 1 WHERE id = $1";
     tx.run(sql, vec![from.into(), into.into(), act.into()]).await?;
-    Ok(())
+    crate::roster::changed(tx).await
 }
 
 /// Says which work is going on for an import.

@@ -121,5 +121,5 @@ pub async fn replace(tx: &mut Tx, tree: &[Node]) -> Result<(), StoreError> {
     let sql =
         "UPDATE person SET organ_seq = COALESCE((SELECT seq FROM organ WHERE organ.id = person.organ), 0)";
     tx.run(sql, vec![]).await?;
-    Ok(())
+    crate::roster::changed(tx).await
 }

@@ -256,7 +256,7 @@ pub async fn set_person(tx: &mut Tx, id: i64, person: &Person, act: i64, at: i64
         sets.join(", ")
     );
     tx.run(AssertSqlSafe(sql), values).await?;
-    Ok(())
+    crate::roster::changed(tx).await
 }
 
 /// Says that a person changed: what was remembered of the career no longer holds.
@@ -294,7 +294,7 @@ pub async fn set_indexed(tx: &mut Tx, on: Day, rows: &[(i64, Indexed)]) -> Resul
         sql.push_str(") AS v WHERE person.id = v.column1");
         tx.run(AssertSqlSafe(sql), values).await?;
     }
-    Ok(())
+    crate::roster::changed(tx).await
 }
 
 /// Numbers and revisions of the people in an interval of organs, in the order of a roster.

@@ -4,7 +4,27 @@ use sqlx::AssertSqlSafe;
 use takeroot_civil::Day;
 
 use crate::people::{LINE, Line, ORDER, line};
-use crate::{StoreError, Tx, Value, Within};
+use crate::{StoreError, Tx, Value, Within, counter};
+
+/// The kind of number that is given to each state of the lists.
+const STATES: &str = "roster";
+
+/// Says that what lists show of people or organs has changed. Whoever says so first in a transaction holds up the next until
+/// it ends, so that states follow one another as transactions do.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn changed(tx: &mut Tx) -> Result<(), StoreError> {
+    counter::take(tx, STATES, 1).await.map(|_| ())
+}
+
+/// The number of the state that lists are in: while it is the same, so is every count.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn state(tx: &mut Tx) -> Result<i64, StoreError> {
+    counter::given(tx, STATES).await
+}
 
 /// One of a few columns that hold codes: a list is wanted by any of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +142,13 @@ pub struct Wanted {
     pub id_ending: Option<(String, Within)>,
 }
 
+impl Wanted {
+    /// Whether it is everyone in the service, in all organs or in a subtree.
+    pub fn is_everyone(&self) -> bool {
+        *self == Wanted { in_service: Some(true), organ: self.organ, ..Wanted::default() }
+    }
+}
+
 /// In which order a list stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -141,15 +168,20 @@ pub enum Order {
 }
 
 impl Order {
+    /// The column that it begins with, unless it is the office's own.
+    const fn column(self) -> Option<&'static str> {
+        match self {
+            Order::Office => None,
+            Order::Birth => Some("birth"),
+            Order::RankSince => Some("rank_since"),
+            Order::TermUntil => Some("term_until"),
+            Order::Retires => Some("retires"),
+            Order::Rooted => Some("rooted_months"),
+        }
+    }
+
     fn sql(self, down: bool) -> String {
-        let column = match self {
-            Order::Office => return ORDER.to_owned(),
-            Order::Birth => "birth",
-            Order::RankSince => "rank_since",
-            Order::TermUntil => "term_until",
-            Order::Retires => "retires",
-            Order::Rooted => "rooted_months",
-        };
+        let Some(column) = self.column() else { return ORDER.to_owned() };
         // Unknown days last, on both engines alike.
         let turn = if down { "DESC" } else { "ASC" };
         format!("CASE WHEN person.{column} IS NULL THEN 1 ELSE 0 END, person.{column} {turn}, {ORDER}")
@@ -294,6 +326,41 @@ pub async fn lines(
         order.sql(down)
     );
     tx.rows(AssertSqlSafe(sql), c.values).await?.iter().map(line).collect()
+}
+
+/// A part of the list of people who meet the conditions, as [`lines`] gives it, and how many meet them: looked for once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lines_of(
+    tx: &mut Tx,
+    within: &Within,
+    wanted: &Wanted,
+    order: Order,
+    down: bool,
+    skip: i64,
+    most: i64,
+) -> Result<(Vec<Line>, i64), StoreError> {
+    let mut c = conditions(within, wanted);
+    let (most, skip) = (c.bind(most), c.bind(skip));
+    let also = order.column().map(|column| format!(", person.{column}")).unwrap_or_default();
+    let order = order.sql(down);
+    // Whoever meets the conditions is found first, in the index alone where it can be; only the lines of the page are read.
+    // Without `MATERIALIZED` PostgreSQL goes through everyone's record in the order of the list.
+    let sql = format!(
+        "WITH hits AS MATERIALIZED (SELECT person.id, person.organ_seq, person.position{also} FROM person WHERE {}) \
+         SELECT {LINE}, (SELECT COUNT(*) FROM hits) FROM \
+         (SELECT person.id AS hit FROM hits AS person ORDER BY {order} LIMIT {most} OFFSET {skip}) AS page \
+         JOIN person ON person.id = page.hit ORDER BY {order}",
+        c.sql
+    );
+    let rows = tx.rows(AssertSqlSafe(sql), c.values).await?;
+    let total = match rows.first() {
+        Some(row) => row.int(LINE.matches(',').count() + 1)?,
+        // Beyond the end no line says how many there are.
+        None => count(tx, within, wanted).await?,
+    };
+    Ok((rows.iter().map(line).collect::<Result<_, _>>()?, total))
 }
 
 /// The people who meet the conditions after a place in the office's order (organ, order within it, number), at most `most`:

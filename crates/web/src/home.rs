@@ -36,7 +36,7 @@ struct Waiting {
 struct HomePage {
     page: Page,
     todos: Vec<Waiting>,
-    glance: Glance,
+    glance: std::sync::Arc<Glance>,
     terms: Chart,
     retirements: Chart,
     ages: Chart,
@@ -340,6 +340,23 @@ impl HomePage {
     /// The roster narrowed by one thing, or all of it.
     fn list(&self, field: &str, value: &str) -> String {
         roster(&[(field, value)])
+    }
+
+    fn parts_title(&self) -> String {
+        if self.glance.counties {
+            say!(self.page.lang, "home-counties")
+        } else {
+            say!(self.page.lang, "home-organs")
+        }
+    }
+
+    fn parts_count(&self) -> String {
+        let parts = self.glance.parts.len();
+        if self.glance.counties {
+            say!(self.page.lang, "home-counties-sub", counties = parts)
+        } else {
+            say!(self.page.lang, "home-organs-sub", organs = parts)
+        }
     }
 
     fn band_href(&self) -> String {

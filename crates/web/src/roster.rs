@@ -1,6 +1,6 @@
 //! The roster: unit tree, conditions, table, export.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::extract::{Path, Query as Typed, State};
@@ -9,7 +9,8 @@ use axum::routing::{get, post};
 use axum::{Form, Router};
 use serde::Deserialize;
 use takeroot_civil::{Code, Education, Grade, Layer, Rank, SecondmentKind, Sex};
-use takeroot_office::roster::{self, NONE, Query, Unit};
+use takeroot_office::roster::{self, NONE, Query};
+use takeroot_office::units::Unit;
 use takeroot_office::views::View;
 use takeroot_office::{Action, Resource, columns};
 use takeroot_store::people::Line;
@@ -85,10 +86,12 @@ struct Branch {
 }
 
 #[derive(Template)]
-#[template(path = "roster.html", blocks = ["list"])]
+#[template(path = "roster.html", blocks = ["list", "units"])]
 struct Roster {
     page: Page,
     branches: Vec<Branch>,
+    /// Every unit is in it: the browser can find one by itself.
+    whole_tree: bool,
     views: Vec<View>,
     /// The view shown; 0 is none.
     view: i64,
@@ -128,8 +131,48 @@ impl Roster {
     }
 }
 
-/// The units as branches: each says how many end after it.
-fn branches(units: &[Unit], query: &Query, lang: Lang) -> Vec<Branch> {
+/// What names a unit to be found in the tree.
+const FIND: &str = "unit";
+/// The tree's place in the page.
+const UNITS: &str = "units";
+/// Units that a tree shows whole. Of more only what was chosen is opened, and the server finds the others by name.
+const WHOLE_TREE: usize = 400;
+/// Units that are shown of those that a name finds.
+const MOST_FOUND: usize = 200;
+
+/// The units that the tree shows: all, those on the way to the chosen one and beside it, or those that a name finds with
+/// what stands above them.
+fn drawn<'a>(units: &'a [Unit], query: &Query, find: &str) -> Vec<&'a Unit> {
+    if units.len() <= WHOLE_TREE {
+        return units.iter().collect();
+    }
+    let above = |unit: &Unit, seq: i64| unit.node.seq <= seq && seq <= unit.node.last;
+    if !find.is_empty() {
+        let named = units.iter().filter(|u| u.node.name.contains(find)).take(MOST_FOUND);
+        let found: Vec<i64> = named.map(|u| u.node.seq).collect();
+        return units.iter().filter(|u| found.iter().any(|seq| above(u, *seq))).collect();
+    }
+    let chosen = units.iter().find(|u| u.node.id == query.get("organ")).map(|u| u.node.seq);
+    let open: HashSet<&str> = units
+        .iter()
+        .filter(|u| chosen.is_some_and(|seq| above(u, seq)))
+        .map(|u| u.node.id.as_str())
+        .collect();
+    // The parts of an open county are open: what one comes for stands in them.
+    let part = |u: &&Unit| u.node.depth == 1 && open.contains(u.node.parent.as_str());
+    let parts: HashSet<&str> = units.iter().filter(part).map(|u| u.node.id.as_str()).collect();
+    let top = units.iter().map(|u| u.node.depth).min().unwrap_or(0);
+    units
+        .iter()
+        .filter(|u| {
+            let parent = u.node.parent.as_str();
+            u.node.depth == top || open.contains(parent) || parts.contains(parent)
+        })
+        .collect()
+}
+
+/// The units that are shown as branches: each says how many end after it.
+fn branches(units: &[&Unit], county: &str, query: &Query, open_all: bool, lang: Lang) -> Vec<Branch> {
     let chosen = query.get("organ");
     let at = units.iter().find(|u| u.node.id == chosen).map(|u| u.node.seq);
     let depth = |n: usize| units.get(n).map_or(0, |u| u.node.depth);
@@ -142,7 +185,7 @@ fn branches(units: &[Unit], query: &Query, lang: Lang) -> Vec<Branch> {
             Branch {
                 id: unit.node.id.clone(),
                 name: match unit.node.grouping.as_str() {
-                    "" => short(&unit.node.name, units),
+                    "" => short(&unit.node.name, county),
                     _ => node_name(&unit.node, lang),
                 },
                 count: match unit.establishment {
@@ -152,7 +195,9 @@ fn branches(units: &[Unit], query: &Query, lang: Lang) -> Vec<Branch> {
                 known: unit.establishment.is_some(),
                 here: unit.node.id == chosen,
                 opens: next > unit.node.depth,
-                open: unit.node.depth < 2 || at.is_some_and(|at| unit.node.seq <= at && at <= unit.node.last),
+                open: open_all
+                    || unit.node.depth < 2
+                    || at.is_some_and(|at| unit.node.seq <= at && at <= unit.node.last),
                 closes: (unit.node.depth - next).max(0),
             }
         })
@@ -176,10 +221,13 @@ fn place(path: &str, query: &Query) -> String {
 async fn list(
     State(app): State<App>,
     signed: SignedIn,
+    headers: axum::http::HeaderMap,
     Typed(pairs): Typed<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     // The boxes of an empty form say nothing: they are not carried on.
-    let query = Query(pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect());
+    let mut query = Query(pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect());
+    let find = query.get(FIND).trim().to_owned();
+    query.0.retain(|(name, _)| name != FIND);
     let (lang, viewer) = (signed.page.lang, &signed.viewer);
     let found = app.office.roster(viewer, &query).await?;
     let views = app.office.views(viewer).await?;
@@ -187,8 +235,9 @@ async fn list(
     let today = app.office.today();
     let chosen = columns::chosen(&query);
     let shown = app.office.identities(viewer, &chosen, &found.lines, "roster").await?;
+    let county = county(&found.units);
     let names: HashMap<i64, String> =
-        found.units.iter().map(|u| (u.node.seq, short(&u.node.name, &found.units))).collect();
+        found.units.iter().map(|u| (u.node.seq, short(&u.node.name, county))).collect();
     let rows = found
         .lines
         .into_iter()
@@ -247,7 +296,8 @@ async fn list(
                 (c.name.to_owned(), columns::name(c.name, lang), chosen.iter().any(|x| x.name == c.name))
             })
             .collect(),
-        branches: branches(&found.units, &query, lang),
+        whole_tree: found.units.len() <= WHOLE_TREE,
+        branches: branches(&drawn(&found.units, &query, &find), county, &query, !find.is_empty(), lang),
         own_view: views.iter().find(|v| v.id == view && v.account == viewer.account).cloned(),
         views,
         view,
@@ -264,13 +314,24 @@ async fn list(
         query,
         page: signed.page,
     };
-    if page.page.fragment { html(&page.as_list()) } else { html(&page) }
+    match page.page.fragment {
+        true if headers.get("hx-target").is_some_and(|target| target == UNITS) => html(&page.as_units()),
+        true => html(&page.as_list()),
+        false => html(&page),
+    }
 }
 
-/// An organ's name without the county's, which the tree says once.
-fn short(name: &str, units: &[Unit]) -> String {
-    let county = units.first().map_or("", |u| u.node.name.as_str());
-    let county = if units.iter().filter(|u| u.node.depth == 0).count() == 1 { county } else { "" };
+/// The county's name when there is only one: the tree says it once.
+fn county(units: &[Unit]) -> &str {
+    let mut counties = units.iter().filter(|u| u.node.depth == 0);
+    match (counties.next(), counties.next()) {
+        (Some(only), None) => &only.node.name,
+        _ => "",
+    }
+}
+
+/// An organ's name without the county's.
+fn short(name: &str, county: &str) -> String {
     name.strip_prefix(county).filter(|rest| !rest.is_empty()).unwrap_or(name).to_owned()
 }
 

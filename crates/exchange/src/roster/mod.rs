@@ -119,4 +119,4 @@ pub fn read_with(
 pub use back::write_back;
 pub use facts::sheet_of;
 pub use template::template;
-pub use write::write;
+pub use write::{write, write_careers};

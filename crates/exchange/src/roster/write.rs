@@ -2,7 +2,7 @@
 //! event, with drop-down lists from a hidden sheet. Dates and numbers of people are text, so that no spreadsheet
 //! changes them.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 
 use rust_xlsxwriter::{DataValidation, Formula, Workbook, Worksheet, XlsxError};
@@ -26,41 +26,59 @@ const SPARE_ROWS: u32 = 2000;
 /// # Errors
 /// If the roster does not fit into a workbook: a text of more than 32,767 characters, more than a million rows.
 pub fn write(roster: &Roster, lang: Lang) -> Result<Vec<u8>, FileFault> {
-    build(roster, lang).map_err(unwritable("takeroot.xlsx"))
+    write_careers(&roster.organs, &roster.careers, roster.invented, lang)
 }
 
-fn build(roster: &Roster, lang: Lang) -> Result<Vec<u8>, XlsxError> {
+/// As [`write`], of careers that lie elsewhere. The cells wait in nameless temporary files until the workbook is put
+/// together: as objects in memory those of ten thousand people would take half a gigabyte.
+///
+/// # Errors
+/// As [`write`]; and if no temporary file can be had.
+pub fn write_careers<C: Borrow<Career>>(
+    organs: &[Organ],
+    careers: &[C],
+    invented: bool,
+    lang: Lang,
+) -> Result<Vec<u8>, FileFault> {
+    build(organs, careers, invented, lang).map_err(unwritable("takeroot.xlsx"))
+}
+
+fn build<C: Borrow<Career>>(
+    organs: &[Organ],
+    careers: &[C],
+    invented: bool,
+    lang: Lang,
+) -> Result<Vec<u8>, XlsxError> {
     let mut book = workbook(lang)?;
     let style = Style::new();
-    let notice = roster.invented.then(|| say!(lang, "roster-notice-invented"));
-    let numbered = roster
-        .careers
-        .iter()
-        .any(|c| c.person.resident_id.as_ref().is_none_or(|id| id.as_str() != c.person.id.0));
-    let names = OrganNames::of(roster);
+    let notice = invented.then(|| say!(lang, "roster-notice-invented"));
+    let careers = || careers.iter().map(Borrow::borrow);
+    let numbered =
+        careers().any(|c| c.person.resident_id.as_ref().is_none_or(|id| id.as_str() != c.person.id.0));
+    let names = OrganNames::of(organs);
     for kind in SheetKind::READ {
-        let sheet = book.add_worksheet();
+        let sheet = book.add_worksheet_with_low_memory()?;
         let mut out = SheetOut::new(sheet, kind, lang, &style, notice.as_deref(), numbered)?;
         match kind {
             SheetKind::People => {
-                for career in &roster.careers {
+                for career in careers() {
                     out.row(&person_cells(&career.person, lang))?;
                 }
             }
             SheetKind::Organs => {
-                for organ in &roster.organs {
+                for organ in organs {
                     out.row(&organ_cells(organ, lang))?;
                 }
             }
             SheetKind::Family => {
-                for career in &roster.careers {
+                for career in careers() {
                     for relative in &career.person.family {
                         out.row(&relative_cells(&career.person, relative))?;
                     }
                 }
             }
             _ => {
-                for career in &roster.careers {
+                for career in careers() {
                     for event in career.events.iter().filter(|e| facts::sheet_of(&e.fact) == kind) {
                         let cells = facts::cells(&event.fact, lang, &|id| names.written(id));
                         out.row(&event_cells(&career.person, event, cells))?;
@@ -78,19 +96,19 @@ fn build(roster: &Roster, lang: Lang) -> Result<Vec<u8>, XlsxError> {
 struct OrganNames<'a>(HashMap<&'a OrganId, &'a str>);
 
 impl<'a> OrganNames<'a> {
-    fn of(roster: &'a Roster) -> OrganNames<'a> {
+    fn of(organs: &'a [Organ]) -> OrganNames<'a> {
         let squeeze = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let mut count: HashMap<String, u32> = HashMap::new();
-        for organ in &roster.organs {
+        for organ in organs {
             *count.entry(squeeze(&organ.name)).or_default() += 1;
         }
-        let ids: std::collections::HashSet<&str> = roster.organs.iter().map(|o| o.id.0.as_str()).collect();
+        let ids: std::collections::HashSet<&str> = organs.iter().map(|o| o.id.0.as_str()).collect();
         let alone = |o: &&Organ| {
             count.get(&squeeze(&o.name)) == Some(&1)
                 && !o.name.trim().is_empty()
                 && !ids.contains(o.name.as_str())
         };
-        OrganNames(roster.organs.iter().filter(alone).map(|o| (&o.id, o.name.as_str())).collect())
+        OrganNames(organs.iter().filter(alone).map(|o| (&o.id, o.name.as_str())).collect())
     }
 
     fn written<'b>(&'b self, id: &'b OrganId) -> Cow<'b, str> {

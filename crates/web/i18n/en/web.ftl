@@ -309,6 +309,8 @@ home-away-unknown = Place not entered
 home-organ = Organ
 home-organs = Organ by organ
 home-organs-sub = { $organs } organs
+home-counties = County by county
+home-counties-sub = { $counties } counties
 home-all = All
 home-how = The establishment of all counts only organs whose establishment was entered; vacancies are not set off against organs over it. Terms and retirements are reckoned person by person by today's rules.
 

@@ -309,6 +309,8 @@ home-away-unknown = 去向未填
 home-organ = 单位
 home-organs = 各单位一览
 home-organs-sub = 共 { $organs } 个单位
+home-counties = 各县一览
+home-counties-sub = 共 { $counties } 个县
 home-all = 合计
 home-how = 编制数合计只含已录入编制的单位；空缺合计不与超编相抵。服务期、退休日按今天的规定逐人推算。
 

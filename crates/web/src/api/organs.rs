@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use takeroot_civil::Code as _;
-use takeroot_office::roster::Unit;
+use takeroot_office::units::Unit;
 use utoipa::ToSchema;
 
 use super::Api;
