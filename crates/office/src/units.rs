@@ -38,8 +38,11 @@ pub(crate) struct Whole {
 #[derive(Debug, Default)]
 pub(crate) struct Remembered {
     whole: Mutex<Option<Arc<Whole>>>,
-    glances: Mutex<Vec<(i64, Day, Within, Arc<Glance>)>>,
+    glances: Mutex<Vec<(Seen, Arc<Glance>)>>,
 }
+
+/// What a glance was taken at: the state of the lists, the day, how far the reader sees.
+type Seen = (i64, Day, Within);
 
 impl Office {
     /// The whole tree as a reading transaction finds it. Not for one that writes: what it counted might never hold.
@@ -67,17 +70,17 @@ impl Office {
         F: Future<Output = Result<Glance, OfficeError>>,
     {
         let kept = || self.units.glances.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |g: &&(i64, Day, Within, Arc<Glance>)| (g.0, g.1, &g.2) == (whole.state, on, within);
-        if let Some(found) = kept().iter().find(same) {
-            return Ok(found.3.clone());
+        let seen: Seen = (whole.state, on, within.clone());
+        if let Some((_, found)) = kept().iter().find(|g| g.0 == seen) {
+            return Ok(found.clone());
         }
         let made = Arc::new(make.await?);
         let mut kept = kept();
-        kept.retain(|g| g.0 == whole.state && g.1 == on);
+        kept.retain(|g| (g.0.0, g.0.1) == (whole.state, on));
         if kept.len() >= GLANCES {
             kept.remove(0);
         }
-        kept.push((whole.state, on, within.clone(), made.clone()));
+        kept.push((seen, made.clone()));
         Ok(made)
     }
 

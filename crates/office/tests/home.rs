@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use takeroot_civil::{Code as _, Day, OrganKind, Roster, Sex};
 use takeroot_demo::County;
 use takeroot_office::home::{Glance, Todo};
+use takeroot_office::roster::Query;
 use takeroot_office::testing::{self, today};
 use takeroot_office::viewer::Holds;
 use takeroot_office::{OfficeError, Role, Viewer};
 use takeroot_policy::timeline::Organs;
 use takeroot_policy::{Facts, Library, Rules, Stack, StackSpec};
 use takeroot_store::organs;
+use takeroot_words::Lang;
 
 /// What the careers themselves say, of the organs that `inside` lets through.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -152,6 +154,51 @@ async fn a_township_head_sees_the_township_alone() {
         assert_eq!(home.glance.scope, seat.name);
         assert!(home.glance.parts.iter().all(|p| inside.contains(&p.id.as_str())));
         assert!(!home.todos.iter().any(|t| matches!(t, Todo::GrantsEnding(_) | Todo::Doubtful(_))));
+    }
+}
+
+#[tokio::test]
+async fn what_was_counted_once_is_counted_anew_after_a_change() {
+    let dir = tempfile::tempdir().unwrap();
+    let roster = County::generate(600, 11, today()).unwrap();
+    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
+        let everyone = Viewer::installation();
+        let before = office.home(&everyone).await.unwrap();
+        assert_eq!(office.home(&everyone).await.unwrap(), before);
+        let page = office.roster(&everyone, &Query::default()).await.unwrap();
+        assert_eq!(page.total, before.glance.all.people);
+        assert_eq!(page.units[0].in_post, page.total);
+
+        let typed = [("effective", "2026-06-30"), ("reason", "resigned")];
+        let typed = typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let gone = page.lines[0].id;
+        office.record_event(&everyone, gone, "left", &typed, None, Lang::Zh).await.unwrap();
+        let after = office.home(&everyone).await.unwrap();
+        assert_eq!(after.glance.all.people, before.glance.all.people - 1);
+        let page = office.roster(&everyone, &Query::default()).await.unwrap();
+        assert_eq!((page.total, page.units[0].in_post), (after.glance.all.people, page.total));
+        assert!(page.lines.iter().all(|line| line.id != gone));
+    }
+}
+
+#[tokio::test]
+async fn several_counties_are_told_county_by_county() {
+    let dir = tempfile::tempdir().unwrap();
+    let roster = County::generate(5_200, 3, today()).unwrap();
+    for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
+        let home = office.home(&Viewer::installation()).await.unwrap();
+        let glance = &home.glance;
+        assert!(glance.counties && glance.parts.len() == 2, "{:?}", glance.parts);
+        let recount = recount(&roster, |_| true);
+        assert_eq!(glance.parts.iter().map(|p| p.count.people).sum::<i64>(), recount.people);
+        assert_eq!(glance.parts.iter().map(|p| p.count.bound).sum::<i64>(), recount.bound);
+        let establishment: i64 = roster.organs.iter().filter_map(|o| o.establishment).map(i64::from).sum();
+        assert_eq!(glance.parts.iter().filter_map(|p| p.establishment).sum::<i64>(), establishment);
+        for part in &glance.parts {
+            let there = Query(vec![("organ".to_owned(), part.id.clone())]);
+            let listed = office.roster(&Viewer::installation(), &there).await.unwrap();
+            assert_eq!(listed.total, part.count.people, "the list behind the figure");
+        }
     }
 }
 

@@ -249,6 +249,8 @@ fn conditions(within: &Within, wanted: &Wanted) -> Condition {
         c.and("person.faults > 0");
     }
     let mut either: Vec<String> = Vec::new();
+    // What an index of its own finds, as one set: then nobody else's record is looked at.
+    let mut sets: Vec<String> = Vec::new();
     if let Some(name) = &wanted.name {
         // What stands for anything in a pattern stands for itself in what was typed.
         let plain = name.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
@@ -258,7 +260,7 @@ fn conditions(within: &Within, wanted: &Wanted) -> Condition {
     if let Some(key) = &wanted.key {
         let from = c.bind(key);
         let below = after(key).map(|to| format!(" AND key < {}", c.bind(to))).unwrap_or_default();
-        either.push(format!("person.id IN (SELECT person FROM name_key WHERE key >= {from}{below})"));
+        sets.push(format!("SELECT person FROM name_key WHERE key >= {from}{below}"));
     }
     if let Some((ending, seen)) = &wanted.id_ending {
         let length = c.bind(i64::try_from(ending.chars().count()).unwrap_or(i64::MAX));
@@ -277,7 +279,10 @@ fn conditions(within: &Within, wanted: &Wanted) -> Condition {
     if let Some(number) = &wanted.number {
         // An office's own number is no identity number; where the two are one, only the search above may find it.
         let at = c.bind(number);
-        either.push(format!("(person.number = {at} AND person.number <> person.id_number)"));
+        sets.push(format!("SELECT p.id FROM person p WHERE p.number = {at} AND p.number <> p.id_number"));
+    }
+    if !sets.is_empty() {
+        either.push(format!("person.id IN ({})", sets.join(" UNION ")));
     }
     if !either.is_empty() {
         c.and(&format!("({})", either.join(" OR ")));

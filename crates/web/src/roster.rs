@@ -172,15 +172,20 @@ fn drawn<'a>(units: &'a [Unit], query: &Query, find: &str) -> Vec<&'a Unit> {
 }
 
 /// The units that are shown as branches: each says how many end after it.
-fn branches(units: &[&Unit], county: &str, query: &Query, open_all: bool, lang: Lang) -> Vec<Branch> {
+fn branches(units: &[&Unit], query: &Query, open_all: bool, lang: Lang) -> Vec<Branch> {
     let chosen = query.get("organ");
     let at = units.iter().find(|u| u.node.id == chosen).map(|u| u.node.seq);
     let depth = |n: usize| units.get(n).map_or(0, |u| u.node.depth);
     let top = depth(0);
+    // Below a county its name need not be said again.
+    let mut county = "";
     units
         .iter()
         .enumerate()
         .map(|(n, unit)| {
+            if unit.node.depth == 0 {
+                county = &unit.node.name;
+            }
             let next = if n + 1 < units.len() { depth(n + 1) } else { top };
             Branch {
                 id: unit.node.id.clone(),
@@ -297,7 +302,7 @@ async fn list(
             })
             .collect(),
         whole_tree: found.units.len() <= WHOLE_TREE,
-        branches: branches(&drawn(&found.units, &query, &find), county, &query, !find.is_empty(), lang),
+        branches: branches(&drawn(&found.units, &query, &find), &query, !find.is_empty(), lang),
         own_view: views.iter().find(|v| v.id == view && v.account == viewer.account).cloned(),
         views,
         view,

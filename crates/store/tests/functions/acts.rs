@@ -71,6 +71,8 @@ async fn numbers_are_given_out_once() {
         assert_eq!(counter::take(&mut tx, "kind", 1).await.unwrap(), 1);
         assert_eq!(counter::take(&mut tx, "kind", 5).await.unwrap(), 2);
         assert_eq!(counter::take(&mut tx, "kind", 1).await.unwrap(), 7);
+        assert_eq!(counter::given(&mut tx, "kind").await.unwrap(), 7);
+        assert_eq!(counter::given(&mut tx, "other").await.unwrap(), 0);
         assert_eq!(counter::take(&mut tx, "other", 1).await.unwrap(), 1);
         tx.commit().await.unwrap();
         // What was not kept was not given.

@@ -1,7 +1,7 @@
 use takeroot_civil::Sex;
 use takeroot_store::people::{self, Indexed};
 use takeroot_store::roster::{self, CodeColumn, Order, RangeColumn, Wanted};
-use takeroot_store::{Tx, Within};
+use takeroot_store::{Tx, Within, imports, organs};
 
 use crate::common::{career, day, enter, on_both, serving, three};
 
@@ -133,12 +133,46 @@ async fn every_condition_finds_those_who_meet_it() {
             assert_eq!(found, expected, "{:?}: {wanted:?}", db.engine());
             let count = roster::count(&mut tx, &everywhere, wanted).await.unwrap();
             assert_eq!(count, expected.len() as i64, "{wanted:?}");
+            for order in [Order::Office, Order::Rooted] {
+                let lines = roster::lines(&mut tx, &everywhere, wanted, order, true, 1, 2).await.unwrap();
+                let page = roster::lines_of(&mut tx, &everywhere, wanted, order, true, 1, 2).await.unwrap();
+                assert_eq!(page, (lines, count), "{order:?} {wanted:?}");
+            }
         }
         let here = roster::all(&mut tx, &Within(vec![(3, 3), (1, 1)]), &Wanted::default()).await.unwrap();
         assert_eq!(here.len(), 3, "within reach only");
         assert_eq!(roster::count(&mut tx, &Within::default(), &Wanted::default()).await.unwrap(), 0);
         assert_eq!(roster::in_post(&mut tx, &everywhere).await.unwrap(), [(1, 1), (2, 3), (3, 1)]);
         assert_eq!(roster::in_post(&mut tx, &Within(vec![(2, 2)])).await.unwrap(), [(2, 3)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whatever_changes_a_list_gives_it_another_state() {
+    on_both(async |db| {
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(roster::state(&mut tx).await.unwrap(), 0, "nothing was ever there");
+        let ids = fill(&mut tx).await;
+        let mut before = roster::state(&mut tx).await.unwrap();
+        assert!(before > 0);
+        let mut other = async |tx: &mut Tx, what: &str| {
+            let now = roster::state(tx).await.unwrap();
+            assert!(now > before, "{:?}: {what}", db.engine());
+            before = now;
+        };
+        organs::replace(&mut tx, &[]).await.unwrap();
+        other(&mut tx, "other organs").await;
+        people::set_indexed(&mut tx, day(2026, 7, 2), &[(ids[0], serving(2, 1))]).await.unwrap();
+        other(&mut tx, "other columns").await;
+        let act = takeroot_store::acts::record(&mut tx, "person", 1, 0, None, "{}", None).await.unwrap();
+        let renamed = career("A-1", "乙二").person;
+        people::set_person(&mut tx, ids[1], &renamed, act, 1).await.unwrap();
+        other(&mut tx, "another name").await;
+        imports::merge(&mut tx, ids[2], ids[3], act).await.unwrap();
+        other(&mut tx, "one person instead of two").await;
+        imports::take_back(&mut tx, act, act).await.unwrap();
+        other(&mut tx, "an act undone").await;
     })
     .await;
 }

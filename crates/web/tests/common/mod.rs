@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, header};
+use takeroot_civil::Roster;
 use takeroot_demo::County;
 use takeroot_office::demonstration;
 use takeroot_office::testing::{self, Hand, today};
@@ -14,9 +15,13 @@ use tower::ServiceExt as _;
 
 /// The application with a county of so many people on each engine, and the clock of each.
 pub async fn counties(dir: &tempfile::TempDir, people: u32) -> Vec<(App, Arc<Hand>)> {
-    let roster = County::generate(people, 5, today()).unwrap();
+    counties_of(dir, &County::generate(people, 5, today()).unwrap()).await
+}
+
+/// The same with a roster of one's own.
+pub async fn counties_of(dir: &tempfile::TempDir, roster: &Roster) -> Vec<(App, Arc<Hand>)> {
     let mut all = Vec::new();
-    for (office, clock) in testing::offices_with(dir.path(), &roster).await.unwrap() {
+    for (office, clock) in testing::offices_with(dir.path(), roster).await.unwrap() {
         office.demonstration_accounts().await.unwrap();
         all.push((App { office: Arc::new(office) }, clock));
     }
