@@ -22,6 +22,9 @@ echo "== Import of a one-sheet roster of 10000 rows"
 target/release/takeroot-bench workbook 10000 "$out/roster.xlsx"
 python3 bench/import.py target/release/takeroot "$out/roster.xlsx"
 
+# The library that drives the browser.
+[ -d tests/browser/node_modules ] || (cd tests/browser && npm ci --silent --no-fund --no-audit) || true
+
 echo "== The office: 10000 people on SQLite"
 target/release/takeroot-bench office target/release/takeroot 10000 "$out/office"
 

@@ -55,6 +55,12 @@ document.addEventListener('htmx:responseError', (event) => {
   toast(page.querySelector('[data-why]')?.textContent.trim() || root.dataset.failed || `${answer.status}`, true);
 });
 
+// A list that was narrowed since the page came is read on in the other language as it is now.
+document.addEventListener('htmx:pushedIntoHistory', (event) => {
+  const back = document.querySelector('form[action="/language"] [name=back]');
+  if (back) back.value = event.detail.path;
+});
+
 // <… data-confirm="Sure?">: a form's button, a link or an htmx request asks first.
 document.addEventListener('htmx:confirm', (event) => {
   const asks = event.detail.elt.dataset.confirm || event.detail.question;

@@ -59,6 +59,7 @@ pub fn run(program: &Path, people: u32, dir: &Path, database: Option<&str>) -> a
     );
     let mut served = Served::start(program, &place)?;
     served.load()?;
+    served.first_row();
     served.pages(people)?;
     served.end()
 }
@@ -189,6 +190,18 @@ impl Served {
             .lines()
             .find_map(|l| l.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<f64>().ok());
         most.unwrap_or(0.0) / 1024.0
+    }
+
+    /// When the first row of the roster stands in a browser: where there is one, and `tests/browser` is set up.
+    fn first_row(&self) {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/first-row.mjs");
+        match Command::new("node").arg(script).arg(&self.address).output() {
+            Ok(done) if done.status.success() => print!("{}", String::from_utf8_lossy(&done.stdout)),
+            Ok(done) => {
+                println!("first row in the browser: not measured: {}", String::from_utf8_lossy(&done.stderr));
+            }
+            Err(error) => println!("first row in the browser: not measured: {error}"),
+        }
     }
 
     /// One client, one page after the other.

@@ -184,14 +184,28 @@ async fn what_was_counted_once_is_counted_anew_after_a_change() {
 #[tokio::test]
 async fn several_counties_are_told_county_by_county() {
     let dir = tempfile::tempdir().unwrap();
-    let roster = County::generate(5_200, 3, today()).unwrap();
+    // A second county with the same organs, in which nobody works yet.
+    let mut roster = County::generate(600, 11, today()).unwrap();
+    let second: Vec<_> = roster
+        .organs
+        .clone()
+        .into_iter()
+        .map(|mut organ| {
+            organ.id.0 = format!("2-{}", organ.id.0);
+            let code = organ.division.unwrap().to_string();
+            organ.division = format!("9902{}", &code[4..]).parse().ok();
+            organ
+        })
+        .collect();
+    roster.organs.extend(second);
     for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
         let home = office.home(&Viewer::installation()).await.unwrap();
         let glance = &home.glance;
         assert!(glance.counties && glance.parts.len() == 2, "{:?}", glance.parts);
         let recount = recount(&roster, |_| true);
-        assert_eq!(glance.parts.iter().map(|p| p.count.people).sum::<i64>(), recount.people);
-        assert_eq!(glance.parts.iter().map(|p| p.count.bound).sum::<i64>(), recount.bound);
+        assert_eq!((glance.parts[0].count.people, glance.parts[1].count.people), (recount.people, 0));
+        assert_eq!(glance.parts[0].count.bound, recount.bound);
+        assert_eq!(glance.parts[0].establishment, glance.parts[1].establishment);
         let establishment: i64 = roster.organs.iter().filter_map(|o| o.establishment).map(i64::from).sum();
         assert_eq!(glance.parts.iter().filter_map(|p| p.establishment).sum::<i64>(), establishment);
         for part in &glance.parts {

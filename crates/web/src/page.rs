@@ -14,8 +14,10 @@ pub struct Page {
     pub lang: Lang,
     /// Who reads; `None` before sign-in.
     pub viewer: Option<Viewer>,
-    /// Path of the request, for the menu and the language switch.
+    /// Path of the request, for the menu.
     pub path: String,
+    /// The address to come back to in the other language: this page with its query, or the page that a form stood on.
+    pub back: String,
     /// The request came from htmx and wants a fragment.
     pub fragment: bool,
     /// The installation's people are invented: every page says so.

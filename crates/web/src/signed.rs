@@ -60,10 +60,21 @@ pub(crate) fn bare_frame(parts: &Parts, app: &App) -> Page {
         lang: chosen.or(asked).unwrap_or_default(),
         viewer: None,
         path: parts.uri.path().to_owned(),
+        back: back(parts),
         fragment: parts.headers.contains_key("hx-request"),
         invented: app.office.is_invented(),
         today: app.office.today(),
     }
+}
+
+/// The address of the page itself; of a form's answer, which cannot be asked for again, that of the page it stood on.
+fn back(parts: &Parts) -> String {
+    if parts.method == http::Method::GET {
+        return parts.uri.to_string();
+    }
+    let from = parts.headers.get(http::header::REFERER).and_then(|v| v.to_str().ok());
+    let from = from.and_then(|from| from.parse::<http::Uri>().ok());
+    from.and_then(|from| Some(from.path_and_query()?.as_str().to_owned())).unwrap_or_else(|| "/".to_owned())
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Anyone

@@ -11,11 +11,13 @@ roster-file-not-text = the encoding of the text is not known
 roster-file-too-large = the file is larger than a roster can be
 roster-file-no-sheets = the workbook has no worksheet
 roster-file-cancelled = reading was cancelled
+roster-file-too-long = it has more rows than a sheet of a workbook holds
 roster-file-unwritable = the workbook cannot be written ({ $why })
 roster-expect-workbook = an .xlsx, .xls or .csv file with a roster
 roster-expect-no-password = the file saved again without a password
 roster-expect-whole = a file that Excel or WPS opens and saves again
 roster-expect-encoding = text in UTF-8 or GB18030 (GBK), or the file saved as .xlsx
+roster-expect-fewer = at most 1,048,576 rows a sheet: take it in parts, by organ or condition
 roster-expect-smaller = the file split by organ or year
 
 roster-at-cell = { $file }, sheet "{ $sheet }", row { $row }, column { $column } "{ $header }"

@@ -11,11 +11,13 @@ roster-file-not-text = 文本的编码无法识别
 roster-file-too-large = 文件过大，超出花名册可能的规模
 roster-file-no-sheets = 工作簿中没有工作表
 roster-file-cancelled = 已取消读取
+roster-file-too-long = 内容超过工作簿一张工作表能容纳的行数
 roster-file-unwritable = 无法写出工作簿（{ $why }）
 roster-expect-workbook = 含有花名册的 .xlsx、.xls 或 .csv 文件
 roster-expect-no-password = 在 Excel 或 WPS 中取消打开密码后另存的文件
 roster-expect-whole = 能用 Excel 或 WPS 正常打开并重新保存的文件
 roster-expect-encoding = UTF-8 或 GB18030（GBK）编码的文本，或另存为 .xlsx
+roster-expect-fewer = 一张工作表最多 1048576 行，请按单位或条件分几次导出
 roster-expect-smaller = 按单位或年度拆分后的文件
 
 roster-at-cell = { $file } 工作表“{ $sheet }”第{ $row }行{ $column }列“{ $header }”

@@ -37,6 +37,8 @@ pub enum FileFaultKind {
     NoSheets,
     /// The reader was told to stop.
     Cancelled,
+    /// More rows than a sheet of a workbook holds.
+    TooLong,
     /// The workbook could not be written; what the writer said of it.
     Unwritable(String),
 }
@@ -53,6 +55,7 @@ impl FileFaultKind {
             FileFaultKind::TooLarge => "file-too-large",
             FileFaultKind::NoSheets => "file-no-sheets",
             FileFaultKind::Cancelled => "cancelled",
+            FileFaultKind::TooLong => "file-too-long",
             FileFaultKind::Unwritable(_) => "file-unwritable",
         }
     }
@@ -69,6 +72,7 @@ impl FileFault {
             FileFaultKind::TooLarge => say!(lang, "roster-file-too-large"),
             FileFaultKind::NoSheets => say!(lang, "roster-file-no-sheets"),
             FileFaultKind::Cancelled => say!(lang, "roster-file-cancelled"),
+            FileFaultKind::TooLong => say!(lang, "roster-file-too-long"),
             FileFaultKind::Unwritable(why) => {
                 say!(lang, "roster-file-unwritable", why = why.as_str())
             }
@@ -84,6 +88,7 @@ impl FileFault {
             FileFaultKind::Corrupt(_) => say!(lang, "roster-expect-whole"),
             FileFaultKind::NotText => say!(lang, "roster-expect-encoding"),
             FileFaultKind::TooLarge => say!(lang, "roster-expect-smaller"),
+            FileFaultKind::TooLong => say!(lang, "roster-expect-fewer"),
             FileFaultKind::Cancelled | FileFaultKind::Unwritable(_) => return None,
         })
     }

@@ -57,5 +57,11 @@ pub fn workbook(lang: Lang) -> Result<Workbook, XlsxError> {
 
 /// What the writer said, as a fault of the file.
 pub fn unwritable(name: &str) -> impl Fn(XlsxError) -> FileFault + '_ {
-    move |e| FileFault { file: name.to_owned(), kind: FileFaultKind::Unwritable(e.to_string()) }
+    move |e| {
+        let kind = match e {
+            XlsxError::RowColumnLimitError => FileFaultKind::TooLong,
+            e => FileFaultKind::Unwritable(e.to_string()),
+        };
+        FileFault { file: name.to_owned(), kind }
+    }
 }
