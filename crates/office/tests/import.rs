@@ -125,6 +125,13 @@ async fn a_stopped_import_leaves_nothing_and_a_stale_preview_is_refused_story(of
     assert!(matches!(office.apply(&me, first, false, &stopped).await, Err(OfficeError::Cancelled)));
     assert!(everyone(&office).await.is_empty());
     office.apply(&me, first, false, &Progress::default()).await.unwrap();
+    // What was applied is no preview any more, whatever a page that was left open still offers.
+    let late = office.choose(&me, first, "1", 0).await;
+    assert!(matches!(late, Err(OfficeError::Refused { .. })));
+    assert!(matches!(
+        office.apply(&me, first, false, &Progress::default()).await,
+        Err(OfficeError::Refused { .. })
+    ));
     let stale = office.apply(&me, second, false, &Progress::default()).await;
     assert!(matches!(stale, Err(OfficeError::Refused { .. })));
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use takeroot_office::import::{MOST_BYTES, PlanRow, Preview, RowKind};
 use takeroot_office::{Action, Resource};
 use takeroot_store::imports::Import;
+use takeroot_words::Say as _;
 
 use crate::jobs::download;
 use crate::page::html;
@@ -213,6 +214,6 @@ async fn back(State(app): State<App>, Path(id): Path<i64>, signed: SignedIn) -> 
 async fn template(signed: SignedIn) -> Result<Response, WebError> {
     signed.viewer.must(Resource::Import, Action::Read)?;
     let lang = signed.page.lang;
-    let content = takeroot_exchange::roster::template(lang).map_err(|e| WebError::Bad(e.to_string()))?;
+    let content = takeroot_exchange::roster::template(lang).map_err(|e| WebError::Bad(e.say(lang)))?;
     Ok(download(&say!(lang, "import-template-name"), content))
 }

@@ -248,7 +248,7 @@ impl Office {
     /// Says who a doubtful row is: someone of the roster, or 0 for someone new. The preview is to be made anew.
     ///
     /// # Errors
-    /// [`OfficeError::NotFound`] when it is none of the viewer's.
+    /// [`OfficeError::NotFound`] when it is none of the viewer's; [`OfficeError::Refused`] when it is no preview any more.
     pub async fn choose(
         &self,
         viewer: &Viewer,
@@ -257,11 +257,16 @@ impl Office {
         person: i64,
     ) -> Result<(), OfficeError> {
         viewer.must(Resource::Import, Action::Write)?;
-        let mut import = self.import_of(viewer, id).await?;
+        let mut tx = self.db.write().await?;
+        // Whoever applies it meanwhile is waited for: what was applied must not become a preview again.
+        acts::turn(&mut tx).await?;
+        let mut import = imports::of(&mut tx, viewer.account, id).await?.ok_or(OfficeError::NotFound)?;
+        if import.state != "preview" {
+            return Err(refused(|lang| say!(lang, "import-not-a-preview")));
+        }
         let mut chosen = choices(&import);
         chosen.insert(number.to_owned(), person);
         import.choices = serde_json::to_string(&chosen).unwrap_or_default();
-        let mut tx = self.db.write().await?;
         imports::set(&mut tx, &import).await?;
         tx.commit().await?;
         Ok(())
