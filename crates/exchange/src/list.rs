@@ -33,7 +33,8 @@ fn build(
 ) -> Result<Vec<u8>, XlsxError> {
     let style = Style::new();
     let mut book = workbook(lang)?;
-    let sheet = book.add_worksheet();
+    // The cells wait in a temporary file: as objects they would take many times the room of their texts.
+    let sheet = book.add_worksheet_with_low_memory()?;
     sheet.set_name(name)?;
     let mut top = 0;
     if invented {

@@ -300,6 +300,17 @@ fn after(key: &str) -> Option<String> {
     Some(next)
 }
 
+/// The lines of a query, one by one: an export of everyone needs no second copy of them as the engine gives them.
+async fn read(tx: &mut Tx, sql: String, values: Vec<Value>) -> Result<Vec<Line>, StoreError> {
+    let mut lines = Vec::new();
+    let take = |row: &crate::Row| {
+        lines.push(line(row)?);
+        Ok(true)
+    };
+    tx.each(AssertSqlSafe(sql), values, take).await?;
+    Ok(lines)
+}
+
 /// How many people meet the conditions.
 ///
 /// # Errors
@@ -330,7 +341,7 @@ pub async fn lines(
         c.sql,
         order.sql(down)
     );
-    tx.rows(AssertSqlSafe(sql), c.values).await?.iter().map(line).collect()
+    read(tx, sql, c.values).await
 }
 
 /// A part of the list of people who meet the conditions, as [`lines`] gives it, and how many meet them: looked for once.
@@ -387,7 +398,7 @@ pub async fn lines_after(
     }
     let most = c.bind(most);
     let sql = format!("SELECT {LINE} FROM person WHERE {} ORDER BY {ORDER} LIMIT {most}", c.sql);
-    tx.rows(AssertSqlSafe(sql), c.values).await?.iter().map(line).collect()
+    read(tx, sql, c.values).await
 }
 
 /// Numbers and revisions of everyone who meets the conditions, in the office's order.
