@@ -7,6 +7,8 @@ use crate::{Office, OfficeError, Viewer, index, tree};
 
 /// People put in with one transaction's statements.
 const BATCH: usize = 500;
+/// From so many people on the database is asked to count them anew.
+const MANY: usize = 1_000;
 
 impl Office {
     /// Puts organs and people in, and reckons their columns for today; how many people there are. `told` hears how far
@@ -71,7 +73,18 @@ impl Office {
         }
         settings::set(&mut tx, settings::INDEXED_ON, &on.to_string()).await?;
         tx.commit().await?;
+        self.settle(ids.len()).await;
         Ok(())
+    }
+
+    /// Lets the database settle after so many people were written, where they are many. What was written holds whether it can
+    /// or not: at worst pages are slow for a minute.
+    pub(crate) async fn settle(&self, people: usize) {
+        if people >= MANY
+            && let Err(error) = self.db.settle().await
+        {
+            tracing::warn!(%error, "the database did not count what was written");
+        }
     }
 }
 

@@ -137,6 +137,21 @@ impl Db {
         })
     }
 
+    /// After many rows were written: lets a server see how many there are, so that it reads its indexes. It does so by itself
+    /// a minute or so later, and goes through whole tables until then. SQLite needs nothing of the kind.
+    ///
+    /// # Errors
+    /// When the server refuses; what was written holds all the same.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        if let Db::Postgres(pool) = self {
+            for table in ["person", "event", "name_key", "data_fault"] {
+                let sql = sqlx::AssertSqlSafe(format!("VACUUM (ANALYZE) {table}"));
+                sqlx::query(sql).execute(pool).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// How many connections are open, and how many of them nobody uses.
     pub fn connections(&self) -> (u32, u32) {
         let (open, idle) = match self {

@@ -319,12 +319,14 @@ impl Office {
         }
         let known = known(self, &mut tx, viewer, &parsed, choices(&import)).await?;
         let (parsed, plan) = planned(parsed, known).await?;
+        let people = plan.steps.len();
         let act = self.write_plan(&mut tx, viewer, &import.name, &parsed, plan, &spec, progress).await?;
         import.state = "applied".to_owned();
         import.act = Some(act);
         imports::set(&mut tx, &import).await?;
         progress.go_on()?;
         tx.commit().await?;
+        self.settle(people).await;
         self.refresh().await?;
         Ok(act)
     }
@@ -358,9 +360,11 @@ impl Office {
         if dry || (open && !leave_out) || (plan.steps.is_empty() && plan.organs.is_empty()) {
             return Ok((parsed, rows, None));
         }
+        let people = plan.steps.len();
         let act = self.write_plan(&mut tx, viewer, name, &parsed, plan, &spec, progress).await?;
         progress.go_on()?;
         tx.commit().await?;
+        self.settle(people).await;
         self.refresh().await?;
         Ok((parsed, rows, Some(act)))
     }

@@ -98,6 +98,8 @@ async fn a_database_is_opened_by_its_address_and_closed() {
         let mut tx: Tx = db.read().await.unwrap();
         assert_eq!(schema::version(&mut tx).await.unwrap(), 2, "{:?}", db.engine());
         drop(tx);
+        db.migrate().await.unwrap();
+        db.settle().await.unwrap();
         assert!(db.connections().0 >= 1);
         db.close().await;
     }
