@@ -15,10 +15,12 @@ use std::net::SocketAddr;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, Uri, header};
 use takeroot_office::{demonstration, totp};
 use takeroot_web::App;
+use takeroot_web::routes::{ROUTES, is_readable};
 use takeroot_web::security::Outside;
+use takeroot_web::signed::back;
 
 use common::{apps, ask, counties, form, get, session_of, signed_in, text};
 
@@ -196,4 +198,64 @@ async fn a_wrong_password_in_the_other_language_still_leads_where_it_was_going()
             text(ask(&app, form("/accounts", &admin, "name=newcomer&title=New&number=")).await).await;
         assert!(back(&opened).starts_with("/accounts/"), "the account that is shown: {}", back(&opened));
     }
+}
+
+fn came(referer: &str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    if !referer.is_empty() {
+        headers.insert(header::REFERER, referer.parse().unwrap());
+    }
+    headers
+}
+
+fn uri(text: &str) -> Uri {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_forms_answer_leads_to_a_page_wherever_it_came_from() {
+    let mut seen = 0;
+    for (_, route, _) in ROUTES.iter().filter(|(m, p, _)| *m == "POST" && !p.starts_with("/api/")) {
+        let parts = route.split('/').map(|part| if part.starts_with('{') { "7" } else { part });
+        let path = parts.collect::<Vec<_>>().join("/");
+        let others =
+            ["/roster?q=x", "/policy/write/new", "//elsewhere.example/", "/no/such/page", "/person/7"];
+        let itself = [path.clone(), format!("{path}?x=1"), String::new()];
+        for referer in others.map(str::to_owned).into_iter().chain(itself) {
+            let whole = format!("https://here.example{referer}");
+            let referer = if referer.is_empty() { "" } else { whole.as_str() };
+            let back = back(&Method::POST, &uri(&path), &came(referer));
+            let place = back.split('?').next().unwrap();
+            assert!(is_readable(place), "{path} from {referer}: {back}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 200, "{seen}");
+}
+
+#[test]
+fn a_forms_answer_leads_to_the_page_that_the_form_stood_on() {
+    let told = |form: &str, page: &str| {
+        back(&Method::POST, &uri(form), &came(&format!("https://here.example{page}")))
+    };
+    assert_eq!(told("/account/password", "/account?done=code"), "/account?done=code");
+    assert_eq!(told("/account/password", "/account/password"), "/account", "the second wrong one in turn");
+    assert_eq!(told("/account/code/begin", "/account/code/begin"), "/account/code");
+    assert_eq!(told("/accounts/3/password", "/accounts"), "/accounts/3", "the account itself is nearer");
+    assert_eq!(told("/policy/write/new", "/policy/write?with=x"), "/policy/write?with=x");
+    assert_eq!(told("/person/5/event/3/void", "/person/5?tab=all"), "/person/5?tab=all");
+    assert_eq!(told("/person/5/note", "/person/55"), "/person/5");
+    assert_eq!(told("/sign-in", "/sign-in?back=/roster"), "/sign-in?back=/roster");
+}
+
+#[test]
+fn a_page_leads_to_itself_on_this_site() {
+    for method in [Method::GET, Method::HEAD] {
+        let own = |text: &str| back(&method, &uri(text), &came("https://here.example/roster"));
+        assert_eq!(own("/person/5?tab=all"), "/person/5?tab=all");
+        assert_eq!(own("http://here.example/person/5?tab=all"), "/person/5?tab=all", "as proxies ask");
+        assert_eq!(own("http://here.example"), "/");
+    }
+    assert!(is_readable("/policy/write/7") && !is_readable("/policy/write/new"), "a form's alone");
+    assert!(!is_readable("/person/") && !is_readable("/person/5/") && !is_readable("roster"));
 }
