@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 use takeroot_civil::Day;
 use takeroot_office::accounts::Wanted;
+use takeroot_office::passwords::ONCE_DAYS;
 use takeroot_office::{Office, Role, Viewer};
 use takeroot_words::{Lang, Say};
 
@@ -130,7 +131,7 @@ async fn act(act: &Act, ctx: &Context) -> anyhow::Result<ExitCode> {
                 let organ = args.organ.as_deref().unwrap_or_default();
                 told(office.grant(&root, id, role, organ, office.today(), None).await, lang)?;
             }
-            say!(lang, "user-added", name = args.name.as_str(), password = once)
+            once_told(lang, &args.name, once)
         }
         Act::List(args) => list(&args.place.open(ctx).await?, lang).await?,
         Act::Password(args) => {
@@ -138,7 +139,7 @@ async fn act(act: &Act, ctx: &Context) -> anyhow::Result<ExitCode> {
             let account = told(office.account_named(&root, &args.name).await, lang)?;
             if args.once {
                 let once = told(office.reset_password(&root, account.id, true).await, lang)?;
-                say!(lang, "user-added", name = account.name.as_str(), password = once)
+                once_told(lang, &account.name, once)
             } else {
                 let password = ask(lang)?;
                 told(office.set_password(&root, account.id, &password).await, lang)?;
@@ -162,6 +163,11 @@ async fn act(act: &Act, ctx: &Context) -> anyhow::Result<ExitCode> {
     };
     out::print(&format!("{said}\n"))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A password to be used once, and how long it holds.
+fn once_told(lang: Lang, name: &str, once: String) -> String {
+    say!(lang, "user-added", name = name, password = once, days = ONCE_DAYS.to_string())
 }
 
 async fn list(office: &Office, lang: Lang) -> anyhow::Result<String> {

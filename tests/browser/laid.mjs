@@ -151,6 +151,9 @@ async function all(desks) {
     await page.click('form[action="/account/password"] button');
     await page.waitForURL(/done=password/);
     await page.goto('/account/code');
+    await page.fill('#f-present', found.password);
+    await page.click('form[action="/account/code/begin"] button');
+    await page.waitForSelector('#f-code');
     found.secret = (await page.locator('main code').textContent()).trim();
     await page.fill('#f-code', code(found.secret, desks.now()));
     await page.click('form[action="/account/code"] button');

@@ -117,7 +117,18 @@ export const PAGES = [
   { name: 'acts', role: 'shenji', at: '/acts', moving: 'tbody, .pager' },
   { name: 'acts-looks', role: 'shenji', at: '/acts/looks', moving: 'tbody, .pager' },
   { name: 'account', role: 'zuzhi', at: '/account', moving: 'tbody' },
-  { name: 'account-code', role: 'zuzhi', at: '/account/code', moving: 'main code' },
+  { name: 'account-code', role: 'zuzhi', at: '/account/code' },
+  {
+    name: 'account-code-key',
+    role: 'zuzhi',
+    at: '/account/code',
+    moving: 'main code, main svg',
+    async act(page) {
+      await page.fill('#f-present', 'takeroot-demo');
+      await page.click('form[action="/account/code/begin"] button');
+      await page.waitForSelector('#f-code');
+    },
+  },
   { name: 'account-looks', role: 'geren', at: '/account/looks', moving: 'tbody, .pager' },
   { name: 'not-found', role: 'zuzhi', at: '/no-such-page', status: 404, moving: 'main code' },
   { name: 'forbidden', role: 'guanli', at: '/roster', status: 403, moving: 'main code' },

@@ -69,7 +69,11 @@ impl Served {
     fn sign_in(&self, name: &str) -> String {
         let answer = self.ask("POST /sign-in", &format!("name={name}&password=takeroot-demo"));
         assert_eq!(answer.status, 303, "{answer:?}");
-        let cookie = answer.head.lines().find_map(|l| l.strip_prefix("set-cookie: ")).unwrap();
+        let cookie = answer
+            .head
+            .lines()
+            .find_map(|l| l.strip_prefix("set-cookie: ").filter(|c| c.starts_with("takeroot=")));
+        let cookie = cookie.unwrap();
         cookie.split(';').next().unwrap().to_owned()
     }
 

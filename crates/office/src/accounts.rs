@@ -154,6 +154,8 @@ impl Office {
             lang: String::new(),
             created: self.now(),
             disabled: false,
+            password_set: self.now(),
+            totp_until: 0,
         };
         let id = accounts::add(tx, &account).await?;
         let detail = serde_json::json!({ "account": id, "name": account.name });
@@ -269,7 +271,7 @@ impl Office {
         id: i64,
         disabled: bool,
     ) -> Result<(), AccountError> {
-        let mut tx = self.change(viewer, id).await?;
+        let (mut tx, _) = self.change(viewer, id).await?;
         accounts::set_disabled(&mut tx, id, disabled).await?;
         sessions::end_others(&mut tx, id, 0, self.now()).await?;
         let kind = if disabled { "account-disabled" } else { "account-enabled" };
@@ -278,8 +280,8 @@ impl Office {
         Ok(())
     }
 
-    /// Gives an account a password to be used once, which is returned and kept nowhere; its sessions end. The second
-    /// factor is switched off too when it was lost.
+    /// Gives an account a password to be used once, within [`passwords::ONCE_DAYS`] days, which is returned and kept
+    /// nowhere; its sessions end. The second factor is switched off too when it was lost.
     ///
     /// # Errors
     /// When the viewer may not, or it is the viewer's own.
@@ -293,12 +295,14 @@ impl Office {
         viewer.must_everywhere(Resource::Account, Action::Write)?;
         let password = self.once_password();
         let hash = self.hash_password(&password).await?;
-        let mut tx = self.change(viewer, id).await?;
-        accounts::set_password(&mut tx, id, &hash, true).await?;
+        let (mut tx, account) = self.change(viewer, id).await?;
+        accounts::set_password(&mut tx, id, &hash, true, self.now()).await?;
         if factor {
-            accounts::set_totp(&mut tx, id, "", "").await?;
+            accounts::set_totp(&mut tx, id, "").await?;
         }
         sessions::end_others(&mut tx, id, 0, self.now()).await?;
+        // Whoever was given a new password need not wait for what others tried with the old one.
+        limits::fill(&mut tx, &self.bucket("sign-in", &account.name)).await?;
         self.told(&mut tx, viewer, "password-reset", id).await?;
         tx.commit().await?;
         Ok(password)
@@ -312,8 +316,8 @@ impl Office {
         let (account, _) = self.account(viewer, id).await?;
         passwords::look(password, &account.name)?;
         let hash = self.hash_password(password).await?;
-        let mut tx = self.change(viewer, id).await?;
-        accounts::set_password(&mut tx, id, &hash, false).await?;
+        let (mut tx, account) = self.change(viewer, id).await?;
+        accounts::set_password(&mut tx, id, &hash, false, self.now()).await?;
         sessions::end_others(&mut tx, id, 0, self.now()).await?;
         limits::fill(&mut tx, &self.bucket("sign-in", &account.name)).await?;
         self.told(&mut tx, viewer, "password-reset", id).await?;
@@ -406,40 +410,48 @@ impl Office {
         if new == present {
             return Err(Weak::Same.into());
         }
-        self.password_again(viewer, present).await?;
+        let fitted = self.password_again(viewer, present).await?;
         let hash = self.hash_password(new).await?;
         let mut tx = self.db.write().await?;
-        accounts::set_password(&mut tx, viewer.account, &hash, false).await?;
+        if !accounts::still(&mut tx, viewer.account, &fitted).await? {
+            return Err(AccountError::Wrong);
+        }
+        accounts::set_password(&mut tx, viewer.account, &hash, false, self.now()).await?;
         sessions::end_others(&mut tx, viewer.account, viewer.session, self.now()).await?;
         self.told(&mut tx, viewer, "password-changed", viewer.account).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// Asks one who is signed in for the password again.
-    pub(crate) async fn password_again(&self, viewer: &Viewer, password: &str) -> Result<(), AccountError> {
+    /// Asks one who is signed in for the password again; the hash that it fitted. Whoever acts on it asks
+    /// [`accounts::still`] in the transaction that acts: comparing takes time, in which the password may be reset.
+    pub(crate) async fn password_again(
+        &self,
+        viewer: &Viewer,
+        password: &str,
+    ) -> Result<String, AccountError> {
         let whom = viewer.account.to_string();
         if let Some(wait) = self.limited("again", &whom, limit::AGAIN).await? {
             return Err(AccountError::Wait { wait });
         }
         let account = self.own_account(viewer).await?;
-        if !self.password_fits(Some(account.password), password).await? {
+        if !self.password_fits(Some(account.password.clone()), password).await? {
             return Err(AccountError::Wrong);
         }
         let mut tx = self.db.write().await?;
         limits::fill(&mut tx, &self.bucket("again", &whom)).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(account.password)
     }
 
-    async fn change(&self, viewer: &Viewer, id: i64) -> Result<Tx, AccountError> {
+    async fn change(&self, viewer: &Viewer, id: i64) -> Result<(Tx, Account), AccountError> {
         viewer.must_everywhere(Resource::Account, Action::Write)?;
         if viewer.account == id {
             return Err(AccountError::Own);
         }
         let mut tx = self.db.write().await?;
-        opened(&mut tx, id).await?;
-        Ok(tx)
+        let account = opened(&mut tx, id).await?;
+        Ok((tx, account))
     }
 
     async fn told(&self, tx: &mut Tx, viewer: &Viewer, kind: &str, id: i64) -> Result<(), OfficeError> {

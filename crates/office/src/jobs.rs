@@ -18,7 +18,7 @@ use takeroot_store::jobs;
 pub use takeroot_store::jobs::Job;
 use takeroot_words::{Lang, Say};
 
-use crate::{Office, OfficeError, Viewer};
+use crate::{Office, OfficeError, Viewer, forms};
 
 /// How far a piece of work is, told by the work and read by pages. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -229,9 +229,17 @@ impl Office {
     /// The file that came of a piece of work of the viewer's: name and content.
     ///
     /// # Errors
-    /// [`OfficeError::NotFound`] when there is none.
+    /// [`OfficeError::NotFound`] when there is none, or a print was kept long enough; [`OfficeError::Forbidden`] when it
+    /// is a print and the viewer prints no more.
     pub async fn job_file(&self, viewer: &Viewer, id: i64) -> Result<(String, Vec<u8>), OfficeError> {
         let mut tx = self.db.read().await?;
+        let job = jobs::of(&mut tx, viewer.account, id).await?.ok_or(OfficeError::NotFound)?;
+        if job.kind == forms::WORK {
+            viewer.must_print()?;
+            if job.ended.is_some_and(|ended| ended.saturating_add(forms::LASTS) < self.now()) {
+                return Err(OfficeError::NotFound);
+            }
+        }
         jobs::file(&mut tx, viewer.account, id).await?.ok_or(OfficeError::NotFound)
     }
 

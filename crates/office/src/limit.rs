@@ -1,5 +1,7 @@
 //! How often something may be tried.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 use takeroot_store::limits::{self, Limit};
 
 use crate::{Office, OfficeError};
@@ -12,6 +14,16 @@ pub const ADDRESS: Limit = Limit { tries: 60, back: 5_000 };
 pub const CODE: Limit = Limit { tries: 5, back: 120_000 };
 /// Passwords asked for again by one who is signed in.
 pub const AGAIN: Limit = Limit { tries: 5, back: 120_000 };
+
+/// Whom an address stands for, where tries are counted: of IPv6 the first 64 bits, since whoever has one address of a
+/// network has all of them (RFC 4291, section 2.5.4). What is no address stands for itself.
+pub(crate) fn network(address: &str) -> String {
+    match address.parse::<IpAddr>().map(|a| a.to_canonical()) {
+        Ok(IpAddr::V6(v6)) => Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX)).to_string(),
+        Ok(v4) => v4.to_string(),
+        Err(_) => address.to_owned(),
+    }
+}
 
 impl Office {
     /// Takes a try from the bucket of a purpose and whom it is for; milliseconds to wait when there is none. Whom it is

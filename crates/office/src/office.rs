@@ -120,19 +120,32 @@ impl Office {
         Ok(())
     }
 
-    /// Refreshes with every new day, for as long as it is polled: what is due today was not due yesterday.
+    /// Refreshes with every new day, for as long as it is polled: what is due today was not due yesterday. Forgets printed
+    /// files that were kept long enough, once a minute.
     pub async fn keep_current(self: Arc<Office>) {
         let mut day = self.today();
         loop {
             tokio::time::sleep(std::time::Duration::from_secs(60)).await;
-            let today = self.today();
-            if today == day {
-                continue;
-            }
-            match self.refresh().await {
-                Ok(()) => day = today,
-                // Tried again in a minute.
-                Err(error) => tracing::error!(%error, "the columns of the new day were not reckoned"),
+            day = self.minute(day).await;
+        }
+    }
+
+    /// What is done every minute; the day on which everything was refreshed last.
+    #[doc(hidden)]
+    pub async fn minute(&self, day: Day) -> Day {
+        if let Err(error) = self.forget_printed().await {
+            tracing::error!(%error, "printed files were not forgotten");
+        }
+        let today = self.today();
+        if today == day {
+            return day;
+        }
+        match self.refresh().await {
+            Ok(()) => today,
+            // Tried again in a minute.
+            Err(error) => {
+                tracing::error!(%error, "the columns of the new day were not reckoned");
+                day
             }
         }
     }

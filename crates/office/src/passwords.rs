@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use takeroot_words::{Lang, Say};
+use tokio::sync::Semaphore;
 
 use crate::words::say;
 use crate::{Office, OfficeError};
@@ -13,6 +14,13 @@ use crate::{Office, OfficeError};
 pub const SHORTEST: usize = 10;
 /// Most characters: hashing time must not be the caller's to choose.
 pub const LONGEST: usize = 200;
+/// Days that a password to be used once holds: the installation's own choice, no rule of law. Whoever does not come within
+/// a week is given another; until then it lies in a message or on a slip of paper.
+pub const ONCE_DAYS: i64 = 7;
+/// Passwords that are hashed or compared at the same time. Each takes 19 MiB and a core: without a bound, many sign-ins at
+/// once would take all of both.
+const AT_ONCE: usize = 4;
+static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// The commonest that are long enough, in lower case: the first that anyone tries.
 const COMMONEST: &[&str] = &[
@@ -117,9 +125,16 @@ pub fn look(password: &str, account: &str) -> Result<(), Weak> {
     Ok(())
 }
 
-/// Runs on a thread of its own: hashing takes tens of milliseconds of one core by intent.
+/// Runs on a thread of its own, in its turn: hashing takes tens of milliseconds of one core by intent.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, OfficeError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| OfficeError::Interrupted)
+    let turn = TURNS.acquire().await.map_err(|_| OfficeError::Interrupted)?;
+    let done = tokio::task::spawn_blocking(move || {
+        let done = work();
+        // Kept until the work is done, though whoever asked went away: the thread goes on.
+        drop(turn);
+        done
+    });
+    done.await.map_err(|_| OfficeError::Interrupted)
 }
 
 fn hashed(password: &str, salt: &[u8]) -> Result<String, OfficeError> {
@@ -195,6 +210,31 @@ mod tests {
         assert_eq!(look("一二三四五六七八九十", "wang"), Ok(()));
         assert_eq!(look("correct horse battery", "wang"), Ok(()));
         assert_eq!(look(&"长".repeat(201), "wang"), Err(Weak::Long));
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn few_are_hashed_at_once_though_the_askers_go_away() {
+        use std::sync::Arc;
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        use std::time::Duration;
+        let (now, most, all) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default(), 24);
+        let (begun, mut asked) = (Arc::<AtomicUsize>::default(), Vec::new());
+        for _ in 0..all {
+            let (now, most, begun) = (now.clone(), most.clone(), begun.clone());
+            asked.push(tokio::spawn(apart(move || {
+                begun.fetch_add(1, Ordering::SeqCst);
+                most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                std::thread::sleep(Duration::from_millis(30));
+                now.fetch_sub(1, Ordering::SeqCst);
+            })));
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        asked.iter().step_by(2).for_each(tokio::task::JoinHandle::abort);
+        for one in asked.into_iter().skip(1).step_by(2) {
+            one.await.unwrap().unwrap();
+        }
+        assert!(begun.load(Ordering::SeqCst) >= all / 2, "whoever waits gets a turn");
+        assert!((1..=AT_ONCE).contains(&most.load(Ordering::SeqCst)), "{most:?}");
     }
 
     #[test]

@@ -1,18 +1,20 @@
 //! The beginning and the end of a session.
 
-use takeroot_store::accounts;
+use takeroot_store::accounts::{self, Account};
 use takeroot_store::limits;
 use takeroot_store::sessions::{self, Session};
 
 use crate::accounts::AccountError;
-use crate::{Office, OfficeError, limit, totp};
+use crate::{Office, OfficeError, limit, passwords, totp};
 
 /// How long a session lasts, milliseconds: a working day.
 const LASTS: i64 = 12 * 3_600_000;
 /// How long the code of the second factor is waited for.
 const CODE_WAITS: i64 = 10 * 60_000;
 /// How long ended sessions and used buckets are kept.
-const KEPT: i64 = 30 * 24 * 3_600_000;
+const KEPT: i64 = 30 * DAY;
+/// A day, milliseconds.
+const DAY: i64 = 24 * 3_600_000;
 
 /// Where a sign-in came from.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +23,9 @@ pub struct From {
     pub address: String,
     /// Browser.
     pub agent: String,
+    /// The digest of the token of a session that began in this browser before; empty when it brought none. Whoever signed
+    /// in here does not wait for what others try with the name.
+    pub was: String,
 }
 
 /// A session that began.
@@ -32,6 +37,11 @@ pub struct Begun {
     pub wants_code: bool,
 }
 
+/// Whether an account's password was to be used once, and its time is over.
+fn is_over(account: &Account, now: i64) -> bool {
+    account.must_change && account.password_set.saturating_add(passwords::ONCE_DAYS * DAY) < now
+}
+
 impl Office {
     /// Begins a session.
     ///
@@ -41,31 +51,46 @@ impl Office {
     /// [`AccountError::Wrong`] when name and password do not go together, [`AccountError::Wait`] after too many tries.
     pub async fn sign_in(&self, name: &str, password: &str, from: &From) -> Result<Begun, AccountError> {
         let name = name.trim().to_lowercase();
-        let (by_name, by_address) =
-            (self.bucket("sign-in", &name), self.bucket("sign-in-from", &from.address));
+        let by_address = self.bucket("sign-in-from", &limit::network(&from.address));
         let now = self.now();
         let mut tx = self.db.write().await?;
+        let account = accounts::by_name(&mut tx, &name).await?.filter(|a| !a.disabled);
+        let known = match &account {
+            Some(account) => sessions::was(&mut tx, &from.was, account.id).await?,
+            None => false,
+        };
+        let by_name =
+            if known { self.bucket("sign-in-known", &from.was) } else { self.bucket("sign-in", &name) };
+        // Buckets are taken from in one order everywhere, the address first: two that hold one and want the other's would
+        // wait for each other.
         let mut wait = limits::take(&mut tx, &by_address, limit::ADDRESS, now).await?;
         if wait.is_none() {
             wait = limits::take(&mut tx, &by_name, limit::NAME, now).await?;
         }
-        let account = accounts::by_name(&mut tx, &name).await?.filter(|a| !a.disabled);
         tx.commit().await?;
         if let Some(wait) = wait {
             return Err(AccountError::Wait { wait });
         }
         let fits = self.password_fits(account.as_ref().map(|a| a.password.clone()), password).await?;
-        let Some(account) = account.filter(|_| fits) else {
+        let Some(account) = account.filter(|a| fits && !is_over(a, now)) else {
             return Err(AccountError::Wrong);
         };
-        let wants_code = !account.totp.is_empty();
         let mut tx = self.db.write().await?;
-        limits::fill(&mut tx, &by_name).await?;
+        // Comparing took time: the password may have been reset, the account shut, a second factor set up.
+        if !accounts::still(&mut tx, account.id, &account.password).await? {
+            return Err(AccountError::Wrong);
+        }
+        let account = accounts::get(&mut tx, account.id).await?.ok_or(AccountError::Wrong)?;
+        let wants_code = !account.totp.is_empty();
         // An office of a hundred behind one address signs in at eight in the morning.
         limits::give_back(&mut tx, &by_address, limit::ADDRESS).await?;
+        limits::fill(&mut tx, &by_name).await?;
+        let token = self.begin(&mut tx, account.id, from, !wants_code).await?;
+        tx.commit().await?;
+        // Apart: it takes hold of many rows in no order.
+        let mut tx = self.db.write().await?;
         limits::forget(&mut tx, now - KEPT).await?;
         sessions::forget(&mut tx, now - KEPT).await?;
-        let token = self.begin(&mut tx, account.id, from, !wants_code).await?;
         tx.commit().await?;
         Ok(Begun { token, wants_code })
     }
@@ -116,7 +141,10 @@ impl Office {
             return Err(AccountError::Code);
         }
         limits::fill(&mut tx, &self.bucket("code", &whom)).await?;
-        sessions::end(&mut tx, account.id, waiting.id, now).await?;
+        // Ended meanwhile: the password was reset, or another gave the code.
+        if !sessions::end(&mut tx, account.id, waiting.id, now).await? {
+            return Err(OfficeError::NotFound.into());
+        }
         let token = self.begin(&mut tx, account.id, from, true).await?;
         tx.commit().await?;
         Ok(token)

@@ -85,6 +85,8 @@ impl Office {
             lang: String::new(),
             created: now,
             disabled: true,
+            password_set: now,
+            totp_until: 0,
         };
         let account = accounts::add(&mut tx, &account).await?;
         let codes: Vec<&str> = Role::scopes().filter(|s| wanted.scopes.contains(s)).map(Role::code).collect();

@@ -1,6 +1,6 @@
 //! Who asks: an account with the roles it holds today, and where.
 
-use takeroot_store::Within;
+use takeroot_store::{Tx, Within, organs};
 
 use crate::access::{self, Action, Class, Resource, Role};
 use crate::{Office, OfficeError};
@@ -38,8 +38,8 @@ pub struct Viewer {
 pub struct Known {
     /// Who.
     pub viewer: Viewer,
-    /// The language that the account reads.
-    pub lang: takeroot_words::Lang,
+    /// The language that the account reads; `None` when it says nothing of it.
+    pub lang: Option<takeroot_words::Lang>,
     /// The password was given by another and must be changed first.
     pub must_change: bool,
     /// When the session was last noted as used, milliseconds.
@@ -85,9 +85,36 @@ impl Viewer {
         if everywhere { Ok(()) } else { Err(OfficeError::Forbidden { resource, action }) }
     }
 
+    /// The same viewer, each role where its organ stands now: organs are numbered anew when some are added, and who asked
+    /// before that holds the old numbers. An organ that is gone is nowhere.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn anew(&self, tx: &mut Tx) -> Result<Viewer, OfficeError> {
+        let mut holds = Vec::with_capacity(self.holds.len());
+        for held in &self.holds {
+            if held.organ.is_empty() {
+                holds.push(held.clone());
+            } else if let Some(node) = organs::get(tx, &held.organ).await? {
+                holds.push(Holds { within: (node.seq, node.last), ..held.clone() });
+            }
+        }
+        Ok(Viewer { holds, ..self.clone() })
+    }
+
     /// Whether the viewer may do something somewhere.
     pub fn may(&self, resource: Resource, action: Action) -> bool {
         !self.within(resource, action).is_nowhere()
+    }
+
+    /// Whether the viewer may print something, forms or a book.
+    ///
+    /// # Errors
+    /// [`OfficeError::Forbidden`] when no role allows it anywhere.
+    pub fn must_print(&self) -> Result<(), OfficeError> {
+        self.must(Resource::Form, Action::Export)
+            .or_else(|_| self.must(Resource::Roster, Action::Export))
+            .map(drop)
     }
 
     /// Whether the viewer may see a class of fields of a person in an organ.
@@ -104,7 +131,7 @@ impl Office {
     /// # Errors
     /// When the database refuses.
     pub async fn viewer(&self, token: &str) -> Result<Option<(Viewer, takeroot_words::Lang)>, OfficeError> {
-        Ok(self.known(token).await?.map(|known| (known.viewer, known.lang)))
+        Ok(self.known(token).await?.map(|known| (known.viewer, known.lang.unwrap_or_default())))
     }
 
     /// The same, with what sign-in still wants of the viewer.
@@ -132,15 +159,20 @@ impl Office {
                 Some(Holds { role: Role::from_code(&g.role)?, within: g.within?, organ: g.organ })
             })
             .collect();
+        // A record that was merged away: the person's is the one that stayed.
+        let person = match account.person {
+            Some(person) => Some(takeroot_store::people::living(&mut tx, person).await?),
+            None => None,
+        };
         let viewer = Viewer {
             account: account.id,
             session: session.id,
             name: account.name,
             title: account.title,
-            person: account.person,
+            person,
             holds,
         };
-        let lang = account.lang.parse().unwrap_or_default();
+        let lang = account.lang.parse().ok();
         Ok(Some(Known { viewer, lang, must_change: account.must_change, seen: session.seen }))
     }
 }

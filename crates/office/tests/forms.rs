@@ -254,3 +254,36 @@ async fn a_template_is_replaced_used_kept_and_restored() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_printed_file_is_gone_after_half_an_hour_though_nobody_prints() {
+    use takeroot_store::jobs;
+    let dir = tempfile::tempdir().unwrap();
+    for (office, clock) in testing::offices(dir.path()).await.unwrap() {
+        let me = Viewer::installation();
+        let mut tx = office.db.write().await.unwrap();
+        let id = jobs::begin(&mut tx, takeroot_office::forms::WORK, me.account, office.now()).await.unwrap();
+        let job = jobs::Job {
+            id,
+            state: jobs::DONE.to_owned(),
+            file_name: "册.pdf".to_owned(),
+            ended: Some(office.now()),
+            ..jobs::Job::default()
+        };
+        jobs::end(&mut tx, &job, Some(b"%PDF-".to_vec())).await.unwrap();
+        tx.commit().await.unwrap();
+        let kept = async || {
+            let mut tx = office.db.read().await.unwrap();
+            jobs::file(&mut tx, me.account, id).await.unwrap().is_some()
+        };
+        assert!(office.job_file(&me, id).await.is_ok());
+        // Whoever prints no more is not handed what was printed before.
+        let no_more = Viewer { holds: Vec::new(), ..me.clone() };
+        assert!(matches!(office.job_file(&no_more, id).await, Err(OfficeError::Forbidden { .. })));
+        clock.later(30 * 60_000 + 1);
+        assert!(kept().await, "nobody has forgotten it yet");
+        assert!(matches!(office.job_file(&me, id).await, Err(OfficeError::NotFound)), "it is not handed out");
+        assert_eq!(office.minute(today()).await, today());
+        assert!(!kept().await, "within a minute it is gone");
+    }
+}

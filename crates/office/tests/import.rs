@@ -18,7 +18,7 @@ use takeroot_office::import::RowKind;
 use takeroot_office::jobs::Progress;
 use takeroot_office::roster::Query;
 use takeroot_office::testing::{self, today};
-use takeroot_office::{Office, OfficeError, Role, Viewer, viewer};
+use takeroot_office::{Office, OfficeError, Role, Viewer, sign_in, viewer};
 
 use takeroot_store::{Within, imports, organs, people};
 use takeroot_words::Lang;
@@ -169,6 +169,63 @@ async fn a_clerk_touches_only_the_own_organ_story(office: Arc<Office>) {
     office.apply(&clerk, id, true, &Progress::default()).await.unwrap();
     let changed = everyone(&office).await.iter().filter(|c| c.person.health == "良好（虚构）").count();
     assert_eq!(changed, here);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asked_before_the_units_were_numbered_anew_reaches_the_same_unit() {
+    on_both(async |office: Arc<Office>| {
+        let me = Viewer::installation();
+        let mut roster = county(120);
+        let progress = Progress::default();
+        office.import_now(&me, "county.xlsx", book(&roster), false, false, &progress).await.unwrap();
+        let mut tx = office.db.read().await.unwrap();
+        let keys = imports::keys(&mut tx).await.unwrap();
+        drop(tx);
+        let (own, other) = (&keys[0], keys.iter().find(|k| k.organ_seq != keys[0].organ_seq).unwrap());
+        let of_own = keys.iter().filter(|k| k.organ_seq == own.organ_seq).count();
+        // The number that the unit had when the clerk's page was asked for is another's by now.
+        let within = (other.organ_seq, other.organ_seq);
+        let holds = vec![viewer::Holds { role: Role::Clerk, within, organ: own.organ.clone() }];
+        let clerk = Viewer { account: 7, holds, ..Viewer::installation() };
+        for career in &mut roster.careers {
+            career.person.health = "良好（虚构）".into();
+        }
+        office.import_now(&clerk, "all.xlsx", book(&roster), false, true, &progress).await.unwrap();
+        let mut tx = office.db.read().await.unwrap();
+        let changed: Vec<&str> = keys.iter().map(|k| k.organ.as_str()).collect();
+        let ids: Vec<i64> = keys.iter().map(|k| k.id).collect();
+        let all = people::careers(&mut tx, &ids).await.unwrap();
+        let of = |id: i64| changed[ids.iter().position(|i| *i == id).unwrap()];
+        let changed: Vec<&str> =
+            all.iter().filter(|k| k.career.person.health == "良好（虚构）").map(|k| of(k.id)).collect();
+        assert!(changed.iter().all(|organ| *organ == own.organ), "nobody of another unit: {changed:?}");
+        assert_eq!(changed.len(), of_own);
+        // A unit that is gone is nowhere.
+        let gone = vec![viewer::Holds { role: Role::Clerk, within, organ: "no-such".to_owned() }];
+        let clerk = Viewer { holds: gone, ..clerk };
+        let said = office.import_now(&clerk, "all.xlsx", book(&roster), true, true, &progress).await;
+        assert!(matches!(said, Err(OfficeError::Forbidden { .. })));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_stays_with_its_person_when_two_records_become_one() {
+    on_both(async |office: Arc<Office>| {
+        let me = Viewer::installation();
+        let progress = Progress::default();
+        office.import_now(&me, "county.xlsx", book(&county(60)), false, false, &progress).await.unwrap();
+        let password = "a long sentence that nobody guesses";
+        office.add_account(&me, "geren", "试", Some(2), password, &[(Role::Own, "")]).await.unwrap();
+        let token = office.sign_in("geren", password, &sign_in::From::default()).await.unwrap().token;
+        let own = async || office.viewer(&token).await.unwrap().unwrap().0;
+        assert_eq!(own().await.person, Some(2));
+        let act = office.merge(&me, 1, 2, &[]).await.unwrap();
+        assert_eq!(own().await.person, Some(1), "the record that stayed");
+        office.undo(&me, act).await.unwrap();
+        assert_eq!(own().await.person, Some(2), "two again");
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

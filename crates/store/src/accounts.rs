@@ -31,10 +31,14 @@ pub struct Account {
     pub created: i64,
     /// Nobody can sign in with it.
     pub disabled: bool,
+    /// When the password was set, milliseconds.
+    pub password_set: i64,
+    /// Until when the secret shown can be confirmed, milliseconds.
+    pub totp_until: i64,
 }
 
-const COLUMNS: &str =
-    "id, name, title, person, password, must_change, totp, totp_pending, totp_step, lang, created, disabled";
+const COLUMNS: &str = "id, name, title, person, password, must_change, totp, totp_pending, totp_step, lang, \
+                       created, disabled, password_set, totp_until";
 
 fn account(row: &Row) -> Result<Account, StoreError> {
     Ok(Account {
@@ -50,6 +54,8 @@ fn account(row: &Row) -> Result<Account, StoreError> {
         lang: row.text(9)?,
         created: row.int(10)?,
         disabled: row.flag(11)?,
+        password_set: row.int(12)?,
+        totp_until: row.int(13)?,
     })
 }
 
@@ -72,6 +78,8 @@ pub async fn add(tx: &mut Tx, a: &Account) -> Result<i64, StoreError> {
         (&a.lang).into(),
         a.created.into(),
         a.disabled.into(),
+        a.password_set.into(),
+        a.totp_until.into(),
     ];
     let columns = [
         "id",
@@ -86,6 +94,8 @@ pub async fn add(tx: &mut Tx, a: &Account) -> Result<i64, StoreError> {
         "lang",
         "created",
         "disabled",
+        "password_set",
+        "totp_until",
     ];
     tx.insert("account", &columns, vec![row]).await?;
     Ok(id)
@@ -184,22 +194,48 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Account>, StoreError> {
     tx.rows(sql, vec![]).await?.iter().map(account).collect()
 }
 
-/// Sets the password's hash, and whether it must be changed at the next sign-in.
+/// Whether an account can still be signed in with and its password is still the one of a hash that was compared before
+/// this transaction began. The row is written, so that on a server nobody changes it until the transaction ends.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_password(tx: &mut Tx, id: i64, hash: &str, must_change: bool) -> Result<(), StoreError> {
-    let sql = "UPDATE account SET password = $2, must_change = $3 WHERE id = $1";
-    tx.run(sql, vec![id.into(), hash.into(), must_change.into()]).await.map(drop)
+pub async fn still(tx: &mut Tx, id: i64, hash: &str) -> Result<bool, StoreError> {
+    let sql = "UPDATE account SET disabled = disabled WHERE id = $1 AND password = $2 AND disabled = 0";
+    Ok(tx.run(sql, vec![id.into(), hash.into()]).await? == 1)
 }
 
-/// Sets the secret of the second factor, and the one shown but not yet confirmed.
+/// Sets the password's hash, whether it must be changed at the next sign-in, and when that was, milliseconds. A secret of
+/// the second factor that was shown and not confirmed is forgotten: whoever knew the old password may have seen it.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_totp(tx: &mut Tx, id: i64, secret: &str, pending: &str) -> Result<(), StoreError> {
-    let sql = "UPDATE account SET totp = $2, totp_pending = $3 WHERE id = $1";
-    tx.run(sql, vec![id.into(), secret.into(), pending.into()]).await.map(drop)
+pub async fn set_password(
+    tx: &mut Tx,
+    id: i64,
+    hash: &str,
+    must_change: bool,
+    at: i64,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE account SET password = $2, must_change = $3, password_set = $4, totp_pending = '' WHERE id = $1";
+    tx.run(sql, vec![id.into(), hash.into(), must_change.into(), at.into()]).await.map(drop)
+}
+
+/// Sets the secret of the second factor, and none is waiting to be confirmed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_totp(tx: &mut Tx, id: i64, secret: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE account SET totp = $2, totp_pending = '' WHERE id = $1";
+    tx.run(sql, vec![id.into(), secret.into()]).await.map(drop)
+}
+
+/// Keeps a secret that is shown, and until when it can be confirmed, milliseconds.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_totp_pending(tx: &mut Tx, id: i64, secret: &str, until: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE account SET totp_pending = $2, totp_until = $3 WHERE id = $1";
+    tx.run(sql, vec![id.into(), secret.into(), until.into()]).await.map(drop)
 }
 
 /// Uses up a time step of the second factor; `false` when it, or a later one, was used before.

@@ -161,6 +161,19 @@ pub fn line(row: &Row) -> Result<Line, StoreError> {
     })
 }
 
+/// The record that a person lives on in: the person's own, or, after merges, the one that stayed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn living(tx: &mut Tx, id: i64) -> Result<i64, StoreError> {
+    // A UNION keeps each row once, so that a circle, which nothing writes, would end.
+    let sql = "WITH RECURSIVE led (id, merged_into) AS ( \
+                 SELECT id, merged_into FROM person WHERE id = $1 UNION \
+                 SELECT p.id, p.merged_into FROM person p JOIN led ON p.id = led.merged_into \
+               ) SELECT id FROM led WHERE merged_into IS NULL";
+    tx.row(sql, vec![id.into()]).await?.map_or(Ok(id), |row| row.int(0))
+}
+
 /// A person's line within an interval of organs; `None` when there is no such person *there*.
 ///
 /// # Errors

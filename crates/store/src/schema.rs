@@ -23,6 +23,7 @@ pub const FILES: &[(i64, &str, &str)] = &[
     (11, "old_numbers", include_str!("../schema/0011_old_numbers.sql")),
     (12, "lists", include_str!("../schema/0012_lists.sql")),
     (13, "search", include_str!("../schema/0013_search.sql")),
+    (14, "secrets", include_str!("../schema/0014_secrets.sql")),
 ];
 
 /// The text as SQLite wants it.

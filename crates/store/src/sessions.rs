@@ -74,6 +74,15 @@ pub async fn running(tx: &mut Tx, token: &str, now: i64) -> Result<Option<Sessio
     tx.row(sql, vec![token.into(), now.into()]).await?.as_ref().map(session).transpose()
 }
 
+/// Whether the session with a token's digest is or was a complete one of an account.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn was(tx: &mut Tx, token: &str, account: i64) -> Result<bool, StoreError> {
+    let sql = "SELECT COUNT(*) FROM session WHERE token = $1 AND account = $2 AND complete = 1";
+    Ok(tx.number(sql, vec![token.into(), account.into()]).await? == 1)
+}
+
 /// The sessions of an account that run at a moment and are complete, last used first.
 ///
 /// # Errors

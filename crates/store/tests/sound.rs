@@ -75,6 +75,8 @@ async fn fill(db: &Db) {
         lang: String::new(),
         created: 1,
         disabled: false,
+        password_set: 1,
+        totp_until: 0,
     };
     let account = accounts::add(&mut tx, &account).await.unwrap();
     sights::record(&mut tx, 1, account, "pay", "file", &[1]).await.unwrap();

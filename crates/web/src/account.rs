@@ -1,6 +1,6 @@
 //! Sign-in, the code of the second factor, sign-out.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use askama::Template;
 use axum::extract::{ConnectInfo, FromRequestParts, Query, State};
@@ -18,7 +18,7 @@ use takeroot_words::Say as _;
 
 use crate::page::html;
 use crate::security::{self, Outside};
-use crate::signed::{Anyone, SESSION};
+use crate::signed::{Anyone, SESSION, WAS};
 use crate::words::t;
 use crate::{App, Page, WebError};
 
@@ -29,6 +29,9 @@ pub fn routes() -> Router<App> {
         .route("/sign-in/code", get(ask).post(give))
         .route("/sign-out", post(sign_out))
 }
+
+/// How long a browser is known after a sign-in, thirty days: as long as the office keeps what is left of its session.
+const WAS_LASTS: std::time::Duration = std::time::Duration::from_secs(30 * 86_400);
 
 /// Where a request came from, as far as it can be believed.
 #[derive(Clone, Debug)]
@@ -44,15 +47,23 @@ impl<S: Send + Sync> FromRequestParts<S> for Came {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Came, std::convert::Infallible> {
         let outside = parts.extensions.get::<Outside>().copied().unwrap_or_default();
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string());
-        let named = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).map(str::trim);
-        // The proxy adds the asker's address at the end; what stands before it, the asker wrote.
-        let told = named("x-forwarded-for").and_then(|list| list.rsplit(',').next()).map(str::trim);
-        let address = told.filter(|_| outside.behind_proxy).map(str::to_owned).or(peer).unwrap_or_default();
-        let agent = named("user-agent").unwrap_or_default().to_owned();
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+        let told = forwarded(&parts.headers).filter(|_| outside.behind_proxy);
+        let address = told.or(peer).map(|a| a.to_canonical().to_string()).unwrap_or_default();
+        let agent = parts.headers.get("user-agent").and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let agent = agent.trim().to_owned();
+        let jar = CookieJar::from_headers(&parts.headers);
+        let was = jar.get(WAS).map(|c| c.value().to_owned()).unwrap_or_default();
         let secure = security::is_secure(outside, &parts.headers);
-        Ok(Came { from: From { address, agent }, secure })
+        Ok(Came { from: From { address, agent, was }, secure })
     }
+}
+
+/// The asker's address as the proxy told it: the end of the list, in a header line of its own or in the asker's. What
+/// stands before it, the asker wrote. What is no address is not believed.
+fn forwarded(headers: &http::HeaderMap) -> Option<IpAddr> {
+    let line = headers.get_all("x-forwarded-for").iter().next_back()?;
+    line.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }
 
 #[derive(Template)]
@@ -101,11 +112,30 @@ fn cookie(token: String, secure: bool) -> Cookie<'static> {
     Cookie::build((SESSION, token)).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).build()
 }
 
+/// What stays in this browser when the session is over.
+fn was(app: &App, token: &str, secure: bool) -> Cookie<'static> {
+    let kept = Cookie::build((WAS, app.office.digest(token))).path("/");
+    kept.max_age(WAS_LASTS.try_into().unwrap_or_default())
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(secure)
+        .build()
+}
+
 fn status(error: &AccountError) -> StatusCode {
     match error {
         AccountError::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNAUTHORIZED,
     }
+}
+
+/// The page of a form that is shown again: in the other language it still knows where the reader was going.
+fn at(path: &str, back: &str, page: Page) -> Page {
+    let back = match back {
+        "" => path.to_owned(),
+        back => format!("{path}?back={}", crate::error::form_encoded(inside(back))),
+    };
+    Page { back, ..page }
 }
 
 async fn sign_in(
@@ -117,6 +147,7 @@ async fn sign_in(
 ) -> Result<Response, WebError> {
     match app.office.sign_in(&typed.name, &typed.password, &came.from).await {
         Ok(begun) => {
+            let jar = if begun.wants_code { jar } else { jar.add(was(&app, &begun.token, came.secure)) };
             let jar = jar.add(cookie(begun.token, came.secure));
             let to = if begun.wants_code {
                 format!("/sign-in/code?back={}", crate::error::form_encoded(inside(&typed.back)))
@@ -128,7 +159,8 @@ async fn sign_in(
         Err(AccountError::Office(error)) => Err(error.into()),
         Err(error) => {
             let wrong = error.say(anyone.page.lang);
-            let said = html(&SignIn { page: anyone.page, back: typed.back, name: typed.name, wrong })?;
+            let page = at("/sign-in", &typed.back, anyone.page);
+            let said = html(&SignIn { page, back: typed.back, name: typed.name, wrong })?;
             Ok((status(&error), said).into_response())
         }
     }
@@ -155,14 +187,16 @@ async fn give(
     let token = jar.get(SESSION).map(|c| c.value().to_owned()).unwrap_or_default();
     match app.office.give_code(&token, &given.code, &came.from).await {
         Ok(token) => {
-            Ok((jar.add(cookie(token, came.secure)), Redirect::to(inside(&given.back))).into_response())
+            let jar = jar.add(was(&app, &token, came.secure)).add(cookie(token, came.secure));
+            Ok((jar, Redirect::to(inside(&given.back))).into_response())
         }
         // The session that waited for a code is over: from the beginning.
         Err(AccountError::Office(OfficeError::NotFound)) => Ok(Redirect::to("/sign-in").into_response()),
         Err(AccountError::Office(error)) => Err(error.into()),
         Err(error) => {
             let wrong = error.say(anyone.page.lang);
-            Ok((status(&error), html(&Code { page: anyone.page, back: given.back, wrong })?).into_response())
+            let page = at("/sign-in/code", &given.back, anyone.page);
+            Ok((status(&error), html(&Code { page, back: given.back, wrong })?).into_response())
         }
     }
 }

@@ -160,6 +160,8 @@ async fn open(State(app): State<App>, signed: SignedIn, Form(new): Form<New>) ->
         Ok((id, password)) => {
             let mut shown = show_of(&app, signed, id).await?;
             shown.password = password;
+            // What is shown is the new account: the password is not shown again there.
+            shown.page.back = format!("/accounts/{id}");
             html(&shown)
         }
         Err(AccountError::Office(error)) => Err(error.into()),
@@ -191,6 +193,8 @@ struct One {
     organs: Vec<Choice>,
     own: bool,
     password: String,
+    /// Days that it holds.
+    once: i64,
     wrong: String,
 }
 
@@ -211,6 +215,7 @@ async fn show_of(app: &App, signed: SignedIn, id: i64) -> Result<One, WebError> 
         account,
         page: signed.page,
         password: String::new(),
+        once: takeroot_office::passwords::ONCE_DAYS,
         wrong: String::new(),
     })
 }

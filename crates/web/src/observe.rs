@@ -16,7 +16,6 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use takeroot_office::{Action, OfficeError, Resource};
 use tracing::Instrument as _;
 
-use crate::security::Outside;
 use crate::signed::Anyone;
 use crate::{App, WebError};
 
@@ -106,12 +105,11 @@ async fn health(State(app): State<App>) -> Response {
 async fn figures(
     State(app): State<App>,
     peer: Option<Extension<ConnectInfo<SocketAddr>>>,
-    outside: Option<Extension<Outside>>,
     anyone: Anyone,
     request: Request,
 ) -> Result<Response, WebError> {
-    let behind = outside.is_some_and(|Extension(o)| o.behind_proxy);
-    let forwarded = behind && request.headers().contains_key("x-forwarded-for");
+    // A proxy on this machine stands at an address of this machine, whether or not the program was told of it.
+    let forwarded = ["x-forwarded-for", "forwarded"].iter().any(|name| request.headers().contains_key(*name));
     let here = peer.is_some_and(|Extension(ConnectInfo(a))| a.ip().is_loopback()) && !forwarded;
     let may = anyone.page.viewer.is_some_and(|v| v.may(Resource::Health, Action::Read));
     if !here && !may {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use serde::Deserialize;
-use takeroot_office::{AccountError, sight};
+use takeroot_office::{AccountError, OfficeError, sight};
 use takeroot_words::{Lang, Say as _};
 
 use crate::page::html;
@@ -22,7 +22,8 @@ pub fn routes() -> Router<App> {
         .route("/account", get(show))
         .route("/account/password", post(password))
         .route("/account/sessions/end", post(end))
-        .route("/account/code", get(begin_code).post(confirm_code))
+        .route("/account/code", get(ask_password).post(confirm_code))
+        .route("/account/code/begin", post(begin_code))
         .route("/account/code/off", post(code_off))
         .route("/account/looks", get(looks))
 }
@@ -163,22 +164,38 @@ fn picture(address: &str) -> String {
     svg.find("<svg").and_then(|at| svg.get(at..)).map(str::to_owned).unwrap_or_default()
 }
 
-async fn setup(app: &App, signed: SignedIn, wrong: String) -> Result<Response, WebError> {
-    match app.office.totp_begin(&signed.viewer).await {
-        Ok(setup) => html(&Setup {
-            page: signed.page,
-            picture: picture(&setup.address),
-            secret: setup.secret,
-            address: setup.address,
-            wrong,
-        }),
-        Err(AccountError::Already) => Ok(Redirect::to("/account").into_response()),
-        Err(error) => Err(error.into()),
+impl Setup {
+    /// The page that asks for the password: without a secret.
+    fn asks(page: Page, wrong: String) -> Setup {
+        Setup { page, secret: String::new(), address: String::new(), picture: String::new(), wrong }
+    }
+
+    fn shows(page: Page, setup: takeroot_office::totp::Setup, wrong: String) -> Setup {
+        Setup { page, picture: picture(&setup.address), secret: setup.secret, address: setup.address, wrong }
     }
 }
 
-async fn begin_code(State(app): State<App>, signed: SignedIn) -> Result<Response, WebError> {
-    setup(&app, signed, String::new()).await
+async fn ask_password(State(app): State<App>, signed: SignedIn) -> Result<Response, WebError> {
+    if !app.office.own_account(&signed.viewer).await?.totp.is_empty() {
+        return Ok(Redirect::to("/account").into_response());
+    }
+    html(&Setup::asks(signed.page, String::new()))
+}
+
+async fn begin_code(
+    State(app): State<App>,
+    signed: SignedIn,
+    Form(form): Form<Present>,
+) -> Result<Response, WebError> {
+    let lang = signed.page.lang;
+    let wrong = match app.office.totp_begin(&signed.viewer, &form.present).await {
+        Ok(setup) => return html(&Setup::shows(signed.page, setup, String::new())),
+        Err(AccountError::Already) => return Ok(Redirect::to("/account").into_response()),
+        Err(AccountError::Office(error)) => return Err(error.into()),
+        Err(AccountError::Wrong) => say!(lang, "own-present-wrong"),
+        Err(error) => error.say(lang),
+    };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&Setup::asks(signed.page, wrong))?).into_response())
 }
 
 #[derive(Debug, Deserialize)]
@@ -194,11 +211,17 @@ async fn confirm_code(
     let lang: Lang = signed.page.lang;
     match app.office.totp_confirm(&signed.viewer, &form.code).await {
         Ok(()) => Ok(Redirect::to("/account?done=code").into_response()),
+        Err(AccountError::Already) => Ok(Redirect::to("/account").into_response()),
+        // Nothing waits to be confirmed, or no more: from the beginning.
+        Err(AccountError::Office(OfficeError::NotFound)) => Ok(Redirect::to("/account/code").into_response()),
         Err(AccountError::Office(error)) => Err(error.into()),
-        Err(error) => {
-            let said = setup(&app, signed, error.say(lang)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, said).into_response())
-        }
+        Err(error) => match app.office.totp_shown(&signed.viewer).await? {
+            Some(shown) => {
+                let said = html(&Setup::shows(signed.page, shown, error.say(lang)))?;
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, said).into_response())
+            }
+            None => Ok(Redirect::to("/account/code").into_response()),
+        },
     }
 }
 

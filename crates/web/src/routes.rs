@@ -45,6 +45,7 @@ pub const ROUTES: &[(&str, &str, Needs)] = &[
     ("POST", "/account/sessions/end", SignedIn),
     ("GET", "/account/code", SignedIn),
     ("POST", "/account/code", SignedIn),
+    ("POST", "/account/code/begin", SignedIn),
     ("POST", "/account/code/off", SignedIn),
     ("GET", "/account/looks", MayOrOwn(R::Sight, Read)),
     // Administration
@@ -158,6 +159,50 @@ pub const ROUTES: &[(&str, &str, Needs)] = &[
 pub fn needs(method: &Method, path: &str) -> Option<Needs> {
     let method = if method == Method::HEAD { "GET" } else { method.as_str() };
     ROUTES.iter().find(|(m, p, _)| *m == method && *p == path).map(|(_, _, needs)| *needs)
+}
+
+/// The route that a path belongs to, as the router finds it: of those that fit, the one that is literal for longest.
+fn route_of(path: &str) -> Option<&'static str> {
+    // Parameters compare as greater than words: the first segment that differs decides.
+    let rank = |route: &str| -> Vec<u8> {
+        route.split('/').map(|p| if p.starts_with("{*") { 2 } else { u8::from(p.starts_with('{')) }).collect()
+    };
+    ROUTES
+        .iter()
+        .map(|(_, route, _)| *route)
+        .filter(|route| fits(route, path))
+        .min_by_key(|route| rank(route))
+}
+
+fn fits(route: &str, path: &str) -> bool {
+    let mut given = path.split('/');
+    for part in route.split('/') {
+        if part.starts_with("{*") {
+            return given.next().is_some_and(|p| !p.is_empty());
+        }
+        match given.next() {
+            Some(p) if p == part || (part.starts_with('{') && !p.is_empty()) => {}
+            _ => return false,
+        }
+    }
+    given.next().is_none()
+}
+
+/// Whether an address of this site, without its query, can be asked for again: a route that answers to GET.
+pub fn is_readable(path: &str) -> bool {
+    route_of(path).is_some_and(|route| ROUTES.iter().any(|(m, p, _)| *m == "GET" && *p == route))
+}
+
+/// The nearest address that can be asked for again, at an address or above it.
+pub fn readable_above(path: &str) -> &str {
+    let mut path = path;
+    while !is_readable(path) {
+        match path.rsplit_once('/') {
+            Some((above, _)) if !above.is_empty() => path = above,
+            _ => return "/",
+        }
+    }
+    path
 }
 
 impl Needs {

@@ -7,7 +7,7 @@ use axum_extra::extract::CookieJar;
 use takeroot_office::OfficeError;
 
 use crate::routes::{self, Needs};
-use crate::signed::SESSION;
+use crate::signed::{SESSION, back};
 use crate::{App, WebError};
 
 /// Largest request without a limit of its own, bytes: forms. Uploads set their own.
@@ -62,8 +62,7 @@ async fn enter(
     };
     let Some(known) = known else {
         let fragment = request.headers().contains_key("hx-request");
-        let safe = request.method().is_safe();
-        let back = if safe { request.uri().to_string() } else { "/".to_owned() };
+        let back = back(request.method(), request.uri(), request.headers());
         return Err(WebError::SignIn { back, fragment });
     };
     if known.must_change && path != "/account" && !path.starts_with("/account/") {

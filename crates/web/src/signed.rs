@@ -3,14 +3,18 @@
 use axum::extract::{FromRef, FromRequestParts};
 use axum_extra::extract::CookieJar;
 use http::request::Parts;
+use http::{HeaderMap, Method, Uri};
 use takeroot_office::Viewer;
 use takeroot_office::viewer::Known;
 use takeroot_words::Lang;
 
-use crate::{App, Page, WebError};
+use crate::{App, Page, WebError, routes};
 
 /// The cookie that carries a session's token.
 pub const SESSION: &str = "takeroot";
+/// The cookie that stays when a session ends: the digest of its token. It opens nothing; whoever brings it signed in from
+/// this browser before, and does not wait for what others try with the name.
+pub const WAS: &str = "takeroot-was";
 /// The cookie that carries the language chosen.
 pub const LANG: &str = "lang";
 
@@ -42,7 +46,8 @@ pub(crate) async fn frame(parts: &mut Parts, app: &App) -> Result<Page, WebError
         (None, None) => None,
     };
     if let Some(known) = known {
-        page.lang = chosen.unwrap_or(known.lang);
+        // What was chosen in this browser, else what the account says, else what the browser asks for.
+        page.lang = chosen.or(known.lang).unwrap_or(page.lang);
         page.viewer = Some(known.viewer);
     }
     Ok(page)
@@ -60,21 +65,31 @@ pub(crate) fn bare_frame(parts: &Parts, app: &App) -> Page {
         lang: chosen.or(asked).unwrap_or_default(),
         viewer: None,
         path: parts.uri.path().to_owned(),
-        back: back(parts),
+        back: back(&parts.method, &parts.uri, &parts.headers),
         fragment: parts.headers.contains_key("hx-request"),
         invented: app.office.is_invented(),
         today: app.office.today(),
     }
 }
 
-/// The address of the page itself; of a form's answer, which cannot be asked for again, that of the page it stood on.
-fn back(parts: &Parts) -> String {
-    if parts.method == http::Method::GET {
-        return parts.uri.to_string();
+/// The address of the page itself, on this site. A form's answer cannot be asked for again: of that the nearest address at
+/// the form's own or above it that can be, or the page that the form stood on, when that is this one or lies below it. The
+/// browser says where the form stood; after a form that was answered itself, that is no page.
+pub fn back(method: &Method, uri: &Uri, headers: &HeaderMap) -> String {
+    let own = uri.path_and_query().map_or("/", |own| own.as_str());
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return own.to_owned();
     }
-    let from = parts.headers.get(http::header::REFERER).and_then(|v| v.to_str().ok());
-    let from = from.and_then(|from| from.parse::<http::Uri>().ok());
-    from.and_then(|from| Some(from.path_and_query()?.as_str().to_owned())).unwrap_or_else(|| "/".to_owned())
+    let above = routes::readable_above(uri.path());
+    let from = headers.get(http::header::REFERER).and_then(|v| v.to_str().ok());
+    let from = from.and_then(|from| from.parse::<Uri>().ok());
+    from.filter(|from| routes::is_readable(from.path()) && is_at_or_below(from.path(), above))
+        .and_then(|from| Some(from.path_and_query()?.as_str().to_owned()))
+        .unwrap_or_else(|| above.to_owned())
+}
+
+fn is_at_or_below(path: &str, above: &str) -> bool {
+    above == "/" || path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Anyone
@@ -98,7 +113,7 @@ where
         let page = frame(parts, &App::from_ref(state)).await?;
         match page.viewer.clone() {
             Some(viewer) => Ok(SignedIn { viewer, page }),
-            None => Err(WebError::SignIn { back: parts.uri.to_string(), fragment: page.fragment }),
+            None => Err(WebError::SignIn { back: page.back, fragment: page.fragment }),
         }
     }
 }

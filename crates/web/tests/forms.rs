@@ -17,6 +17,7 @@ use std::time::Duration;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use takeroot_office::testing::Hand;
+use takeroot_office::{Role, Viewer};
 use takeroot_web::App;
 
 use common::{ask, counties, form, get, signed_in};
@@ -89,8 +90,24 @@ async fn what_was_printed_is_fetched_by_who_asked_and_kept_for_a_while() {
         assert!(bytes.starts_with(b"PK"));
         assert!(headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
 
-        // After half an hour the next print forgets the file; that it was made stays known.
+        // Whoever prints no more is not handed what was printed, under neither of its addresses.
+        let root = Viewer::installation();
+        let office = &place.app.office;
+        let all = office.accounts(&root).await.unwrap();
+        let (account, held) = all.iter().find(|(a, _)| a.name == "zuzhi").unwrap();
+        office.end_grant(&root, account.id, held[0].grant.id).await.unwrap();
+        let other_way = file.replace("/forms/work/", "/jobs/");
+        for path in [&at, &file, &other_way] {
+            assert_eq!(place.get(path, &zuzhi).await.0, StatusCode::FORBIDDEN, "{path}");
+        }
+        office.grant(&root, account.id, Role::Organization, "", office.today(), None).await.unwrap();
+        assert_eq!(place.get(&file, &zuzhi).await.0, StatusCode::OK);
+
+        // After half an hour it is not handed out, and the next print forgets the file; that it was made stays known.
         place.clock.later(31 * 60_000);
+        for path in [&file, &other_way] {
+            assert_eq!(place.get(path, &zuzhi).await.0, StatusCode::NOT_FOUND, "{path}");
+        }
         place.printed(&zuzhi, &format!("{people}&form=cadre-lrmx")).await;
         assert_eq!(place.get(&file, &zuzhi).await.0, StatusCode::NOT_FOUND);
         assert!(place.page(&at, &zuzhi).await.contains("half an hour"));

@@ -20,7 +20,7 @@ use takeroot_office::access::{may, may_own};
 use takeroot_office::{Resource, Role, Viewer};
 use takeroot_web::routes::{Needs, ROUTES};
 
-use common::{apps, ask, form, get, signed_in, text};
+use common::{apps, ask, form, get, session_of, signed_in, text};
 
 const ACCOUNTS: [(&str, Role); 9] = [
     ("zuzhi", Role::Organization),
@@ -188,7 +188,7 @@ async fn an_account_is_opened_given_a_role_and_used() {
         assert!(again.contains("role=\"alert\""), "the name is taken");
 
         let answer = ask(&app, form("/sign-in", "", &format!("name=newcomer&password={once}"))).await;
-        let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
+        let cookie = session_of(&answer);
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
         let cookie = cookie.split(';').next().unwrap().to_owned();
         let kept_back = ask(&app, get("/acts", &cookie)).await;

@@ -23,6 +23,7 @@ use crate::words::say;
 use crate::{Action, Class, Office, OfficeError, Resource, Viewer};
 
 pub use list::{Candidate, Found, Listed, MOST};
+pub(crate) use print::LASTS;
 pub use print::WORK;
 pub use templates::{InUse, Kept as KeptTemplate, LONGEST};
 

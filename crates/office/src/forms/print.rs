@@ -15,7 +15,7 @@ use crate::{Office, OfficeError, Viewer};
 /// What such work is called among all work.
 pub const WORK: &str = "forms";
 /// How long a printed file is kept, milliseconds: it holds personal data and is quickly made again.
-const LASTS: i64 = 30 * 60_000;
+pub(crate) const LASTS: i64 = 30 * 60_000;
 /// Prints that one account has under way at most; the oldest are stopped for the newest.
 const UNDER_WAY: usize = 6;
 

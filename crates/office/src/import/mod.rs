@@ -74,6 +74,8 @@ async fn known(
     parsed: &Parsed,
     choices: HashMap<String, i64>,
 ) -> Result<Known, OfficeError> {
+    // In the transaction that decides: an import that was quicker may have numbered the organs anew.
+    let viewer = &viewer.anew(tx).await?;
     let mut known = Known {
         keys: imports::keys(tx).await?,
         tree: organs::tree(tx).await?,

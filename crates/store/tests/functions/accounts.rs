@@ -30,21 +30,47 @@ async fn passwords_and_second_factors_are_set_and_a_code_is_used_once() {
     on_both(async |db| {
         let mut tx = db.write().await.unwrap();
         let id = account(&mut tx, "wang").await;
-        accounts::set_password(&mut tx, id, "hash", false).await.unwrap();
-        accounts::set_totp(&mut tx, id, "SECRET", "PENDING").await.unwrap();
+        accounts::set_totp(&mut tx, id, "SECRET").await.unwrap();
+        accounts::set_totp_pending(&mut tx, id, "PENDING", 90).await.unwrap();
         accounts::set_disabled(&mut tx, id, true).await.unwrap();
         assert!(accounts::use_step(&mut tx, id, 7).await.unwrap());
         assert!(!accounts::use_step(&mut tx, id, 7).await.unwrap(), "the same code again");
         assert!(!accounts::use_step(&mut tx, id, 6).await.unwrap(), "an earlier one");
         assert!(accounts::use_step(&mut tx, id, 8).await.unwrap());
         let kept = accounts::get(&mut tx, id).await.unwrap().unwrap();
+        assert_eq!((kept.totp.as_str(), kept.totp_step), ("SECRET", 8));
+        assert_eq!((kept.totp_pending.as_str(), kept.totp_until), ("PENDING", 90));
+        accounts::set_password(&mut tx, id, "hash", false, 70).await.unwrap();
+        let kept = accounts::get(&mut tx, id).await.unwrap().unwrap();
         assert_eq!((kept.password.as_str(), kept.must_change, kept.disabled), ("hash", false, true));
+        assert_eq!(kept.password_set, 70);
         assert_eq!(
-            (kept.totp.as_str(), kept.totp_pending.as_str(), kept.totp_step),
-            ("SECRET", "PENDING", 8)
+            (kept.totp.as_str(), kept.totp_pending.as_str()),
+            ("SECRET", ""),
+            "what was shown is forgotten"
         );
+        accounts::set_totp_pending(&mut tx, id, "PENDING", 90).await.unwrap();
+        accounts::set_totp(&mut tx, id, "").await.unwrap();
+        let kept = accounts::get(&mut tx, id).await.unwrap().unwrap();
+        assert_eq!((kept.totp.as_str(), kept.totp_pending.as_str()), ("", ""));
         accounts::set_disabled(&mut tx, id, false).await.unwrap();
         assert!(!accounts::get(&mut tx, id).await.unwrap().unwrap().disabled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_compared_holds_until_the_password_changes_or_the_account_is_shut() {
+    on_both(async |db| {
+        let mut tx = db.write().await.unwrap();
+        let (wang, li) = (account(&mut tx, "wang").await, account(&mut tx, "li").await);
+        accounts::set_password(&mut tx, wang, "hash", false, 1).await.unwrap();
+        assert!(accounts::still(&mut tx, wang, "hash").await.unwrap());
+        assert!(!accounts::still(&mut tx, wang, "another").await.unwrap());
+        assert!(!accounts::still(&mut tx, li, "hash").await.unwrap(), "that of another account");
+        accounts::set_disabled(&mut tx, wang, true).await.unwrap();
+        assert!(!accounts::still(&mut tx, wang, "hash").await.unwrap());
+        assert!(accounts::get(&mut tx, wang).await.unwrap().unwrap().disabled, "asking changes nothing");
     })
     .await;
 }

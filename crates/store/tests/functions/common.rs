@@ -62,6 +62,8 @@ pub async fn account(tx: &mut Tx, name: &str) -> i64 {
         lang: "zh".to_owned(),
         created: 1,
         disabled: false,
+        password_set: 1,
+        totp_until: 0,
     };
     accounts::add(tx, &account).await.unwrap()
 }

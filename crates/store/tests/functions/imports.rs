@@ -91,6 +91,23 @@ async fn the_stamp_changes_with_every_change() {
 }
 
 #[tokio::test]
+async fn whoever_was_merged_lives_on_in_the_record_that_stayed() {
+    on_both(async |db| {
+        let mut tx = db.write().await.unwrap();
+        let ids = three(&mut tx).await;
+        assert_eq!(people::living(&mut tx, ids[2]).await.unwrap(), ids[2]);
+        let act = ranked(&mut tx, ids[0]).await;
+        imports::merge(&mut tx, ids[2], ids[1], act).await.unwrap();
+        imports::merge(&mut tx, ids[1], ids[0], act).await.unwrap();
+        for id in ids.iter().copied() {
+            assert_eq!(people::living(&mut tx, id).await.unwrap(), ids[0], "{id}");
+        }
+        assert_eq!(people::living(&mut tx, 987_654).await.unwrap(), 987_654, "nobody is led nowhere");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_import_is_taken_back_as_one_act() {
     on_both(async |db| {
         let mut tx = db.write().await.unwrap();

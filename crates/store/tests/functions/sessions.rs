@@ -37,6 +37,21 @@ async fn a_session_runs_until_it_ends() {
 }
 
 #[tokio::test]
+async fn a_session_of_an_account_is_known_after_it_ended() {
+    on_both(async |db| {
+        let mut tx = db.write().await.unwrap();
+        let id = sessions::begin(&mut tx, "one", &session(1, true)).await.unwrap();
+        sessions::begin(&mut tx, "half", &session(1, false)).await.unwrap();
+        assert!(sessions::end(&mut tx, 1, id, 50).await.unwrap());
+        assert!(sessions::was(&mut tx, "one", 1).await.unwrap());
+        assert!(!sessions::was(&mut tx, "one", 2).await.unwrap(), "another account's");
+        assert!(!sessions::was(&mut tx, "half", 1).await.unwrap(), "the code was not given");
+        assert!(!sessions::was(&mut tx, "none", 1).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_account_sees_its_sessions_and_ends_the_others() {
     on_both(async |db| {
         let mut tx = db.write().await.unwrap();

@@ -296,8 +296,9 @@ struct Far {
     print: Print,
 }
 
-/// A print of the reader's; other work is not shown here.
+/// A print of the reader's; other work is not shown here. Whoever prints no more is not handed what was printed before.
 async fn find(app: &App, id: i64, viewer: &Viewer) -> Result<Job, WebError> {
+    viewer.must_print()?;
     let job = app.office.job(viewer, id).await?;
     if job.kind == WORK { Ok(job) } else { Err(OfficeError::NotFound.into()) }
 }

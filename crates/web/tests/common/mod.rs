@@ -57,11 +57,16 @@ pub fn form(path: &str, cookie: &str, typed: &str) -> Request<Body> {
         .unwrap()
 }
 
+/// The cookie of the session that an answer begins, as it was sent.
+pub fn session_of(answer: &Response<Body>) -> String {
+    let all = answer.headers().get_all(header::SET_COOKIE).iter().map(|c| c.to_str().unwrap());
+    all.into_iter().find(|c| c.starts_with("takeroot=")).expect("a session").to_owned()
+}
+
 /// The cookie of an account of the demonstration that signed in.
 pub async fn signed_in(app: &App, name: &str) -> String {
     let typed = format!("name={name}&password={}", demonstration::PASSWORD);
     let answer = ask(app, form("/sign-in", "", &typed)).await;
     assert!(answer.status().is_redirection(), "{name}: {:?}", answer.status());
-    let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
+    session_of(&answer).split(';').next().unwrap().to_owned()
 }
