@@ -13,8 +13,21 @@
     )
 )]
 
+pub mod backtest;
+pub mod build;
+pub mod chance;
 pub mod curves;
+pub mod date;
 pub mod dense;
+pub mod fault;
+pub mod forecast;
 pub mod logit;
+pub mod map;
+pub mod model;
+pub mod naive;
+pub mod periods;
 pub mod pooling;
+pub mod spells;
+pub mod table;
+pub mod terms;
 mod words;
