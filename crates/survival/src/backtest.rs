@@ -169,7 +169,12 @@ impl Spells {
             groupings.push((name.clone(), at, levels.to_vec()));
         }
 
-        let from = self.map.fit.from.as_ref().and_then(|d| crate::date::read(d.get_ref(), crate::date::Order::YearFirst));
+        let from = self
+            .map
+            .fit
+            .from
+            .as_ref()
+            .and_then(|d| crate::date::read(d.get_ref(), crate::date::Order::YearFirst));
         let from = from.map(|w| w.first);
         let risk = self.risk(from, known);
         let mut model = self.fit_on(&risk);
@@ -375,11 +380,7 @@ fn figures(
             intervals: LEVELS.map(|level| {
                 (quantile(&values, (1.0 - level) / 2.0), quantile(&values, (1.0 + level) / 2.0))
             }),
-            parts: [
-                sd(&draws.chance, period),
-                sd(&draws.coefficients, period),
-                sd(&draws.years, period),
-            ],
+            parts: [sd(&draws.chance, period), sd(&draws.coefficients, period), sd(&draws.years, period)],
             last_rate: naive.last.at(row, period, cause),
             cohort_rate: naive.cohort.at(row, period, cause),
         }
@@ -387,7 +388,8 @@ fn figures(
     let figures: Vec<Figure> = (0..periods).map(figure).collect();
     let coverage = LEVELS.map(|level| {
         let n = LEVELS.iter().position(|l| *l == level).unwrap_or(0);
-        let held = |f: &&Figure| f.intervals.get(n).is_some_and(|(low, high)| *low <= f.actual && f.actual <= *high);
+        let held =
+            |f: &&Figure| f.intervals.get(n).is_some_and(|(low, high)| *low <= f.actual && f.actual <= *high);
         figures.iter().filter(held).count() as f64 / figures.len() as f64
     });
     let errors = [
@@ -405,12 +407,7 @@ fn errors(figures: &[Figure], forecast: impl Fn(&Figure) -> f64) -> Errors {
     let sum: f64 = figures.iter().map(&forecast).sum();
     let seen: Vec<&Figure> = figures.iter().filter(|f| f.actual > 0.0).collect();
     let mape: f64 = seen.iter().map(|f| (forecast(f) - f.actual).abs() / f.actual).sum();
-    Errors {
-        mae: off / n,
-        wape: off / actual,
-        mape: mape / seen.len() as f64,
-        bias: sum / actual - 1.0,
-    }
+    Errors { mae: off / n, wape: off / actual, mape: mape / seen.len() as f64, bias: sum / actual - 1.0 }
 }
 
 /// A quantile of sorted values, between neighbours (R's type 7).

@@ -265,11 +265,23 @@ impl<'a> Reader<'a> {
             // Of several rows of one date the one that stands last in time order of the file is as good as another:
             // an open one goes before, then the later end.
             Which::Last => rows.iter().copied().max_by_key(|r| {
-                (written(*r, by).map(|w| w.first), is_open(table, *r, place.column, when), written(*r, place.column).map(|w| w.first))
+                (
+                    written(*r, by).map(|w| w.first),
+                    is_open(table, *r, place.column, when),
+                    written(*r, place.column).map(|w| w.first),
+                )
             }),
-            Which::First => rows.iter().copied().filter(|r| written(*r, by).is_some()).min_by_key(|r| written(*r, by).map(|w| w.first)),
-            Which::Latest => rows.iter().copied().filter(known).max_by_key(|r| written(*r, place.column).map(|w| w.last())),
-            Which::Earliest => rows.iter().copied().filter(known).min_by_key(|r| written(*r, place.column).map(|w| w.first)),
+            Which::First => rows
+                .iter()
+                .copied()
+                .filter(|r| written(*r, by).is_some())
+                .min_by_key(|r| written(*r, by).map(|w| w.first)),
+            Which::Latest => {
+                rows.iter().copied().filter(known).max_by_key(|r| written(*r, place.column).map(|w| w.last()))
+            }
+            Which::Earliest => {
+                rows.iter().copied().filter(known).min_by_key(|r| written(*r, place.column).map(|w| w.first))
+            }
         };
         chosen.map_or(Found::Unknown, |row| cell(table, row, place.column, when))
     }
@@ -313,9 +325,8 @@ impl<'a> Reader<'a> {
         for term in &map.term {
             drafts.push(self.draft(term)?);
         }
-        let age_needed = map.term.iter().any(|t| {
-            matches!(t.get_ref().of, Some(map::Clock::Age | map::Clock::Due))
-        });
+        let age_needed =
+            map.term.iter().any(|t| matches!(t.get_ref().of, Some(map::Clock::Age | map::Clock::Due)));
         let retire = match &map.retirement {
             None => None,
             Some(r) => Some((self.cause(r.cause.get_ref(), r.cause.span())?, r.fill)),
@@ -387,7 +398,11 @@ impl<'a> Reader<'a> {
                         continue;
                     }
                     Found::Open | Found::Unknown => {
-                        tally.note(own(Flaw::StartUnknown, places.first().filter(|p| p.of.is_none()).map(|p| p.column), ""));
+                        tally.note(own(
+                            Flaw::StartUnknown,
+                            places.first().filter(|p| p.of.is_none()).map(|p| p.column),
+                            "",
+                        ));
                         continue;
                     }
                 },
@@ -398,7 +413,11 @@ impl<'a> Reader<'a> {
                 Some(places) => match self.date(places, row, &number) {
                     Found::Known(w) if w.first < begun => Some(w.first),
                     Found::Known(w) => {
-                        tally.note(own(Flaw::BirthUnreadable, places.first().map(|p| p.column), &w.first.to_string()));
+                        tally.note(own(
+                            Flaw::BirthUnreadable,
+                            places.first().map(|p| p.column),
+                            &w.first.to_string(),
+                        ));
                         continue;
                     }
                     found @ Found::Bad { .. } => {
@@ -485,7 +504,8 @@ impl<'a> Reader<'a> {
             let mut ages = 0u64;
             if let Some(retirement) = &map.retirement {
                 for (n, (age, column)) in retirement.age.iter().zip(&self.age_columns).enumerate() {
-                    let holds = column.is_none_or(|c| age.get_ref().is.iter().any(|v| v == main.cell(row, c)));
+                    let holds =
+                        column.is_none_or(|c| age.get_ref().is.iter().any(|v| v == main.cell(row, c)));
                     ages |= u64::from(holds) << n;
                 }
             }
@@ -617,7 +637,8 @@ impl<'a> Reader<'a> {
                 }
                 (spell.seen, spell.cause, spell.filled, exact_length) = (until, 0, false, None);
             }
-            let late = p.watched_since.max(watched_from.filter(|_| !dateless)).filter(|day| *day > spell.start);
+            let late =
+                p.watched_since.max(watched_from.filter(|_| !dateless)).filter(|day| *day > spell.start);
             if late.is_some_and(|day| spell.seen < day) {
                 *spells.tally.aside.entry(Aside::EndedBefore).or_default() += 1;
                 continue;
@@ -675,7 +696,9 @@ impl<'a> Reader<'a> {
         if of_clock == term.column.is_some() || of_clock && term.shape == Shape::Category {
             return wrong(MapWrong::TermSource(name()));
         }
-        let rises = |list: &[f64]| list.windows(2).all(|w| w.first() < w.last()) && list.iter().all(|v| v.is_finite());
+        let rises = |list: &[f64]| {
+            list.windows(2).all(|w| w.first() < w.last()) && list.iter().all(|v| v.is_finite())
+        };
         match term.shape {
             Shape::Bands if term.bands.is_empty() || !rises(&term.bands) => {
                 return wrong(MapWrong::Unordered(name()));
@@ -689,7 +712,9 @@ impl<'a> Reader<'a> {
             return wrong(MapWrong::Number { field: format!("{}.per", term.name), expected: "≠ 0" });
         }
         match term.of {
-            Some(map::Clock::Age) if self.map.spells.birth.is_none() => return wrong(MapWrong::NeedsBirth(name())),
+            Some(map::Clock::Age) if self.map.spells.birth.is_none() => {
+                return wrong(MapWrong::NeedsBirth(name()));
+            }
             Some(map::Clock::Due) if self.ages.is_empty() => {
                 return wrong(MapWrong::NeedsRetirement(name()));
             }
@@ -789,9 +814,8 @@ impl Draft<'_> {
             (_, Some(clock)) => terms::Source::Clock(clock),
             (place, None) => terms::Source::Own(place.unwrap_or(0)),
         };
-        let causes = (term.causes.iter())
-            .filter_map(|name| reader.causes.iter().position(|c| c == name))
-            .collect();
+        let causes =
+            (term.causes.iter()).filter_map(|name| reader.causes.iter().position(|c| c == name)).collect();
         Ok((terms::Term { name: term.name.clone(), of, shape, causes }, numbers))
     }
 }

@@ -60,7 +60,8 @@ mod tests {
         let n = 20_000;
         let mean: f64 = (0..n).map(|i| chance.one(Purpose::Leave, 0, i, 0)).sum::<f64>() / f64::from(n);
         assert!((mean - 0.5).abs() < 0.01, "{mean}");
-        let square: f64 = (0..n).map(|i| chance.normal(Purpose::Year, 0, i, 0).powi(2)).sum::<f64>() / f64::from(n);
+        let square: f64 =
+            (0..n).map(|i| chance.normal(Purpose::Year, 0, i, 0).powi(2)).sum::<f64>() / f64::from(n);
         assert!((square - 1.0).abs() < 0.05, "{square}");
     }
 }

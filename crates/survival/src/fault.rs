@@ -2,6 +2,9 @@
 
 use takeroot_words::{Lang, Say};
 
+use crate::backtest::NoBacktest;
+use crate::logit::NoFit;
+use crate::table::NoTable;
 use crate::words::say;
 
 /// Something wrong with a mapping file, with the place in it.
@@ -171,7 +174,8 @@ impl Say for MapWrong {
 fn grammar(said: &str, lang: Lang) -> String {
     let first = said.lines().next().unwrap_or(said);
     let ticked = |n: usize| first.split('`').nth(n * 2 + 1).unwrap_or("").to_owned();
-    let after = |mark: &str| first.split_once(mark).map(|(_, rest)| rest.replace('`', "")).unwrap_or_default();
+    let after =
+        |mark: &str| first.split_once(mark).map(|(_, rest)| rest.replace('`', "")).unwrap_or_default();
     if first.starts_with("unknown field") {
         let expected = after("expected ").trim_start_matches("one of ").to_owned();
         return say!(lang, "map-unknown-field", field = ticked(0), expected = expected);
@@ -372,6 +376,78 @@ impl Say for Aside {
             Aside::Exit => say!(lang, "aside-exit"),
             Aside::EndedBefore => say!(lang, "aside-ended-before"),
             Aside::StartsAfter => say!(lang, "aside-starts-after"),
+        }
+    }
+}
+
+impl NoFit {
+    /// A stable code, for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            NoFit::Shape { .. } => "shape",
+            NoFit::OneSided { .. } => "one-sided",
+            NoFit::Separated(_) => "separated",
+            NoFit::Unsettled(_) => "unsettled",
+        }
+    }
+
+    /// The sentence, with the names of the coefficients.
+    pub fn say(&self, names: &[String], lang: Lang) -> String {
+        match self {
+            NoFit::OneSided { events, trials } => {
+                say!(lang, "no-fit-one-sided", events = events.to_string(), trials = trials.to_string())
+            }
+            NoFit::Separated(columns) => {
+                let of: Vec<String> = columns.iter().filter_map(|c| names.get(*c).cloned()).collect();
+                say!(lang, "no-fit-separated", names = list(lang, &of))
+            }
+            NoFit::Unsettled(rounds) => say!(lang, "no-fit-unsettled", rounds = rounds.to_string()),
+            NoFit::Shape { .. } => say!(lang, "no-fit-shape"),
+        }
+    }
+}
+
+impl NoBacktest {
+    /// A stable code, for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            NoBacktest::Dateless => "dateless",
+            NoBacktest::ByService => "by-service",
+            NoBacktest::NoPeriod(..) => "no-period",
+            NoBacktest::Beyond(_) => "beyond",
+            NoBacktest::Nobody => "nobody",
+            NoBacktest::NoGroup(_) => "no-group",
+            NoBacktest::NoCause => "no-cause",
+        }
+    }
+}
+
+impl Say for NoBacktest {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            NoBacktest::Dateless => say!(lang, "no-backtest-dateless"),
+            NoBacktest::ByService => say!(lang, "no-backtest-by-service"),
+            NoBacktest::NoPeriod(from, to) => {
+                say!(lang, "no-backtest-no-period", from = from.to_string(), to = to.to_string())
+            }
+            NoBacktest::Beyond(day) => say!(lang, "no-backtest-beyond", day = day.to_string()),
+            NoBacktest::Nobody => say!(lang, "no-backtest-nobody"),
+            NoBacktest::NoGroup(name) => say!(lang, "map-no-term", term = name.as_str()),
+            NoBacktest::NoCause => say!(lang, "no-backtest-no-cause"),
+        }
+    }
+}
+
+impl Say for NoTable {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            NoTable::Damaged(why) => say!(lang, "no-table-damaged", why = why.as_str()),
+            NoTable::TooLarge(most) => say!(lang, "no-table-too-large", most = (most >> 20).to_string()),
+            NoTable::Empty => say!(lang, "no-table-empty"),
+            NoTable::HeadTwice(name) => say!(lang, "no-table-head-twice", name = name.as_str()),
+            NoTable::NotRows { line, why } => {
+                say!(lang, "no-table-not-rows", line = line.to_string(), why = why.as_str())
+            }
         }
     }
 }

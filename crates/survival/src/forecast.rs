@@ -189,7 +189,11 @@ impl Projection<'_> {
     /// How a draw's years differ: factors of the odds, a period and cause.
     fn years(&self, luck: Chance, draw: u32) -> Vec<Vec<f64>> {
         let factor = |period: usize, cause: usize, sd: f64| {
-            if sd > 0.0 { (sd * luck.normal(Purpose::Year, draw, cause as u32, period as u32)).exp() } else { 1.0 }
+            if sd > 0.0 {
+                (sd * luck.normal(Purpose::Year, draw, cause as u32, period as u32)).exp()
+            } else {
+                1.0
+            }
         };
         (0..self.periods)
             .map(|period| {

@@ -48,6 +48,8 @@ pub struct Map {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Main {
+    /// The file's name, where the command is given a folder.
+    pub file: Option<String>,
     /// The person's number; without it, the row's.
     pub id: Option<Spanned<String>>,
     /// When it began.

@@ -105,11 +105,12 @@ impl Spells {
             Pooling::None => Normal::OPEN,
         };
         let name = self.causes.get(cause);
-        let held = |coefficient: &str| {
-            self.map.prior.iter().map(|p| p.get_ref()).find(|p| {
-                p.coefficient == coefficient && p.cause.as_ref().is_none_or(|c| Some(c) == name)
-            })
-        };
+        let held =
+            |coefficient: &str| {
+                self.map.prior.iter().map(|p| p.get_ref()).find(|p| {
+                    p.coefficient == coefficient && p.cause.as_ref().is_none_or(|c| Some(c) == name)
+                })
+            };
         let of = |(at, coefficient): (usize, String)| match held(&coefficient) {
             Some(p) => {
                 let prior = Prior {
@@ -141,7 +142,8 @@ impl Spells {
             let normals: Vec<Normal> = priors.iter().map(|(_, n)| *n).collect();
             let fit = self.cells(risk, cause).fit(&normals);
             let coefficient = |(at, name): (usize, String)| {
-                let value = fit.as_ref().ok().and_then(|f| f.coefficients.get(at)).copied().unwrap_or(f64::NAN);
+                let value =
+                    fit.as_ref().ok().and_then(|f| f.coefficients.get(at)).copied().unwrap_or(f64::NAN);
                 let se = fit.as_ref().ok().and_then(|f| f.se.get(at)).copied().unwrap_or(f64::NAN);
                 let (prior, normal) = priors.get(at).cloned().unwrap_or((None, Normal::OPEN));
                 Coefficient { name, value, se, prior, own_share: own_share(normal, se) }

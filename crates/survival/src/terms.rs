@@ -135,7 +135,11 @@ pub fn band_name(edges: &[f64], band: usize) -> String {
         (None, Some(high)) => format!("<{}", plain(high)),
         (Some(low), None) => format!("{}+", plain(low)),
         (Some(low), Some(high)) if low.fract() == 0.0 && high.fract() == 0.0 => {
-            if high - low <= 1.0 { plain(low) } else { format!("{}-{}", plain(low), plain(high - 1.0)) }
+            if high - low <= 1.0 {
+                plain(low)
+            } else {
+                format!("{}-{}", plain(low), plain(high - 1.0))
+            }
         }
         (Some(low), Some(high)) => format!("{}..{}", plain(low), plain(high)),
     }

@@ -44,3 +44,19 @@ aside-condition = do not meet the conditions of [[only]]
 aside-exit = have a value that the mapping file leaves out
 aside-ended-before = had ended before the spells were watched
 aside-starts-after = start after the file was drawn up
+
+no-fit-one-sided = { $events } events among { $trials } person-periods; nothing can be estimated
+no-fit-separated = the data tell events from others without exception by { $names }; there is no finite estimate. Take groups together, or let the coefficients lean on a prior (pooling = "weak")
+no-fit-unsettled = the estimate did not settle within { $rounds } rounds
+no-fit-shape = the columns and rows do not match
+no-backtest-dateless = a backtest needs dates: the spells have lengths, but no `start`
+no-backtest-by-service = a backtest needs rows = "calendar" under [fit]
+no-backtest-no-period = there is no whole period from after { $from } to { $to }; expected `--through` at least one period after `--until`
+no-backtest-beyond = the file was drawn up on { $day }; expected `--through` not after it
+no-backtest-nobody = nobody is at risk; check the two days and the mapping file
+no-backtest-no-cause = no cause could be fitted; see `takeroot lab fit`
+no-table-damaged = the file is damaged and cannot be unpacked: { $why }
+no-table-too-large = the unpacked file is larger than { $most } MB
+no-table-empty = the file has no rows
+no-table-head-twice = the heading “{ $name }” stands twice; expected each once
+no-table-not-rows = line { $line } cannot be read as cells: { $why }

@@ -44,3 +44,19 @@ aside-condition = 不符合 [[only]] 的条件
 aside-exit = 离开原因的值由映射文件排除
 aside-ended-before = 在开始观察之前已经离开
 aside-starts-after = 在数据截止之后才开始
+
+no-fit-one-sided = { $trials } 个人期中有 { $events } 次事件，无法估计
+no-fit-separated = 凭 { $names } 就能毫无例外地区分有无事件，没有有限的估计值。请合并类别，或让系数参照先验（pooling = "weak"）
+no-fit-unsettled = 迭代 { $rounds } 次仍未收敛
+no-fit-shape = 行列数目不一致
+no-backtest-dateless = 回测需要日期：任职记录只有时长，没有 start
+no-backtest-by-service = 回测需要 [fit] 下 rows = "calendar"
+no-backtest-no-period = { $from } 之后至 { $to } 没有一个完整的时段；--through 至少应比 --until 晚一个时段
+no-backtest-beyond = 数据截止于 { $day }；--through 不应晚于此日
+no-backtest-nobody = 没有在职人员可供推算；请检查两个日期和映射文件
+no-backtest-no-cause = 各种离开原因都无法拟合；见 takeroot lab fit
+no-table-damaged = 文件已损坏，无法解压：{ $why }
+no-table-too-large = 文件解压后超过 { $most } MB
+no-table-empty = 文件中没有数据行
+no-table-head-twice = 表头“{ $name }”出现两次；每个表头只应出现一次
+no-table-not-rows = 第 { $line } 行无法按单元格读取：{ $why }
