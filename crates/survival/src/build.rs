@@ -411,7 +411,7 @@ impl<'a> Reader<'a> {
             let born = match &birth {
                 None => None,
                 Some(places) => match self.date(places, row, &number) {
-                    Found::Known(w) if w.first < begun => Some(w.first),
+                    Found::Known(w) if w.first < begun => Some(w),
                     Found::Known(w) => {
                         tally.note(own(
                             Flaw::BirthUnreadable,
@@ -593,7 +593,8 @@ impl<'a> Reader<'a> {
                     _ => 0,
                 },
                 since: None,
-                birth: p.born,
+                birth: p.born.map(|w| w.first),
+                birth_months: if p.born.is_some_and(|w| w.precision == Precision::Year) { 12 } else { 1 },
                 filled: false,
                 weight: p.weighs,
                 length: 0.0,
@@ -652,6 +653,7 @@ impl<'a> Reader<'a> {
                 Some(day) => length(spell.start, day, unit) - 0.5,
             };
             spells.tally.filled += usize::from(spell.filled);
+            spells.tally.straddling += usize::from(spells.straddles(&spell, None));
             spells.all.push(spell);
         }
         Ok(spells)
@@ -665,7 +667,7 @@ struct Pending {
     begun: Day,
     ended: Found,
     meaning: Meaning,
-    born: Option<Day>,
+    born: Option<Written>,
     weighs: f64,
     watched_since: Option<Day>,
     watched_after: f64,

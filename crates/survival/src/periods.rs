@@ -120,6 +120,11 @@ impl Spells {
             let first = spell.since.map_or(spell.start, |day| day.max(spell.start));
             let first = period_of(first, months).max(from.map_or(i32::MIN, |day| period_of(day, months)));
             let end = period_of(spell.seen, months);
+            let last = match due {
+                // Whether it falls due now or by the next rule cannot be told: it is no longer watched.
+                Some(due) if self.straddles(spell, Some(until)) => last.min(due - 1),
+                _ => last,
+            };
             for period in first..=end.min(last) {
                 let cause = if period == end && spell.seen <= until { spell.cause } else { 0 };
                 told.clear();

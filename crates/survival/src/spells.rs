@@ -25,8 +25,10 @@ pub struct Spell {
     pub cause: u16,
     /// From when it was watched, if later than the start.
     pub since: Option<Day>,
-    /// Day of birth.
+    /// Day of birth: the first that was written.
     pub birth: Option<Day>,
+    /// Months in which the birth can lie: 1 where the month is known, 12 where the year alone is.
+    pub birth_months: u8,
     /// The end was not written, but is what the rule of retirement gives.
     pub filled: bool,
     /// Copies.
@@ -88,6 +90,9 @@ pub struct Tally {
     pub aside: BTreeMap<Aside, usize>,
     /// Spells whose end is what the rule of retirement gives.
     pub filled: usize,
+    /// Spells that fall due for retirement by the old rule or the new one, as the day of birth lies, which is not known:
+    /// they are watched until the earlier day.
+    pub straddling: usize,
     /// Spells that ended after the file was drawn up, and count as running.
     pub ends_after: usize,
 }
@@ -177,21 +182,39 @@ impl Spells {
     }
 
     /// The day on which a spell falls due for retirement, by the rules known at the end of a day (`None`: by all).
+    /// Where the year of birth alone is known, the earliest day.
     pub fn due(&self, spell: &Spell, known: Option<Day>) -> Option<Day> {
-        let birth = spell.birth?;
+        self.due_if_born(spell, spell.birth?, known)
+    }
+
+    /// Whether the rule changed between the first and the last day on which a spell can have fallen due, so that nothing
+    /// can be said of when it did: the days lie further apart than births and a period do.
+    pub fn straddles(&self, spell: &Spell, known: Option<Day>) -> bool {
+        let Some(first) = spell.birth else { return false };
+        let last = first.plus_months(i32::from(spell.birth_months) - 1);
+        match (self.due_if_born(spell, first, known), self.due_if_born(spell, last, known)) {
+            (Some(a), Some(b)) => b.months_since(a) > i32::from(spell.birth_months) - 1 + self.months(),
+            _ => false,
+        }
+    }
+
+    fn due_if_born(&self, spell: &Spell, birth: Day, known: Option<Day>) -> Option<Day> {
         let holds = |n: usize, rule: &AgeRule| {
             spell.ages >> n & 1 == 1
                 && known.is_none_or(|day| rule.known.or(rule.from).is_none_or(|from| from <= day))
         };
-        let rules: Vec<AgeRule> =
-            self.ages.iter().enumerate().filter(|(n, rule)| holds(*n, rule)).map(|(_, r)| *r).collect();
-        rules.iter().enumerate().find_map(|(n, rule)| {
+        let mut rules =
+            self.ages.iter().enumerate().filter(|(n, rule)| holds(*n, rule)).map(|(_, r)| r).peekable();
+        while let Some(rule) = rules.next() {
             let reached = birth.plus_months(rule.months);
             // Who is past the age when a rule begins falls due on its first day.
             let due = rule.from.map_or(reached, |from| reached.max(from)).real();
-            let replaced = rules.get(n + 1).and_then(|next| next.from);
-            replaced.is_none_or(|from| due < from).then_some(due)
-        })
+            let replaced = rules.peek().and_then(|next| next.from);
+            if replaced.is_none_or(|from| due < from) {
+                return Some(due);
+            }
+        }
+        None
     }
 
     /// A category term, by name: its place among own values and its levels.

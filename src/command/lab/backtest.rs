@@ -156,6 +156,9 @@ fn verdict(backtest: &Backtest, lang: Lang) -> Vec<String> {
         } else {
             say!(lang, "lab-verdict-narrow", covered = covered)
         });
+        if all.coverage[0] >= 0.9 && all.figures.len() >= 5 {
+            said.push(say!(lang, "lab-verdict-wide", covered = percent(all.coverage[0])));
+        }
     }
     said
 }

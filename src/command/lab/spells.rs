@@ -95,6 +95,7 @@ pub fn tally_json(spells: &Spells, ctx: &Context) -> Value {
         "aside": Aside::ALL.iter().map(|a| (a.code().to_owned(), json!(tally.aside.get(a).copied().unwrap_or(0)))).collect::<serde_json::Map<_, _>>(),
         "ends_by_rule": tally.filled,
         "ends_after_watched": tally.ends_after,
+        "straddling": tally.straddling,
     })
 }
 
@@ -111,13 +112,20 @@ pub fn tally_words(spells: &Spells, ctx: &Context) -> String {
     let causes: Vec<String> = ended(spells).iter().map(|(name, n)| format!("{name} {n}")).collect();
     lines.push(say!(lang, "lab-ended", running = running, causes = causes.join(lang.pick("、", ", "))));
     for (aside, count) in &tally.aside {
-        lines.push(format!("  {}", say!(lang, "lab-aside", count = count.to_string(), why = aside.say(lang))));
+        lines
+            .push(format!("  {}", say!(lang, "lab-aside", count = count.to_string(), why = aside.say(lang))));
     }
     for (flaw, count) in &tally.flaws {
-        lines.push(format!("  {}", say!(lang, "lab-not-taken", count = count.to_string(), why = flaw.say(lang))));
+        lines.push(format!(
+            "  {}",
+            say!(lang, "lab-not-taken", count = count.to_string(), why = flaw.say(lang))
+        ));
     }
     if tally.filled > 0 {
         lines.push(format!("  {}", say!(lang, "lab-filled", count = tally.filled)));
+    }
+    if tally.straddling > 0 {
+        lines.push(format!("  {}", say!(lang, "lab-straddling", count = tally.straddling)));
     }
     if tally.ends_after > 0 {
         lines.push(format!("  {}", say!(lang, "lab-ends-after", count = tally.ends_after)));
