@@ -321,28 +321,29 @@ impl Spells {
     /// How much years differ beyond chance, by cause: from the squared differences between what happened in each year of
     /// the fit and what the hazards lead one to expect, less what chance brings (method of moments).
     fn differing_years(&self, model: &mut Model, from: Option<Day>, known: Day) {
-        let mut by_period: BTreeMap<i32, (Vec<f64>, Vec<f64>, Vec<f64>)> = BTreeMap::new();
+        // Expected, its variance by chance, happened; each by cause.
+        let mut by_period: BTreeMap<i32, [Vec<f64>; 3]> = BTreeMap::new();
         let causes = self.causes.len();
         let mut chance = vec![0.0; causes];
         let mut chances = model.chances(self);
         self.visit(from, known, |row| {
             chances.of(row.told, row.part, &mut chance);
-            let year = by_period
-                .entry(row.period)
-                .or_insert_with(|| (vec![0.0; causes], vec![0.0; causes], vec![0.0; causes]));
+            let [expected, variance, happened] =
+                by_period.entry(row.period).or_insert_with(|| std::array::from_fn(|_| vec![0.0; causes]));
             for (k, p) in chance.iter().enumerate() {
-                if let (Some(e), Some(v)) = (year.0.get_mut(k), year.1.get_mut(k)) {
+                if let (Some(e), Some(v)) = (expected.get_mut(k), variance.get_mut(k)) {
                     *e += row.spell.weight * p;
                     *v += row.spell.weight * p * (1.0 - p);
                 }
             }
-            if let Some(happened) = usize::from(row.cause).checked_sub(1).and_then(|at| year.2.get_mut(at)) {
+            if let Some(happened) = usize::from(row.cause).checked_sub(1).and_then(|at| happened.get_mut(at))
+            {
                 *happened += row.spell.weight;
             }
         });
         for (k, hazard) in model.hazards.iter_mut().enumerate() {
             let (mut beyond, mut square) = (0.0, 0.0);
-            for (expected, variance, happened) in by_period.values() {
+            for [expected, variance, happened] in by_period.values() {
                 let of = |column: &Vec<f64>| column.get(k).copied().unwrap_or(0.0);
                 beyond += (of(happened) - of(expected)).powi(2) - of(variance);
                 square += of(variance).powi(2);

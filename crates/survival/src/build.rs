@@ -317,6 +317,7 @@ impl<'a> Reader<'a> {
             },
         };
         let (watched_from, watched_until) = (day(&map.watched.from, false)?, day(&map.watched.until, true)?);
+        day(&map.fit.from, false)?;
         let mut only = Vec::new();
         for condition in &map.only {
             only.push((column(file, main, &condition.column)?, condition));
@@ -511,8 +512,8 @@ impl<'a> Reader<'a> {
             }
             coarsest = coarsest.min(start_written.precision);
             if let Found::Known(w) = ended {
-                // Dates of the future say nothing of when the file was drawn up: those of ends do, if it ended.
-                if matches!(meaning, Meaning::Cause(_)) {
+                // A date beside a running spell may say nothing.
+                if matches!(meaning, Meaning::Cause(_)) || map.exit.running_end == RunningEnd::Seen {
                     latest = latest.max(Some(w.last()));
                     coarsest = coarsest.min(w.precision);
                 }
@@ -565,6 +566,7 @@ impl<'a> Reader<'a> {
             tally,
             ages: self.ages.clone(),
         };
+        check_priors(file, &spells)?;
         for p in pending {
             let flaw = |flaw: Flaw, found: String| RowFault {
                 flaw,
@@ -658,6 +660,43 @@ impl<'a> Reader<'a> {
         }
         Ok(spells)
     }
+}
+
+/// Priors must name coefficients that there are, and groups categories.
+fn check_priors(file: &MapFile, spells: &Spells) -> Result<(), MapFault> {
+    for spanned in &file.map.prior {
+        let (span, prior) = (spanned.span(), spanned.get_ref());
+        let causes: Vec<usize> = match &prior.cause {
+            None => (0..spells.causes.len()).collect(),
+            Some(name) => match spells.causes.iter().position(|c| c == name) {
+                Some(cause) => vec![cause],
+                None => {
+                    let what = MapWrong::NoCause { found: name.clone(), causes: spells.causes.clone() };
+                    return Err(file.fault(Some(span), what));
+                }
+            },
+        };
+        let has: Vec<String> = causes.iter().flat_map(|k| spells.coefficients(*k)).collect();
+        if !has.contains(&prior.coefficient) {
+            let what = MapWrong::NoCoefficient { found: prior.coefficient.clone(), has };
+            return Err(file.fault(Some(span), what));
+        }
+        let ordered = prior.low <= prior.value && prior.value <= prior.high && prior.low < prior.high;
+        if !ordered {
+            return Err(file.fault(Some(span), MapWrong::Range(prior.coefficient.clone())));
+        }
+    }
+    for group in &file.map.backtest.groups {
+        if spells.category(group.get_ref()).is_none() {
+            return Err(file.fault(Some(group.span()), MapWrong::NoTerm(group.get_ref().clone())));
+        }
+    }
+    let weak = file.map.fit.weak;
+    if weak.is_nan() || weak <= 0.0 {
+        let what = MapWrong::Number { field: "fit.weak".to_owned(), expected: "> 0" };
+        return Err(file.fault(None, what));
+    }
+    Ok(())
 }
 
 /// A row that was read, before the file as a whole is known.

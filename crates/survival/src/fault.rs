@@ -189,6 +189,14 @@ fn grammar(said: &str, lang: Lang) -> String {
     }
     if let Some(rest) = first.strip_prefix("invalid type: ") {
         let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, ""));
+        let whole = ["u8", "u16", "u32", "u64", "usize", "i32", "i64"].contains(&expected);
+        let expected = match expected {
+            _ if whole => say!(lang, "map-whole-number"),
+            "f64" => say!(lang, "map-any-number"),
+            "a string" => say!(lang, "map-text"),
+            other => other.to_owned(),
+        };
+        let found = found.trim_start_matches("string ").replace('`', "");
         return say!(lang, "map-wrong-type", found = found, expected = expected);
     }
     say!(lang, "map-grammar", said = first)

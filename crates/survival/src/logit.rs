@@ -146,13 +146,7 @@ impl Cells {
                 penalty.add(i, j, sum);
             }
         }
-        let mut gamma = scale.scaled(&(0..p).map(|j| prior(j).mean).collect::<Vec<f64>>());
-        if prior(0).precision() == 0.0
-            && scale.constant
-            && let Some(first) = gamma.first_mut()
-        {
-            *first = (events / (trials - events)).ln();
-        }
+        let mut gamma = self.start(&scale, &penalty, &(0..p).map(|j| prior(j).mean).collect::<Vec<f64>>());
         let objective = |gamma: &[f64], sums: &Sums| -> f64 {
             let beta = back.times(gamma);
             let apart: f64 = beta
@@ -253,6 +247,56 @@ impl Cells {
             trials,
             events,
         })
+    }
+
+    /// Where the rounds begin, as R begins them: each cell's own share drawn a little towards one half, and the columns
+    /// laid through the log-odds of these.
+    fn start(&self, scale: &Scale, penalty: &Square, prior: &[f64]) -> Vec<f64> {
+        let p = self.width;
+        let centre = scale.scaled(prior);
+        if self.rows() == 0 {
+            return centre;
+        }
+        let blocks: Vec<(Square, Vec<f64>)> = (0..self.rows().div_ceil(BLOCK))
+            .into_par_iter()
+            .map(|block| {
+                let (mut information, mut right) = (Square::zero(p), vec![0.0; p]);
+                let mut z = vec![0.0; p];
+                for row in block * BLOCK..((block + 1) * BLOCK).min(self.rows()) {
+                    let of = |column: &[f64]| column.get(row).copied().unwrap_or(0.0);
+                    let (n, y) = (of(&self.trials), of(&self.events));
+                    let share = (y + 0.5) / (n + 1.0);
+                    let weight = n * share * (1.0 - share);
+                    if weight <= 0.0 {
+                        continue;
+                    }
+                    let to = (share / (1.0 - share)).ln() - of(&self.offset) + (y - n * share) / weight;
+                    scale.apply(self.x.get(row * p..(row + 1) * p).unwrap_or_default(), &mut z);
+                    for (i, zi) in z.iter().enumerate() {
+                        if let Some(cell) = right.get_mut(i) {
+                            *cell += weight * zi * to;
+                        }
+                        for (j, zj) in z.iter().enumerate().take(i + 1) {
+                            information.add(i, j, weight * zi * zj);
+                        }
+                    }
+                }
+                (information, right)
+            })
+            .collect();
+        let (mut information, mut right) = (penalty.clone(), penalty.times(&centre));
+        for (more, more_right) in blocks {
+            for i in 0..p {
+                for j in 0..=i {
+                    information.add(i, j, more.at(i, j));
+                    if i != j {
+                        information.add(j, i, more.at(i, j));
+                    }
+                }
+            }
+            right.iter_mut().zip(more_right).for_each(|(r, m)| *r += m);
+        }
+        Cholesky::of(&information, ALIASED).solve(&right)
     }
 
     /// −2 log likelihood if each cell had its own share.

@@ -337,6 +337,8 @@ pub enum Clock {
     Age,
     /// The calendar year.
     Year,
+    /// The calendar year of the start.
+    Start,
     /// Periods since the one in which retirement falls due by rule; negative before.
     Due,
 }

@@ -77,6 +77,7 @@ impl Spells {
                 Source::Clock(Clock::Service) => years(period_of(spell.start, months)),
                 Source::Clock(Clock::Age) => spell.birth.map_or(0.0, |b| years(period_of(b, months))),
                 Source::Clock(Clock::Year) => f64::from((period * months).div_euclid(12)),
+                Source::Clock(Clock::Start) => f64::from(spell.start.year()),
                 // Who never falls due is as far from it as can be.
                 Source::Clock(Clock::Due) => due.map_or(-999.0, |due| f64::from(period - due)),
             };

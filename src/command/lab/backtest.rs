@@ -147,6 +147,13 @@ fn verdict(backtest: &Backtest, lang: Lang) -> Vec<String> {
             say!(lang, "lab-verdict-no-better", what = what, model = model, last = last, cohort = cohort)
         });
     }
+    for hazard in &backtest.model.hazards {
+        if let Err(why) = &hazard.fit {
+            let names: Vec<String> = hazard.coefficients.iter().map(|c| c.name.clone()).collect();
+            let cause = hazard.cause.as_str();
+            said.push(say!(lang, "lab-hazard-none", cause = cause, why = why.say(&names, lang)));
+        }
+    }
     if let Some(all) = backtest.series.first() {
         let covered = percent(all.coverage[1]);
         // Of few periods the share jumps: told as wanting only where it is far off.
