@@ -1,6 +1,13 @@
 //! What must hold of any spells: laws of the curves and of the fit, and closed forms.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    missing_docs
+)]
 
 use proptest::prelude::*;
 use takeroot_survival::curves::{AalenJohansen, Interval, KaplanMeier, Times};

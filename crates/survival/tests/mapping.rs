@@ -1,6 +1,13 @@
 //! Tables of spells through mapping files: the public ones against R, invented ones with every flaw.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    missing_docs
+)]
 
 use std::io::Write as _;
 use std::path::Path;

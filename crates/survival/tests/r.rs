@@ -3,7 +3,14 @@
 //! `r/oracle.tsv` holds a part of R's answers, so that every machine compares. Where R stands (`tools/r.sh` sees to it),
 //! `r/oracle.R` is run anew and all of its answers are compared.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    missing_docs
+)]
 
 mod common;
 
