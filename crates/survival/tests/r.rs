@@ -165,7 +165,7 @@ fn ours() -> Answers {
     let exit: Vec<f64> = all.iter().map(|c| c.days).collect();
     let cause: Vec<u16> = all.iter().map(|c| c.cause).collect();
     curves(a, "cabinet", &[], &exit, &cause, &[]);
-    let from = |row: u32| if row % 3 == 0 { 100.0 } else { 0.0 };
+    let from = |row: u32| if row.is_multiple_of(3) { 100.0 } else { 0.0 };
     let late: Vec<_> = all.iter().filter(|c| c.days > from(c.row)).collect();
     curves(
         a,
