@@ -88,12 +88,20 @@ impl Table {
                 return Err(NoTable::HeadTwice(name.clone()));
             }
         }
+        // The reader's own count of lines is one short after `\r\n`.
+        let (mut counted, mut line) = (0, 1);
         for record in reader.records() {
             let record = record.map_err(not_rows)?;
+            let at = record.position().map_or(counted, |p| usize::try_from(p.byte()).unwrap_or(counted));
+            let rest = text.as_bytes().get(at..).unwrap_or_default();
+            let at = at + rest.iter().take_while(|b| **b == b'\n' || **b == b'\r').count();
+            line +=
+                text.as_bytes().get(counted..at).unwrap_or_default().iter().filter(|b| **b == b'\n').count();
+            counted = at;
             if record.iter().all(str::is_empty) {
                 continue;
             }
-            table.lines.push(record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0)));
+            table.lines.push(line);
             table.rows.push(record);
         }
         if table.rows.is_empty() { Err(NoTable::Empty) } else { Ok(table) }

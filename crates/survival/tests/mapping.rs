@@ -247,6 +247,12 @@ fn packed_files_and_older_chinese_ones_are_read() {
     gz.write_all(ROWS.as_bytes()).unwrap();
     let packed = gz.finish().unwrap();
     assert_eq!(invented(MAP, &packed).all, invented(MAP, ROWS.as_bytes()).all);
+    // Lines are counted as an editor counts them, whatever ends them.
+    for end in ["\n", "\r\n"] {
+        let text = ["a,b", "1,\"x", "y\"", "", "2,z"].join(end);
+        let table = Table::read("x", text.as_bytes(), b',').unwrap();
+        assert_eq!((table.len(), table.line(0), table.line(1)), (2, 2, 5), "{end:?}");
+    }
     assert!(matches!(Table::read("x", &packed[..packed.len() / 2], b','), Err(NoTable::Damaged(_))));
 
     let map = "[spells]\nid = \"编号\"\nstart = \"任职时间\"\nend = \"离任时间\"\n[exit]\ncolumn = \"去向\"\nrunning = [\"在任\"]\n[exit.causes]\n\"调出\" = [\"调出\"]\n";
