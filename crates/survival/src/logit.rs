@@ -252,51 +252,41 @@ impl Cells {
     /// Where the rounds begin, as R begins them: each cell's own share drawn a little towards one half, and the columns
     /// laid through the log-odds of these.
     fn start(&self, scale: &Scale, penalty: &Square, prior: &[f64]) -> Vec<f64> {
-        let p = self.width;
         let centre = scale.scaled(prior);
         if self.rows() == 0 {
             return centre;
         }
-        let blocks: Vec<(Square, Vec<f64>)> = (0..self.rows().div_ceil(BLOCK))
+        let blocks: Vec<(Vec<f64>, Vec<f64>)> = (0..self.rows().div_ceil(BLOCK))
             .into_par_iter()
-            .map(|block| {
-                let (mut information, mut right) = (Square::zero(p), vec![0.0; p]);
-                let mut z = vec![0.0; p];
-                for row in block * BLOCK..((block + 1) * BLOCK).min(self.rows()) {
-                    let of = |column: &[f64]| column.get(row).copied().unwrap_or(0.0);
-                    let (n, y) = (of(&self.trials), of(&self.events));
-                    let share = (y + 0.5) / (n + 1.0);
-                    let weight = n * share * (1.0 - share);
-                    if weight <= 0.0 {
-                        continue;
-                    }
-                    let to = (share / (1.0 - share)).ln() - of(&self.offset) + (y - n * share) / weight;
-                    scale.apply(self.x.get(row * p..(row + 1) * p).unwrap_or_default(), &mut z);
-                    for (i, zi) in z.iter().enumerate() {
-                        if let Some(cell) = right.get_mut(i) {
-                            *cell += weight * zi * to;
-                        }
-                        for (j, zj) in z.iter().enumerate().take(i + 1) {
-                            information.add(i, j, weight * zi * zj);
-                        }
-                    }
-                }
-                (information, right)
-            })
+            .map(|block| self.start_block(block * BLOCK, scale))
             .collect();
         let (mut information, mut right) = (penalty.clone(), penalty.times(&centre));
-        for (more, more_right) in blocks {
-            for i in 0..p {
-                for j in 0..=i {
-                    information.add(i, j, more.at(i, j));
-                    if i != j {
-                        information.add(j, i, more.at(i, j));
-                    }
-                }
-            }
+        for (triangle, more_right) in blocks {
+            add_triangle(&mut information, &triangle);
             right.iter_mut().zip(more_right).for_each(|(r, m)| *r += m);
         }
         Cholesky::of(&information, ALIASED).solve(&right)
+    }
+
+    /// The sums of [`Cells::start`] over a block of rows: lower triangle, right side.
+    fn start_block(&self, from: usize, scale: &Scale) -> (Vec<f64>, Vec<f64>) {
+        let p = self.width;
+        let to = (from + BLOCK).min(self.rows());
+        let (mut triangle, mut right, mut z) = (vec![0.0; p * (p + 1) / 2], vec![0.0; p], vec![0.0; p]);
+        let rows = self.x.get(from * p..to * p).unwrap_or_default().chunks_exact(p);
+        let counts = self.trials.iter().zip(&self.events).skip(from);
+        for (row, (x, (&n, &y))) in rows.zip(counts).enumerate() {
+            let share = (y + 0.5) / (n + 1.0);
+            let weight = n * share * (1.0 - share);
+            if weight > 0.0 {
+                let offset = self.offset.get(from + row).copied().unwrap_or(0.0);
+                let aim = (share / (1.0 - share)).ln() - offset + (y - n * share) / weight;
+                scale.apply(x, &mut z);
+                spread_row(&z, weight, &mut triangle);
+                right.iter_mut().zip(&z).for_each(|(r, z)| *r += weight * aim * z);
+            }
+        }
+        (triangle, right)
     }
 
     /// −2 log likelihood if each cell had its own share.
@@ -315,17 +305,7 @@ impl Cells {
             .collect();
         let mut sums = Sums { information: Square::zero(p), score: vec![0.0; p], deviance: 0.0 };
         for (triangle, score, deviance) in blocks {
-            let mut cells = triangle.iter();
-            for i in 0..p {
-                for j in 0..=i {
-                    if let Some(value) = cells.next() {
-                        sums.information.add(i, j, *value);
-                        if i != j {
-                            sums.information.add(j, i, *value);
-                        }
-                    }
-                }
-            }
+            add_triangle(&mut sums.information, &triangle);
             sums.score.iter_mut().zip(score).for_each(|(s, more)| *s += more);
             sums.deviance += deviance;
         }
@@ -353,18 +333,35 @@ impl Cells {
             let residual = y - n * share;
             let weight = n * small * (1.0 - small);
             scale.apply(x, &mut z);
-            let mut rest = triangle.as_mut_slice();
-            for (i, (zi, s)) in z.iter().zip(&mut score).enumerate() {
-                *s += residual * zi;
-                let wz = weight * zi;
-                let (now, later) = rest.split_at_mut(i + 1);
-                for (cell, zj) in now.iter_mut().zip(&z) {
-                    *cell += wz * zj;
-                }
-                rest = later;
-            }
+            score.iter_mut().zip(&z).for_each(|(s, z)| *s += residual * z);
+            spread_row(&z, weight, &mut triangle);
         }
         (triangle, score, deviance)
+    }
+}
+
+/// Adds `weight z zᵀ` to a lower triangle that lies row after row.
+fn spread_row(z: &[f64], weight: f64, triangle: &mut [f64]) {
+    let mut rest = triangle;
+    for (i, zi) in z.iter().enumerate() {
+        let wz = weight * zi;
+        let (now, later) = rest.split_at_mut(i + 1);
+        now.iter_mut().zip(z).for_each(|(cell, zj)| *cell += wz * zj);
+        rest = later;
+    }
+}
+
+/// Adds a lower triangle to both sides of a matrix.
+fn add_triangle(matrix: &mut Square, triangle: &[f64]) {
+    let mut cells = triangle.iter();
+    for i in 0..matrix.size() {
+        for j in 0..=i {
+            let value = cells.next().copied().unwrap_or(0.0);
+            matrix.add(i, j, value);
+            if i != j {
+                matrix.add(j, i, value);
+            }
+        }
     }
 }
 
