@@ -7,7 +7,7 @@ TAKEROOT_LANG ?= $(if $(filter en%,$(LANG)),en,zh)
 export TAKEROOT_LANG
 DAY ?= 2026-07-01
 
-.PHONY: help run tour test browser pictures lint generated generate bench clean
+.PHONY: help run tour test ias browser pictures lint generated generate bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -24,6 +24,9 @@ tour: $(TAKEROOT) ## the command line on the official table and the demonstratio
 
 test: ## every test, on SQLite and PostgreSQL, and every page in a real browser
 	./tools/test.sh
+
+ias: $(TAKEROOT) ## the backtest on real officers, where ../shared/data/careers-ias is there
+	./tools/ias.sh $(TAKEROOT)
 
 pictures: ## take the pictures of docs/pictures anew
 	UPDATE_PICTURES=1 ./tools/browser.sh

@@ -28,6 +28,13 @@ python3 bench/import.py target/release/takeroot "$out/roster.xlsx"
 echo "== The office: 10000 people on SQLite"
 target/release/takeroot-bench office target/release/takeroot 10000 "$out/office"
 
+# R (the package r-base-core), where it stands.
+if command -v Rscript >/dev/null; then
+    echo "== A logit of 1000000 rows by 9 columns"
+    target/release/takeroot-bench logit 1000000 "$out/logit"
+    Rscript --vanilla bench/glm.R "$out/logit"
+fi
+
 # A PostgreSQL that is empty, for a hundred thousand people: BENCH_DATABASE=postgres://… bench/run.sh
 if [ -n "${BENCH_DATABASE:-}" ]; then
     echo "== The office: 100000 people on PostgreSQL"

@@ -32,5 +32,6 @@ fi
 code=0
 cargo test --workspace --locked "$@" || code=1
 # Both run, so that one look shows everything that is amiss. Whoever asks for some of the tests gets those alone.
+[ $# -gt 0 ] || ./tools/r.sh || code=1
 [ $# -gt 0 ] || ./tools/browser.sh || code=1
 exit "$code"

@@ -1,6 +1,8 @@
-//! Benchmarks: `standing` times the pass over columns, `workbook` writes a roster to import, `office` asks the served program.
+//! Benchmarks: `standing` times the pass over columns, `workbook` writes a roster to import, `office` asks the served program,
+//! `logit` fits hazards.
 //! `bench/run.sh` runs all.
 
+mod logit;
 mod npy;
 mod office;
 mod standing;
@@ -16,6 +18,7 @@ fn main() -> anyhow::Result<()> {
     match args[..] {
         ["standing", people, dir] => standing::run(people.parse()?, Path::new(dir)),
         ["workbook", rows, file] => workbook::write(rows.parse()?, Path::new(file)),
+        ["logit", rows, dir] => logit::run(rows.parse()?, Path::new(dir)),
         ["office", program, people, dir] => {
             office::run(Path::new(program), people.parse()?, Path::new(dir), None)
         }
@@ -23,7 +26,7 @@ fn main() -> anyhow::Result<()> {
             office::run(Path::new(program), people.parse()?, Path::new(dir), Some(database))
         }
         _ => bail!(
-            "takeroot-bench standing PEOPLE DIR | workbook ROWS FILE.xlsx | office TAKEROOT PEOPLE DIR [DATABASE]"
+            "takeroot-bench standing PEOPLE DIR | workbook ROWS FILE.xlsx | office TAKEROOT PEOPLE DIR [DATABASE] | logit ROWS DIR"
         ),
     }
 }
