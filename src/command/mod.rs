@@ -6,6 +6,7 @@ mod doctor;
 mod explain;
 mod export;
 mod import;
+mod lab;
 mod lrmx;
 mod policy;
 mod posts;
@@ -29,6 +30,7 @@ pub enum Command {
     Explain(explain::Args),
     Export(export::Args),
     Import(import::Args),
+    Lab(lab::Args),
     Lrmx(lrmx::Args),
     Policy(policy::Args),
     Posts(posts::Args),
@@ -52,6 +54,7 @@ impl Command {
             Command::Explain(args) => explain::run(args, ctx),
             Command::Export(args) => export::run(args, ctx),
             Command::Import(args) => import::run(args, ctx),
+            Command::Lab(args) => lab::run(args, ctx),
             Command::Lrmx(args) => lrmx::run(args, ctx),
             Command::Policy(args) => policy::run(args, ctx),
             Command::Posts(args) => posts::run(args, ctx),

@@ -224,6 +224,16 @@ pub struct Comparison {
     pub groups: Vec<GroupResult>,
 }
 
+impl Comparison {
+    /// How many replicates it takes until the interval of a measure's mean difference is no wider than this.
+    pub fn replicates_for(&self, key: &str, width: f64) -> u32 {
+        let Some(measured) = self.measures.iter().find(|m| m.key == key) else { return 0 };
+        let spread = measured.standard_error * f64::from(self.plan.replicates).sqrt();
+        // The interval of a mean that holds 90 % is 1.645 standard errors to each side. The cast saturates.
+        (2.0 * 1.645 * spread / width).powi(2).ceil() as u32
+    }
+}
+
 /// Groups smaller than this are not told.
 pub const SMALLEST: i64 = 10;
 

@@ -36,6 +36,8 @@ pub mod project;
 pub mod scenario;
 pub mod shard;
 pub mod state;
+pub mod summary;
+pub mod told;
 mod words;
 
 pub use assumption::{Assumptions, Coefs, Key};

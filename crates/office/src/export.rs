@@ -23,6 +23,25 @@ impl Office {
         query: &Query,
         lang: Lang,
     ) -> Result<Vec<u8>, OfficeError> {
+        let (roster, people) = self.gathered(viewer, query).await?;
+        self.record_export(viewer, query, people, "roster").await?;
+        written(lang, move || takeroot_exchange::roster::write(&roster, lang)).await
+    }
+
+    /// Everyone in the service that a viewer may take out, for the lab; recorded as an export.
+    ///
+    /// # Errors
+    /// When the viewer may not export.
+    pub async fn whole_roster(&self, viewer: &Viewer) -> Result<Roster, OfficeError> {
+        let query = Query::default();
+        let (roster, people) = self.gathered(viewer, &query).await?;
+        self.record_export(viewer, &query, people, "lab").await?;
+        Ok(roster)
+    }
+
+    /// The organs, and the careers that a query finds, without the classes of fields that the viewer may not see; looks
+    /// are recorded.
+    async fn gathered(&self, viewer: &Viewer, query: &Query) -> Result<(Roster, usize), OfficeError> {
         let found = self.found(viewer, query, Resource::Roster, Action::Export).await?;
         let mut tx = self.db.read().await?;
         let tree = organs::tree(&mut tx).await?;
@@ -56,8 +75,7 @@ impl Office {
         roster.organs = tree.iter().filter_map(|n| n.organ.clone()).collect();
         self.see_many(viewer, Class::Identity, &identities, "export").await?;
         self.see_many(viewer, Class::Family, &families, "export").await?;
-        self.record_export(viewer, query, found.len(), "roster").await?;
-        written(lang, move || takeroot_exchange::roster::write(&roster, lang)).await
+        Ok((roster, found.len()))
     }
 
     /// The chosen columns of everyone that a query finds, as a plain list in the order of the page; recorded as an act.

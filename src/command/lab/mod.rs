@@ -1,0 +1,29 @@
+//! `takeroot lab`: what a policy would do, on a real roster.
+
+mod compare;
+mod input;
+mod run;
+mod told;
+
+use std::process::ExitCode;
+
+use crate::cli::Context;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Compare(compare::Args),
+    Run(run::Args),
+}
+
+pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
+    match &args.command {
+        Command::Compare(args) => compare::run(args, ctx),
+        Command::Run(args) => run::run(args, ctx),
+    }
+}
