@@ -31,7 +31,7 @@ fn main() {
     println!("columns: {:.3} s, {:?}", from.elapsed().as_secs_f64(), world.start.left_out);
     let coefs = Assumptions::shipped().unwrap().central();
     let scenario = Scenario { reference: world.clone(), world, coefs, years };
-    let from = Instant::now();
+    let (from, cpu) = (Instant::now(), on_cpu());
     let outcomes = run_shard(&scenario, 0..scenario.world.start.counties.len(), 0..replicates, 1);
     let seconds = from.elapsed().as_secs_f64();
     let sum = |count: Count| -> f64 {
@@ -39,7 +39,9 @@ fn main() {
         all.sum::<i64>() as f64 / f64::from(replicates)
     };
     let months = sum(Count::PersonMonths) * f64::from(replicates);
-    println!("{months:.0} person-months in {seconds:.3} s: {:.1} million a second", months / seconds / 1e6);
+    let cpu = on_cpu() - cpu;
+    println!("{months:.0} person-months in {seconds:.3} s, {cpu:.3} s of a core");
+    println!("{:.1} million person-months a core-second", months / cpu / 1e6);
     for count in Count::ALL {
         println!("{:24} {:14.1}", count.code(), sum(*count));
     }
@@ -53,4 +55,10 @@ fn main() {
             o.bill(year) / 100
         );
     }
+}
+
+/// Seconds that this thread has spent on a core.
+fn on_cpu() -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    told.split_whitespace().next().unwrap().parse::<f64>().unwrap() / 1e9
 }

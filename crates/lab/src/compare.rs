@@ -31,7 +31,13 @@ pub struct Plan {
 impl Plan {
     /// A plan with as many draws as are usual.
     pub fn of(years: usize, replicates: u32, seed: u64) -> Plan {
-        Plan { years, replicates, draws: 16, replicates_a_draw: (replicates / 8).clamp(2, 16), seed }
+        Plan {
+            years,
+            replicates,
+            draws: 16,
+            replicates_a_draw: (replicates / 10).clamp(4, 10).min(replicates),
+            seed,
+        }
     }
 }
 
@@ -276,13 +282,20 @@ pub fn compare(
         Ok(Both { shape, base, with })
     };
     let central = both(&assumptions.central(), plan.replicates, &mut done)?;
+    // Draws and levers are run on the first replicates only. What they tell is how far they lie from the central figures
+    // on those very replicates: the luck that those have in common falls out.
+    let (whole, few) = (central.horizon(plan.replicates), central.horizon(plan.replicates_a_draw));
+    let moved = |both: Both| -> Differences {
+        let here = both.horizon(plan.replicates_a_draw);
+        here.iter().zip(&few).zip(&whole).map(|((here, few), whole)| whole + (here - few)).collect()
+    };
     let mut drawn = Vec::new();
     for draw in 0..plan.draws {
-        drawn.push(both(&assumptions.drawn(plan.seed, draw), plan.replicates_a_draw, &mut done)?.horizon());
+        drawn.push(moved(both(&assumptions.drawn(plan.seed, draw), plan.replicates_a_draw, &mut done)?));
     }
     let mut levered = Vec::new();
     for (id, coefs) in levers {
-        levered.push((id, both(&coefs, plan.replicates_a_draw, &mut done)?.horizon()));
+        levered.push((id, moved(both(&coefs, plan.replicates_a_draw, &mut done)?)));
     }
     let measures = Measure::ALL.iter().map(|m| central.measured(*m, plan.years, &drawn, &levered)).collect();
     let people =
@@ -311,6 +324,12 @@ struct Both {
     with: Vec<Outcome>,
 }
 
+/// A group that cells belong to.
+type Margin = (&'static str, fn(usize) -> bool);
+
+/// A count of a group.
+type OfGroup = fn(&crate::outcome::Group) -> i64;
+
 /// Each measure's mean difference.
 type Differences = Vec<f64>;
 
@@ -325,13 +344,17 @@ impl Both {
         Pair::of(&base, &with)
     }
 
-    /// The mean difference of every measure over the whole run.
-    fn horizon(&self) -> Differences {
-        let all = |outcome: &Outcome| Period::of(outcome, 0..self.shape.years);
-        let mean = |outcomes: &[Outcome], measure: &Measure| {
-            outcomes.iter().map(|o| measure.of(&all(o))).sum::<f64>() / outcomes.len().max(1) as f64
+    /// The mean difference of every measure over the whole run, of the first replicates.
+    fn horizon(&self, replicates: u32) -> Differences {
+        let periods = |outcomes: &[Outcome]| -> Vec<Period> {
+            let first = outcomes.iter().take(replicates as usize);
+            first.map(|outcome| Period::of(outcome, 0..self.shape.years)).collect()
         };
-        Measure::ALL.iter().map(|m| mean(&self.with, m) - mean(&self.base, m)).collect()
+        let (base, with) = (periods(&self.base), periods(&self.with));
+        let mean = |periods: &[Period], measure: &Measure| {
+            periods.iter().map(|period| measure.of(period)).sum::<f64>() / periods.len().max(1) as f64
+        };
+        Measure::ALL.iter().map(|m| mean(&with, m) - mean(&base, m)).collect()
     }
 
     fn measured(
@@ -486,19 +509,29 @@ impl Both {
 
     fn groups(&self, years: usize) -> Vec<GroupResult> {
         // Cells are township or county organ, below or from a bachelor's programme, three ages.
-        const MARGINS: [(&str, fn(usize) -> bool); 7] = [
-            ("township", |cell| cell < 6),
-            ("county", |cell| cell >= 6),
-            ("below-bachelor", |cell| cell % 6 < 3),
-            ("bachelor", |cell| cell % 6 >= 3),
-            ("under-35", |cell| cell % 3 == 0),
-            ("35-49", |cell| cell % 3 == 1),
-            ("50-and-over", |cell| cell % 3 == 2),
+        const MARGINS: [&[Margin]; 3] = [
+            &[("township", |cell| cell < 6), ("county", |cell| cell >= 6)],
+            &[("below-bachelor", |cell| cell % 6 < 3), ("bachelor", |cell| cell % 6 >= 3)],
+            &[
+                ("under-35", |cell| cell % 3 == 0),
+                ("35-49", |cell| cell % 3 == 1),
+                ("50-and-over", |cell| cell % 3 == 2),
+            ],
         ];
+        // What is left out must not follow from the others and the whole: a small group takes its neighbours with it.
+        let people = |here: fn(usize) -> bool| -> i64 {
+            let cells = self.base.first().into_iter().flat_map(|o| o.groups.iter().enumerate());
+            cells.filter(|(cell, _)| here(*cell)).map(|(_, group)| group.people).sum()
+        };
+        let told = |margin: &&&[Margin]| {
+            margin.iter().all(|(_, here)| people(*here) == 0 || people(*here) >= SMALLEST)
+        };
         MARGINS
             .iter()
+            .filter(told)
+            .flat_map(|margin| margin.iter())
             .filter_map(|(key, here)| {
-                let sum = |outcome: &Outcome, of: fn(&crate::outcome::Group) -> i64| -> f64 {
+                let sum = |outcome: &Outcome, of: OfGroup| -> f64 {
                     let cells = outcome.groups.iter().enumerate().filter(|(cell, _)| here(*cell));
                     cells.map(|(_, group)| of(group)).sum::<i64>() as f64
                 };

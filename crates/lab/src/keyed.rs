@@ -97,10 +97,10 @@ impl Luck {
         unit(self.word(who, month, replicate, purpose))
     }
 
-    /// The four words of the first group for [`LANES`] people.
+    /// The four words of a group for [`LANES`] people.
     #[inline]
-    pub fn lanes(self, who: &[u64; LANES], month: u16, replicate: u32) -> [[u32; LANES]; 4] {
-        let mut c = [[0; LANES], [0; LANES], [counter(month, 0); LANES], [replicate; LANES]];
+    pub fn lanes(self, who: &[u64; LANES], month: u16, replicate: u32, group: u16) -> [[u32; LANES]; 4] {
+        let mut c = [[0; LANES], [0; LANES], [counter(month, group); LANES], [replicate; LANES]];
         for lane in 0..LANES {
             c[0][lane] = who[lane] as u32;
             c[1][lane] = (who[lane] >> 32) as u32;
@@ -149,7 +149,7 @@ pub fn unit(word: u32) -> f64 {
 #[inline]
 pub fn threshold(p: f64) -> u32 {
     // The cast saturates: what is not a number or below 0 becomes 0.
-    (p * 4_294_967_296.0).round() as u32
+    (p * 4_294_967_296.0 + 0.5) as u32
 }
 
 /// A number for a text, for keys of people, organs and coefficients: FNV-1a of 64 bits, then mixed.
@@ -204,9 +204,9 @@ mod tests {
     fn many_at_once_have_the_luck_of_each_alone() {
         let luck = Luck::of(0x0123_4567_89ab_cdef);
         let who: [u64; LANES] = std::array::from_fn(|n| key_in(5, n as u64));
-        let words = luck.lanes(&who, 61, 9);
+        let words = luck.lanes(&who, 61, 9, 3);
         for (lane, who) in who.iter().enumerate() {
-            let alone = luck.block(*who, 61, 9, 0);
+            let alone = luck.block(*who, 61, 9, 3);
             assert_eq!(alone, [words[0][lane], words[1][lane], words[2][lane], words[3][lane]]);
         }
     }

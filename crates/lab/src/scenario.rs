@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use takeroot_civil::{Day, Roster};
+use takeroot_civil::{Code as _, Day, OrganKind, Roster};
+use takeroot_policy::quota::Caps;
 use takeroot_policy::{Officer as _, Rules};
 
 use crate::assumption::Coefs;
-use crate::levers::Levers;
+use crate::levers::{self, Levers};
 use crate::outcome::Shape;
 use crate::state::{BASE, LEVEL, Row, Start};
 
@@ -21,9 +22,20 @@ pub struct World {
     pub levers: Levers,
     /// The roster.
     pub start: Start,
+    /// What the rules say of organs of a kind, by kind.
+    pub kinds: Vec<Kind>,
     /// By county: the mean of ln(total pay / basic pay) on the day. What people compare their pay with is not known, so
     /// this is the middle from which pay pulls or pushes.
     pub tilt: Vec<f64>,
+}
+
+/// What the rules say of organs of a kind.
+#[derive(Clone, Debug, Default)]
+pub struct Kind {
+    /// Quotas of ranks.
+    pub caps: Caps,
+    /// Secondment is forbidden.
+    pub no_secondment: bool,
 }
 
 impl World {
@@ -44,7 +56,12 @@ impl World {
             }
             tilts.push(if people > 0.0 { sum / people } else { 0.0 });
         }
-        World { on: rules.on, levers: Levers::of(&rules), start, tilt: tilts, rules }
+        let kind = |kind: &OrganKind| Kind {
+            caps: Caps::of(&rules, *kind),
+            no_secondment: levers::secondment_forbidden(&rules, *kind),
+        };
+        let kinds = OrganKind::ALL.iter().map(kind).collect();
+        World { on: rules.on, levers: Levers::of(&rules), start, kinds, tilt: tilts, rules }
     }
 
     /// How results of these counties are laid out.

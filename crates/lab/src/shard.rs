@@ -17,8 +17,7 @@ use takeroot_policy::quota::{Caps, Holders};
 use takeroot_policy::rule::YearBelongs;
 
 use crate::assumption::Key;
-use crate::keyed::{LANES, Luck, Purpose};
-use crate::levers;
+use crate::keyed::{LANES, Luck, Purpose, threshold};
 use crate::outcome::{Count, Outcome, SERVICE, classes};
 use crate::scenario::Scenario;
 use crate::state::{County, ENDLESS, LAYER, LINES, NEVER, NO, OLD_RANK, Row, State, TIMES};
@@ -32,9 +31,10 @@ pub fn run_shard(
 ) -> Vec<Outcome> {
     let mut outcomes = vec![Outcome::empty(scenario.years, 0); replicates.len()];
     for county in counties {
+        let day = Day::of(scenario, county, seed);
         let mut state = State::default();
         for (replicate, sum) in replicates.clone().zip(&mut outcomes) {
-            let mut run = Run::new(scenario, county, std::mem::take(&mut state), replicate, seed);
+            let mut run = day.replicate(std::mem::take(&mut state), replicate);
             run.all();
             sum.add(&run.out);
             state = run.state;
@@ -64,7 +64,8 @@ pub fn watch(
     seed: u64,
     see: &mut dyn FnMut(Seen<'_>),
 ) -> Outcome {
-    let mut run = Run::new(scenario, county, State::default(), replicate, seed);
+    let day = Day::of(scenario, county, seed);
+    let mut run = day.replicate(State::default(), replicate);
     run.watched = Some(Vec::new());
     see(run.seen());
     run.months(|run| see(run.seen()));
@@ -72,7 +73,33 @@ pub fn watch(
     run.out
 }
 
+/// A county on the roster's day: what is the same in every replicate, reckoned once.
+struct Day<'s> {
+    /// All but the rows.
+    run: Run<'s>,
+    /// The rows.
+    state: State,
+}
+
+impl<'s> Day<'s> {
+    fn of(scenario: &'s Scenario, county: usize, seed: u64) -> Day<'s> {
+        let mut run = Run::new(scenario, county, seed);
+        run.begin();
+        let state = std::mem::take(&mut run.state);
+        Day { run, state }
+    }
+
+    /// A replicate that starts from it, with the room of a state that is no longer needed.
+    fn replicate(&self, mut state: State, replicate: u32) -> Run<'s> {
+        state.become_like(&self.state);
+        let mut run = Run { state, replicate, ..self.run.clone() };
+        run.draw_once();
+        run
+    }
+}
+
 /// One county in one replicate.
+#[derive(Clone)]
 pub(crate) struct Run<'s> {
     pub scenario: &'s Scenario,
     pub county: &'s County,
@@ -105,18 +132,20 @@ pub(crate) struct Run<'s> {
     /// By organ: holders of each layer.
     pub leading: Vec<[u16; Layer::COUNT]>,
     /// By organ: quotas.
-    pub caps: Vec<Caps>,
+    pub caps: Vec<&'s Caps>,
     /// By organ: load and overtime.
     pub load: Vec<f64>,
     pub overtime: Vec<f64>,
     /// By row: how many the post has seen.
     pub ordinal: Vec<u16>,
-    /// By organ: recruits' floor and whether secondment is forbidden.
-    pub forbidden: Vec<bool>,
     /// Times that checks ask for, with the ladder whose counting applies.
     pub times: Vec<(usize, Ladder, YearBelongs)>,
+    /// By grade: whether a year of it changes the months that a promotion needs, on a ladder that has steps.
+    pub grade_moves: [bool; 5],
     /// Odds that hazards are made of.
     pub odds: crate::behaviour::leave::Odds,
+    /// By row: the words of the quarter's purposes (secondment, its length, exhaustion).
+    pub drawn: Vec<[u32; 4]>,
     /// Rows whose hazards must be reckoned anew at the end of the month.
     pub changed: Vec<usize>,
     /// Rows that chance picked this month.
@@ -126,12 +155,12 @@ pub(crate) struct Run<'s> {
 }
 
 impl<'s> Run<'s> {
-    fn new(scenario: &'s Scenario, county: usize, mut state: State, replicate: u32, seed: u64) -> Run<'s> {
+    fn new(scenario: &'s Scenario, county: usize, seed: u64) -> Run<'s> {
         let world = &*scenario.world;
         let rules = &*world.rules;
         let middle = scenario.reference.tilt.get(county).copied().unwrap_or(0.0);
         let county = &world.start.counties[county];
-        state.become_like(&county.state);
+        let state = county.state.clone();
         let organs = county.places.len();
         let mut asked_years: Vec<i16> = rules
             .dense
@@ -153,11 +182,17 @@ impl<'s> Run<'s> {
             }
         }
         let months = scenario.years * 12;
-        let mut run = Run {
+        // Rooted service shortens year by year: where it does, every year moves.
+        let credit = rules.ladders().any(|ladder| rules.dense.rooted_credit[ladder.index()].is_some());
+        let grade_moves = std::array::from_fn(|grade| {
+            let touches = |ladder: Ladder| rules.dense.effects[ladder.index()].touches(grade);
+            credit || rules.ladders().any(|ladder| touches(ladder).0 || touches(ladder).1)
+        });
+        Run {
             scenario,
             county,
             luck: Luck::of(seed),
-            replicate,
+            replicate: 0,
             month: 0,
             year: 0,
             out: Outcome::empty(months / 12, organs),
@@ -172,20 +207,19 @@ impl<'s> Run<'s> {
             working: vec![0; organs],
             holders: vec![[0; takeroot_civil::Rank::COUNT]; organs],
             leading: vec![[0; Layer::COUNT]; organs],
-            caps: county.places.iter().map(|place| Caps::of(rules, place.kind)).collect(),
+            caps: county.places.iter().map(|place| &world.kinds[place.kind.index()].caps).collect(),
             load: vec![1.0; organs],
             overtime: vec![0.0; organs],
             ordinal: vec![0; state.len()],
-            forbidden: county.places.iter().map(|p| levers::secondment_forbidden(rules, p.kind)).collect(),
             times,
+            grade_moves,
             odds: crate::behaviour::leave::Odds::of(scenario, county),
+            drawn: vec![[0; 4]; state.len()],
             changed: Vec::new(),
             hits: Vec::new(),
             watched: None,
             state,
-        };
-        run.begin();
-        run
+        }
     }
 
     /// A row as an officer.
@@ -212,10 +246,8 @@ impl<'s> Run<'s> {
         (self.calendar + i32::from(self.month)).rem_euclid(12)
     }
 
-    /// The roster's day: sums over who is there, and what is drawn once.
+    /// The roster's day: sums over who is there, pay, and what falls due; the same in every replicate.
     fn begin(&mut self) {
-        let housed =
-            self.scenario.coefs.get(Key::HousedNow).max(self.scenario.world.levers.housed.unwrap_or(0.0));
         for at in 0..self.state.len() {
             if !self.state.here[at] {
                 continue;
@@ -233,11 +265,6 @@ impl<'s> Run<'s> {
             if group != NO {
                 self.out.groups[usize::from(group)].people += 1;
             }
-            let key = self.state.key[at];
-            self.state.housed[at] = self.luck.unit(key, 0, self.replicate, Purpose::Once) < housed;
-            if away {
-                self.state.away[at] = self.month + self.away_months(at);
-            }
             self.lock(at);
             self.spike_on_the_day(at);
             self.state.due[at] = self.next_due(at);
@@ -247,8 +274,42 @@ impl<'s> Run<'s> {
             self.state.set_next(at, 0);
         }
         self.spread_work();
+    }
+
+    /// What is drawn once in a replicate, and everybody's first hazards.
+    fn draw_once(&mut self) {
+        let share = self.scenario.world.levers.housed.unwrap_or(0.0);
+        let housed = threshold(self.scenario.coefs.get(Key::HousedNow).max(share));
+        for at in 0..self.state.len() {
+            if !self.state.here[at] {
+                continue;
+            }
+            let key = self.state.key[at];
+            self.state.housed[at] = self.luck.word(key, 0, self.replicate, Purpose::Once) < housed;
+            if self.state.away[at] == ENDLESS {
+                self.state.away[at] = self.away_months(at);
+                self.state.set_next(at, 0);
+            }
+        }
+        self.draw_quarter();
         self.tire(true);
         self.hazards_of_all();
+    }
+
+    /// Draws what a quarter asks of everybody's luck.
+    fn draw_quarter(&mut self) {
+        let (month, replicate, group) = (self.month as u16, self.replicate, Purpose::Second as u16 / 4);
+        let keys = self.state.key.chunks_exact(LANES).zip(self.drawn.chunks_exact_mut(LANES));
+        for (keys, drawn) in keys {
+            let words = self.luck.lanes(&lane(keys, 0), month, replicate, group);
+            for (n, drawn) in drawn.iter_mut().enumerate() {
+                *drawn = [words[0][n], words[1][n], words[2][n], words[3][n]];
+            }
+        }
+        let rest = self.state.len() / LANES * LANES;
+        for (key, drawn) in self.state.key.iter().zip(&mut self.drawn).skip(rest) {
+            *drawn = self.luck.block(*key, month, replicate, group);
+        }
     }
 
     /// All months, and the end.
@@ -288,6 +349,7 @@ impl<'s> Run<'s> {
             self.chance();
             let quarter = calendar % 3 == 0;
             if quarter {
+                self.draw_quarter();
                 self.second();
                 self.spread_work();
                 self.tire(false);
@@ -327,7 +389,7 @@ impl<'s> Run<'s> {
         let mut at = 0;
         while at + LANES <= rows {
             let s = &self.state;
-            let words = self.luck.lanes(&lane(&s.key, at), month, replicate);
+            let words = self.luck.lanes(&lane(&s.key, at), month, replicate, 0);
             let bounds = [lane(&s.resigns, at), lane(&s.selected, at), lane(&s.moved, at), lane(&s.dies, at)];
             let mut hit = [0_u32; LANES];
             for (purpose, bound) in bounds.iter().enumerate() {
@@ -406,7 +468,7 @@ impl<'s> Run<'s> {
             .overtime
             .iter()
             .zip(&self.working)
-            .map(|(h, n)| (h * 60.0).round() as i64 * i64::from(*n))
+            .map(|(h, n)| (h * 60.0 + 0.5) as i64 * i64::from(*n))
             .sum();
         self.count(Count::OvertimeMinutes, minutes);
         self.pay_month();
@@ -487,13 +549,24 @@ impl<'s> Run<'s> {
             group.paid += self.state.paid[at];
             group.left += i64::from(of_own_will);
         }
-        if self.state.new[at] {
-            let months = (month - self.state.hired[at]).max(0) as usize;
-            let into = if of_own_will { &mut self.out.hires_left } else { &mut self.out.hires_kept };
-            for class in classes(&self.state, at).into_iter().flatten() {
-                if let Some(cell) = into[class].get_mut(months) {
-                    *cell += 1;
-                }
+        self.hire_ends(at, month, of_own_will);
+    }
+
+    /// A recruit of the run has left the organ for another of the county: what follows is another stay.
+    pub fn hire_left(&mut self, at: usize) {
+        self.hire_ends(at, self.month, true);
+        self.state.new[at] = false;
+    }
+
+    fn hire_ends(&mut self, at: usize, month: i16, of_own_will: bool) {
+        if !self.state.new[at] {
+            return;
+        }
+        let months = (month - self.state.hired[at]).max(0) as usize;
+        let into = if of_own_will { &mut self.out.hires_left } else { &mut self.out.hires_kept };
+        for class in classes(&self.state, at).into_iter().flatten() {
+            if let Some(cell) = into[class].get_mut(months) {
+                *cell += 1;
             }
         }
     }

@@ -158,6 +158,25 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
     }
     said.push_str(&titled(say!(lang, "lab-stay", years = years.to_string()), &rows, &[1, 2, 3]));
     let mut rows = vec![vec![
+        say!(lang, "lab-service"),
+        say!(lang, "lab-service-base"),
+        say!(lang, "lab-service-with"),
+        say!(lang, "lab-rate-base"),
+        say!(lang, "lab-rate-with"),
+    ]];
+    for by in comparison.by_service.iter().filter(|by| by.left.0 + by.left.1 >= 1.0).take(12) {
+        let rate =
+            |rate: Option<f64>| rate.map_or_else(|| String::from("—"), |rate| number(rate, Unit::Share));
+        rows.push(vec![
+            format!("{}–{}", by.from_month + 1, by.to_month),
+            number(by.left.0, Unit::People),
+            number(by.left.1, Unit::People),
+            rate(by.rate.0),
+            rate(by.rate.1),
+        ]);
+    }
+    said.push_str(&titled(say!(lang, "lab-by-service"), &rows, &[1, 2, 3, 4]));
+    let mut rows = vec![vec![
         say!(lang, "lab-group"),
         say!(lang, "lab-people"),
         say!(lang, "lab-group-stay"),
@@ -169,8 +188,8 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
             told::group(group.key, lang),
             group.people.to_string(),
             figure(&group.stay.difference, Unit::Share, true),
-            figure(&group.promoted.difference, Unit::Years, true),
-            figure(&group.paid.difference, Unit::Yuan, true),
+            figure(&group.promoted.difference, Unit::Ratio, true),
+            figure(&group.paid.difference, Unit::People, true),
         ]);
     }
     said.push_str(&titled(say!(lang, "lab-groups"), &rows, &[1, 2, 3, 4]));

@@ -60,12 +60,7 @@ impl Run<'_> {
                 if !self.state.here[at] {
                     continue;
                 }
-                let words = self.luck.block(
-                    self.state.key[at],
-                    self.month as u16,
-                    self.replicate,
-                    Purpose::Tire as u16 / 4,
-                );
+                let words = self.drawn[at];
                 let looked = crate::keyed::unit(words[Purpose::Tire as usize % 4]) < anew;
                 if first || looked {
                     let tired = crate::keyed::unit(words[Purpose::Tired as usize % 4]) < chance;

@@ -47,20 +47,26 @@ impl Run<'_> {
         let basic = u32::MAX - threshold(self.scenario.coefs.get(Key::AssessBasic));
         let share = self.scenario.world.levers.excellent;
         let used = self.scenario.coefs.get(Key::AssessExcellent);
-        let mut drawn: Vec<(u32, usize)> = Vec::new();
+        let mut drawn: Vec<u32> = Vec::new();
+        let mut words: Vec<(u32, usize)> = Vec::new();
         for place in &self.county.places {
-            drawn.clear();
+            words.clear();
             for at in place.first..place.end {
                 if self.state.here[at] && self.state.graded[at] == NEVER {
                     let key = self.state.key[at];
-                    let word = self.luck.word(key, self.month as u16, self.replicate, Purpose::Grade);
-                    drawn.push((word, at));
+                    words.push((self.luck.word(key, self.month as u16, self.replicate, Purpose::Grade), at));
                 }
             }
-            drawn.sort_unstable();
-            let excellent = ((share * drawn.len() as f64).floor() * used).floor() as usize;
-            for (nth, (word, at)) in drawn.iter().enumerate() {
-                let grade = if nth < excellent {
+            drawn.clear();
+            drawn.extend(words.iter().map(|(word, _)| *word));
+            let places = ((share * drawn.len() as f64).floor() * used).floor() as usize;
+            // The smallest words take the places; rows are gone through in their own order, which is that of memory.
+            let last = places.checked_sub(1).filter(|last| *last < drawn.len());
+            let last = last.map(|last| *drawn.select_nth_unstable(last).1);
+            let mut left = places;
+            for (word, at) in &words {
+                let grade = if left > 0 && last.is_some_and(|last| *word <= last) {
+                    left -= 1;
                     Grade::Excellent
                 } else if *word > basic {
                     Grade::Basic
@@ -97,22 +103,31 @@ impl Run<'_> {
         }
         let rules = &*self.scenario.world.rules;
         if let Some(mut clock) = clock(&self.state, at) {
-            let row = self.row(at);
-            let barred = |act: ActName| row.sanctioned().has(act) || bars(rules, &row, act);
             clock.year(rules.pay_year_counts(grade));
-            let highest = range(rules, &row).map(|(_, highest)| highest);
-            let rose = clock.rise(rules, highest, barred(ActName::LevelRise), barred(ActName::StepRise));
-            if rose.step || rose.level {
+            let full = |years: u8, every: Option<u8>| every.is_some_and(|every| years >= every);
+            let (level, step) = (rules.level_rise.as_ref(), rules.step_rise.as_ref());
+            if full(clock.level_years, level.map(|rise| rise.rule.every_years))
+                || full(clock.step_years, step.map(|rise| rise.rule.every_years))
+            {
+                let row = self.row(at);
+                let barred = |act: ActName| row.sanctioned().has(act) || bars(rules, &row, act);
+                let highest = range(rules, &row).map(|(_, highest)| highest);
+                let rose = clock.rise(rules, highest, barred(ActName::LevelRise), barred(ActName::StepRise));
                 set_clock(&mut self.state, at, clock);
-                self.count(Count::StepRises, i64::from(rose.step));
-                self.count(Count::LevelRises, i64::from(rose.level));
-                self.repay_level(at);
+                if rose.step || rose.level {
+                    self.count(Count::StepRises, i64::from(rose.step));
+                    self.count(Count::LevelRises, i64::from(rose.level));
+                    self.repay_level(at);
+                }
             } else {
-                set_clock(&mut self.state, at, clock);
+                (self.state.step_years[at], self.state.level_years[at]) =
+                    (clock.step_years, clock.level_years);
             }
         }
         self.bonus(at, grade);
-        self.state.due[at] = self.next_due(at);
+        if self.grade_moves[grade.index()] {
+            self.state.due[at] = self.next_due(at);
+        }
     }
 
     /// Probation ends: the first rank, level and step by education.

@@ -209,6 +209,7 @@ impl Run<'_> {
                 self.note(at, Count::Within);
                 self.count(Count::Within, 1);
                 self.left_organ(at);
+                self.hire_left(at);
                 self.move_to(at, to);
             }
             None => self.go(at, count),

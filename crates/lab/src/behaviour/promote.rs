@@ -16,10 +16,9 @@ use crate::outcome::Count;
 use crate::shard::Run;
 use crate::state::{ENDLESS, NEVER, NO, Tally};
 
-/// Someone who may be promoted.
+/// Someone whose years can be full.
 struct Candidate {
     at: usize,
-    to: Rank,
     preferred: bool,
     score: f64,
 }
@@ -52,16 +51,9 @@ impl Run<'_> {
             candidates.clear();
             let place = &self.county.places[organ];
             for at in place.first..place.end {
-                // The years can be full earlier than they were reckoned to be only in January, when they are reckoned anew.
                 if !self.state.here[at] || self.state.due[at] > self.month {
                     continue;
                 }
-                let rules = &*self.scenario.world.rules;
-                let row = self.row(at);
-                let mut next = rules.dense.next_ranks(row.seat()).iter();
-                let Some(to) = next.find(|to| verdict::rank_promotion(rules, &row, *to).eligible()) else {
-                    continue;
-                };
                 let words = self.luck.block(
                     self.state.key[at],
                     self.month as u16,
@@ -74,30 +66,52 @@ impl Run<'_> {
                 }
                 let waited = f64::from(self.month) - f64::from(self.state.due[at]);
                 let score = waited + noise * (2.0 * unit(Purpose::Round) - 1.0);
-                let preferred =
-                    preference.is_some_and(|(months, _)| i32::from(row.rooted_months()) >= i32::from(months));
-                candidates.push(Candidate { at, to, preferred, score });
+                let rooted = || i32::from(self.row(at).rooted_months());
+                let preferred = preference.is_some_and(|(months, _)| rooted() >= i32::from(months));
+                candidates.push(Candidate { at, preferred, score });
             }
             candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
-            self.give_places(organ, &mut candidates, preference.map_or(0.0, |(_, share)| share));
+            self.give_places(organ, &candidates, preference.map_or(0.0, |(_, share)| share));
         }
     }
 
     /// Gives the places of an organ: the next of the preferred while their share is not reached, else the next of all.
-    fn give_places(&mut self, organ: usize, candidates: &mut Vec<Candidate>, share: f64) {
+    fn give_places(&mut self, organ: usize, candidates: &[Candidate], share: f64) {
         let (mut given, mut to_preferred) = (0.0, 0.0);
-        while !candidates.is_empty() {
-            let wanted = to_preferred < share * (given + 1.0);
-            let at = candidates.iter().position(|c| wanted && c.preferred).unwrap_or(0);
-            let candidate = candidates.remove(at);
-            let from = self.row(candidate.at).rank(candidate.to.ladder());
-            let posts = self.county.places[organ].posts;
-            if self.caps[organ].allows(&self.holders[organ], posts, from, candidate.to) {
+        let mut passed = vec![false; candidates.len()];
+        // The first that was not looked at yet, of all and of the preferred.
+        let (mut next, mut next_preferred) = (0, 0);
+        loop {
+            while next < candidates.len() && passed[next] {
+                next += 1;
+            }
+            let mut at = next;
+            if to_preferred < share * (given + 1.0) {
+                let first =
+                    (next_preferred..candidates.len()).find(|c| !passed[*c] && candidates[*c].preferred);
+                next_preferred = first.unwrap_or(candidates.len());
+                at = first.unwrap_or(next);
+            }
+            let Some(candidate) = candidates.get(at) else { break };
+            passed[at] = true;
+            if let Some(to) = self.next_rank(organ, candidate.at) {
                 given += 1.0;
                 to_preferred += f64::from(u8::from(candidate.preferred));
-                self.promote(candidate.at, candidate.to);
+                self.promote(candidate.at, to);
             }
         }
+    }
+
+    /// The rank to which a person may be promoted now: a place is left and every need is met.
+    fn next_rank(&self, organ: usize, at: usize) -> Option<Rank> {
+        let rules = &*self.scenario.world.rules;
+        let row = self.row(at);
+        let (caps, holders, posts) =
+            (self.caps[organ], &self.holders[organ], self.county.places[organ].posts);
+        rules.dense.next_ranks(row.seat()).iter().find(|to| {
+            caps.allows(holders, posts, row.rank(to.ladder()), *to)
+                && verdict::rank_promotion(rules, &row, *to).eligible()
+        })
     }
 
     fn promote(&mut self, at: usize, to: Rank) {

@@ -21,13 +21,15 @@ impl Run<'_> {
         let chance = 1.0 - (1.0 - coefs.get(Key::SecondRate)).powf(0.25);
         let words = [threshold(chance), threshold(chance * coefs.get(Key::SecondEvasion))];
         for at in 0..self.state.len() {
-            if !self.state.here[at] || self.state.away[at] != NEVER {
+            if self.drawn[at][Purpose::Second as usize % 4] >= words[0]
+                || !self.state.here[at]
+                || self.state.away[at] != NEVER
+            {
                 continue;
             }
-            let drawn =
-                self.luck.word(self.state.key[at], self.month as u16, self.replicate, Purpose::Second);
-            let forbidden = self.forbidden[self.organ(at)];
-            if drawn < words[usize::from(forbidden)]
+            let kind = self.county.places[self.organ(at)].kind;
+            let forbidden = self.scenario.world.kinds[kind.index()].no_secondment;
+            if self.drawn[at][Purpose::Second as usize % 4] < words[usize::from(forbidden)]
                 && !verdict::blocked(&self.scenario.world.rules, &self.row(at), ActName::Secondment)
             {
                 self.send(at);

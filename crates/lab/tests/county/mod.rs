@@ -1,6 +1,6 @@
 //! The demonstration county for tests, its stacks, and scenarios on it.
 
-#![allow(dead_code, reason = "each test file uses some of it")]
+#![allow(dead_code, clippy::expect_used, reason = "each test file uses some of it, and tests may fail")]
 
 use std::sync::{Arc, LazyLock};
 
