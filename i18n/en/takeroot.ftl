@@ -450,3 +450,6 @@ lab-service-base = left, base
 lab-service-with = left, with
 lab-rate-base = share a year, base
 lab-rate-with = share a year, with
+help-lab-schema = The JSON schema of a document of assumptions
+help-lab-schema--out = Write it to this file
+help-lab-schema-example = {"  "}takeroot lab schema --out behaviour.schema.json

@@ -415,8 +415,9 @@ impl Assumptions {
     }
 }
 
-/// The form of a document, for its schema: positions in the text are no part of it.
+/// A document of what people are assumed to do.
 #[derive(JsonSchema)]
+#[schemars(rename = "Document")]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[expect(dead_code, reason = "the schema is made from its fields")]
 struct DocumentSchema {

@@ -25,6 +25,7 @@
     )
 )]
 
+mod accounts;
 pub mod assumption;
 pub mod behaviour;
 pub mod compare;

@@ -3,6 +3,7 @@
 mod compare;
 mod input;
 mod run;
+mod schema;
 mod told;
 
 use std::process::ExitCode;
@@ -19,11 +20,13 @@ pub struct Args {
 enum Command {
     Compare(compare::Args),
     Run(run::Args),
+    Schema(schema::Args),
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     match &args.command {
         Command::Compare(args) => compare::run(args, ctx),
         Command::Run(args) => run::run(args, ctx),
+        Command::Schema(args) => schema::run(args, ctx),
     }
 }
