@@ -43,10 +43,12 @@ GENERATED := the_document_is_the_table the_description_that_is_kept_is_the_serve
 
 generate: $(TAKEROOT) ## write the generated files anew
 	$(TAKEROOT) policy schema --out docs/policy.schema.json
+	$(TAKEROOT) lab schema --out docs/behaviour.schema.json
 	TAKEROOT_GENERATE=1 cargo test --quiet --locked --workspace --test permissions --test api -- $(GENERATED)
 
 generated: $(TAKEROOT) ## fail if a generated file is not current
 	@$(TAKEROOT) policy schema | diff -u docs/policy.schema.json -
+	@$(TAKEROOT) lab schema | diff -u docs/behaviour.schema.json -
 	@cargo test --quiet --locked --workspace --test permissions --test api -- $(GENERATED) > /dev/null && echo "generated files are current"
 
 bench: ## measure (see bench/README.md)

@@ -95,6 +95,10 @@ fn collect(dir: &Path, paths: &mut Vec<PathBuf>, lang: Lang) -> anyhow::Result<(
         let entry = entry.with_context(cannot)?;
         let path = entry.path();
         if entry.file_type().with_context(cannot)?.is_dir() {
+            // What people do is no rule: those documents are read by `takeroot lab`.
+            if path.file_name().is_some_and(|name| name == "behaviour") {
+                continue;
+            }
             collect(&path, paths, lang)?;
         } else if path.extension().is_some_and(|e| e == "toml") && path.is_file() {
             paths.push(path);

@@ -1,162 +1,117 @@
-//! `takeroot lab` from outside: exit codes, JSON, both languages.
+//! `takeroot lab` from outside: the contract of its answers.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
 
-fn run(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_takeroot")).args(args).output().unwrap()
+fn run(args: &[&str], threads: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_takeroot"))
+        .args(args)
+        .env("TAKEROOT_LANG", "en")
+        .env("RAYON_NUM_THREADS", threads)
+        .output()
+        .expect("the program runs")
 }
 
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+fn county(dir: &Path) -> String {
+    let out = dir.join("county").display().to_string();
+    let made = run(&["demo", "--people", "500", "--out", &out, "--on", "2026-07-01"], "2");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    out
 }
 
 fn json(output: &Output) -> Value {
-    assert!(output.status.code() != Some(2), "{}", told(output));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-fn data(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/survival/tests/data").join(name);
-    path.to_str().unwrap().to_owned()
-}
-
-fn written(dir: &tempfile::TempDir, name: &str, text: &str) -> PathBuf {
-    let path = dir.path().join(name);
-    fs::write(&path, text).unwrap();
-    path
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
 #[test]
-fn curves_and_hazards_of_public_terms() {
-    let (file, map) = (data("lifelines-canadian_senators.csv"), data("senators.toml"));
-    let output = run(&["lab", "fit", &file, "--map", &map, "--json"]);
-    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
-    let report = json(&output);
-    assert_eq!(report["unit"], "day");
-    let curve = &report["kaplan_meier"];
-    assert_eq!(curve["time"].as_array().unwrap().len(), curve["survival"].as_array().unwrap().len());
-    assert_eq!(report["hazards"]["causes"].as_array().unwrap().len(), 3);
-    assert_eq!(report["hazards"]["causes"][0]["coefficients"][0]["name"], "(constant)");
-
-    // As it was known in 1950: fewer had left.
-    let before = json(&run(&["lab", "fit", &file, "--map", &map, "--until", "1950", "--json"]));
-    let events = |r: &Value| r["hazards"]["causes"][0]["events"].as_f64().unwrap();
-    assert!(events(&before) < events(&report) && events(&before) > 0.0);
-
-    for (lang, word) in [("zh", "仍在任"), ("en", "Still there")] {
-        let output = run(&["--lang", lang, "lab", "fit", &file, "--map", &map]);
-        assert!(String::from_utf8(output.stdout).unwrap().contains(word));
-    }
-}
-
-/// Forty invented people a year who stay three to twelve years.
-fn invented() -> String {
-    let mut rows = "no,from,to,why\n".to_owned();
-    for year in 1990..=2015 {
-        for n in 0..40 {
-            let stay = 3 + (n * 7 + year * 3) % 10;
-            let (no, end) = (year * 100 + n, year + stay);
-            let line =
-                if end > 2018 { format!("{no},{year},,\n") } else { format!("{no},{year},{end},left\n") };
-            rows.push_str(&line);
+fn a_comparison_has_its_intervals_and_is_the_same_on_any_threads() {
+    let dir = tempfile::tempdir().unwrap();
+    let roster = county(dir.path());
+    let mut args = vec!["lab", "compare", "--roster", &roster, "--on", "2026-07-01", "--base", "law"];
+    args.extend(["--with", "one-rise-one-fall", "--years", "7", "--replicates", "12", "--seed", "3"]);
+    args.extend(["--draws", "2", "--json"]);
+    let (one, two) = (json(&run(&args, "1")), json(&run(&args, "2")));
+    assert_eq!(one, two);
+    let comparison = &one["comparison"];
+    for measure in comparison["measures"].as_array().unwrap() {
+        assert_eq!(measure["years"].as_array().unwrap().len(), 7);
+        for side in ["base", "with", "difference"] {
+            let figure = &measure["horizon"][side];
+            let of = |key: &str| figure[key].as_f64().unwrap_or_else(|| panic!("{key} of {measure}"));
+            assert!(of("low") <= of("high"), "{measure}");
         }
     }
-    rows
+    assert_ne!(one["base"]["digest"], one["with"]["digest"]);
+    assert!(one["assumptions"].as_array().unwrap().iter().all(|a| a["source"].is_string()));
+    assert!(comparison["groups"].as_array().unwrap().iter().all(|g| g["people"].as_i64() >= Some(10)));
 }
 
-const MAP: &str = "[spells]\nid = \"no\"\nstart = \"from\"\nend = \"to\"\n\n[exit]\ncolumn = \"why\"\nrunning = [\"\"]\n\n[exit.causes]\nleave = [\"left\"]\n\n[watched]\nuntil = \"2018\"\n\n[[term]]\nname = \"service\"\nof = \"service\"\nas = \"bands\"\nbands = [3, 6, 9, 11]\n";
-
 #[test]
-fn a_backtest_says_how_it_did_beside_the_naive_forecasts() {
+fn a_stack_against_itself_differs_by_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    let (file, map) = (written(&dir, "rows.csv", &invented()), written(&dir, "map.toml", MAP));
-    let typed = [
-        "lab",
-        "backtest",
-        file.to_str().unwrap(),
-        "--map",
-        map.to_str().unwrap(),
-        "--until",
-        "2010-12-31",
-        "--through",
-        "2015-12-31",
-        "--draws",
-        "100",
-    ];
-    let with = |more: &[&str]| run(&[&typed[..], more].concat());
-    let output = with(&["--json"]);
-    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
-    let report = json(&output);
-    let periods = report["all"]["periods"].as_array().unwrap();
-    assert_eq!(periods.len(), 5);
-    assert_eq!((&periods[0]["from"], &periods[4]["to"]), (&"2011-01-01".into(), &"2015-12-31".into()));
-    for period in periods {
-        let (wide, narrow) = (&period["interval_95"], &period["interval_50"]);
-        assert!(
-            wide["low"].as_f64() <= narrow["low"].as_f64()
-                && narrow["high"].as_f64() <= wide["high"].as_f64()
-        );
-        assert!(period["last_years_rate"].is_number() && period["cohorts_rate"].is_number());
-    }
-    assert!(report["verdict"].as_array().unwrap().len() >= 3);
-    // The same seed, the same bytes.
-    assert_eq!(output.stdout, with(&["--json"]).stdout);
-    assert_ne!(output.stdout, with(&["--json", "--seed", "2"]).stdout);
-    for (lang, word) in [("zh", "简单预测"), ("en", "naive forecasts")] {
-        let output = with(&["--lang", lang]);
-        assert!(String::from_utf8(output.stdout).unwrap().contains(word));
+    let roster = county(dir.path());
+    // The proposal's clauses of the world as it is: everything it says is said already.
+    let policies = dir.path().join("policies");
+    std::fs::create_dir(&policies).unwrap();
+    let nothing = r#"
+[proposal]
+id = "nothing"
+title = { zh = "什么也不改", en = "nothing" }
+asked-by = { zh = "测试", en = "a test" }
+summary = { zh = "不改任何规定。", en = "No rule is changed." }
+
+[[clause]]
+id = "NOTHING-1"
+text = { zh = "什么也不改。", en = "Nothing is changed." }
+source = { zh = "虚构", en = "invented" }
+confidence = "D"
+rule.statement = { about = "nothing" }
+"#;
+    std::fs::write(policies.join("nothing.toml"), nothing).unwrap();
+    let policies = policies.display().to_string();
+    let mut args = vec!["--policies", &policies, "lab", "compare", "--roster", &roster];
+    args.extend(["--on", "2026-07-01", "--with", "nothing", "--years", "3", "--replicates", "4"]);
+    args.extend(["--draws", "1", "--json"]);
+    let answer = json(&run(&args, "2"));
+    for measure in answer["comparison"]["measures"].as_array().unwrap() {
+        assert_eq!(measure["direction"], "none", "{measure}");
+        for key in ["value", "low", "high"] {
+            assert_eq!(measure["horizon"]["difference"][key].as_f64(), Some(0.0), "{measure}");
+        }
     }
 }
 
 #[test]
-fn rows_with_flaws_are_told_and_the_rest_is_done() {
+fn assumptions_of_an_office_take_the_place_of_the_shipped_ones_and_faults_name_their_line() {
     let dir = tempfile::tempdir().unwrap();
-    let rows = invented() + "7,2001,soon,left\n8,2005,2003,left\n9,2004,2006,vanished\n";
-    let (file, map) = (written(&dir, "rows.csv", &rows), written(&dir, "map.toml", MAP));
-    let output = run(&[
-        "--lang",
-        "en",
-        "lab",
-        "fit",
-        file.to_str().unwrap(),
-        "--map",
-        map.to_str().unwrap(),
-        "--json",
-    ]);
-    assert_eq!(output.status.code(), Some(1));
-    let report = json(&output);
-    assert_eq!((&report["read"]["rows"], &report["read"]["spells"]), (&1043.into(), &1040.into()));
-    let told = told(&output);
-    for word in ["line 1042", "“to”", "“soon”", "expected a date", "“vanished”"] {
-        assert!(told.contains(word), "{word}: {told}");
-    }
+    let roster = county(dir.path());
+    let policies = dir.path().join("own");
+    std::fs::create_dir_all(policies.join("behaviour")).unwrap();
+    let shipped = include_str!("../policies/behaviour/training.toml");
+    std::fs::write(policies.join("own.toml"), include_str!("../policies/proposals/township-tilt.toml"))
+        .unwrap();
+    let file = policies.join("behaviour/training.toml");
+    std::fs::write(&file, shipped.replace("value = 0.7", "value = 7.0")).unwrap();
+    let own = policies.display().to_string();
+    let args = ["--policies", &own, "lab", "run", "--roster", &roster, "--on", "2026-07-01", "--years", "1"];
+    let told = run(&args, "2");
+    assert_eq!(told.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(told.contains("training.toml, line "), "{told}");
+    std::fs::write(&file, shipped.replace("value = 0.7", "value = 0.5")).unwrap();
+    let answer = run(&[&args[..], &["--replicates", "2", "--json"]].concat(), "2");
+    let answer = json(&answer);
+    let attended = answer["assumptions"].as_array().unwrap().iter().find(|a| a["key"] == "training.attended");
+    assert_eq!(attended.unwrap()["value"].as_f64(), Some(0.5));
 }
 
 #[test]
-fn what_cannot_be_run_says_why_and_exits_with_2() {
-    let dir = tempfile::tempdir().unwrap();
-    let (file, map) = (written(&dir, "rows.csv", &invented()), written(&dir, "map.toml", MAP));
-    let wrong = written(&dir, "wrong.toml", &MAP.replace("start = \"from\"", "start = \"begin\""));
-    let (file, map, wrong) = (file.to_str().unwrap(), map.to_str().unwrap(), wrong.to_str().unwrap());
-    let folder = dir.path().to_str().unwrap();
-    for (args, why) in [
-        (&["lab", "fit", "/no/such/file.csv", "--map", map][..], "/no/such/file.csv"),
-        (&["lab", "fit", file, "--map", "/no/such/map.toml"][..], "/no/such/map.toml"),
-        (&["lab", "fit", file, "--map", wrong][..], "wrong.toml:3:9"),
-        (&["lab", "fit", folder, "--map", map][..], folder),
-        (&["lab", "fit", file, "--map", map, "--until", "sometime"][..], "sometime"),
-        (&["lab", "backtest", file, "--map", map, "--until", "2010", "--through", "2010"][..], "2010-12-31"),
-        (&["lab", "backtest", file, "--map", map, "--until", "2010", "--through", "2030"][..], "2018-12-31"),
-    ] {
-        let output = run(args);
-        let told = told(&output);
-        assert_eq!(output.status.code(), Some(2), "{args:?}: {told}");
-        assert!(told.contains(why), "{args:?}: {told}");
-    }
+fn the_schema_is_the_published_one() {
+    let told = run(&["lab", "schema"], "1");
+    assert_eq!(String::from_utf8_lossy(&told.stdout), include_str!("../docs/behaviour.schema.json"));
 }

@@ -43,6 +43,10 @@ fn collect(dir: &Path, ending: &str, files: &mut Vec<PathBuf>) -> io::Result<()>
     println!("cargo::rerun-if-changed={}", dir.display());
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
+        // What people do is no rule: those documents are the lab's, in another form.
+        if path.is_dir() && path.file_name().is_some_and(|name| name == "behaviour") {
+            continue;
+        }
         if path.is_dir() {
             collect(&path, ending, files)?;
         } else if path.to_string_lossy().ends_with(ending) {

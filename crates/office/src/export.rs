@@ -1,8 +1,9 @@
 //! The roster as a file: the people that a query finds, as the workbook that can be read again, or as a plain list.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use takeroot_civil::{Career, Code as _, Organ, Rank};
+use takeroot_civil::{Career, Code as _, Organ, Rank, Roster};
 use takeroot_exchange::roster::FileFault;
 use takeroot_store::people::{Kept, Line};
 use takeroot_store::{acts, organs, people};
@@ -25,6 +26,30 @@ impl Office {
         query: &Query,
         lang: Lang,
     ) -> Result<Vec<u8>, OfficeError> {
+        let found = self.gathered(viewer, query).await?;
+        self.record_export(viewer, query, found.people.len(), "roster").await?;
+        let invented = self.is_invented();
+        written(lang, move || {
+            let careers: Vec<Cow<'_, Career>> = found.careers().collect();
+            takeroot_exchange::roster::write_careers(&found.organs, &careers, invented, lang)
+        })
+        .await
+    }
+
+    /// Everyone in the service that a viewer may take out, for the lab; recorded as an export.
+    ///
+    /// # Errors
+    /// When the viewer may not export.
+    pub async fn whole_roster(&self, viewer: &Viewer) -> Result<Roster, OfficeError> {
+        let query = Query::default();
+        let found = self.gathered(viewer, &query).await?;
+        self.record_export(viewer, &query, found.people.len(), "lab").await?;
+        let careers = found.careers().map(Cow::into_owned).collect();
+        Ok(Roster { organs: found.organs, careers, invented: self.is_invented() })
+    }
+
+    /// The organs, and the careers that a query finds with what the viewer may see of each; looks are recorded.
+    async fn gathered(&self, viewer: &Viewer, query: &Query) -> Result<Gathered, OfficeError> {
         let found = self.found(viewer, query, Resource::Roster, Action::Export).await?;
         let mut tx = self.db.read().await?;
         let tree = organs::tree(&mut tx).await?;
@@ -35,29 +60,18 @@ impl Office {
             viewer.within(Class::Identity.resource(), Action::Read),
             viewer.within(Class::Family.resource(), Action::Read),
         );
-        let invented = self.is_invented();
         let (mut identities, mut families) = (Vec::new(), Vec::new());
-        let mut seen = Vec::with_capacity(kept.len());
-        for kept in &kept {
+        let mut people = Vec::with_capacity(kept.len());
+        for kept in kept {
             let seq = seats.get(&kept.id).copied().unwrap_or(0);
             let (identity, family) = (identity.has(seq), family.has(seq));
             identities.extend(identity.then_some(kept.id));
             families.extend(family.then_some(kept.id));
-            seen.push((identity, family));
+            people.push((kept, identity, family));
         }
-        let organs: Vec<Organ> = tree.into_iter().filter_map(|n| n.organ).collect();
         self.see_many(viewer, Class::Identity, &identities, "export").await?;
         self.see_many(viewer, Class::Family, &families, "export").await?;
-        self.record_export(viewer, query, found.len(), "roster").await?;
-        written(lang, move || {
-            let careers: Vec<Cow<'_, Career>> = kept
-                .iter()
-                .zip(seen)
-                .map(|(kept, (identity, family))| shown(kept, identity, family))
-                .collect();
-            takeroot_exchange::roster::write_careers(&organs, &careers, invented, lang)
-        })
-        .await
+        Ok(Gathered { organs: tree.into_iter().filter_map(|n| n.organ).collect(), people })
     }
 
     /// The chosen columns of everyone that a query finds, as a plain list in the order of the page; recorded as an act.
@@ -146,6 +160,20 @@ impl Office {
         acts::record(&mut tx, "export", self.now(), viewer.account, None, &detail, None).await?;
         tx.commit().await?;
         Ok(())
+    }
+}
+
+/// What a viewer takes out.
+struct Gathered {
+    organs: Vec<Organ>,
+    /// Each with whether the identity number and the family are seen.
+    people: Vec<(Arc<Kept>, bool, bool)>,
+}
+
+impl Gathered {
+    /// The careers without the classes of fields that are not seen.
+    fn careers(&self) -> impl Iterator<Item = Cow<'_, Career>> {
+        self.people.iter().map(|(kept, identity, family)| shown(kept, *identity, *family))
     }
 }
 

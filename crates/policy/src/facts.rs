@@ -261,13 +261,7 @@ fn owed(timeline: &Timeline<'_>, organs: &Organs<'_>, rules: &Rules, on: Day) ->
             let at_home = away.is_none() && id == recruited.organ;
             let same_county =
                 at_home || hired.and_then(county).is_some_and(|home| place.and_then(county) == Some(home));
-            match served_in {
-                ServedIn::Organs => true,
-                ServedIn::Townships => township,
-                ServedIn::TownshipsOfCounty => township && same_county,
-                ServedIn::County => same_county,
-                ServedIn::OwnOrgan => at_home,
-            }
+            served_in.counts(at_home, township, same_county)
         });
         let here = spans.iter().any(|s| s.0 <= on && on < s.1);
         let spans: Vec<(Day, Day)> =
@@ -323,21 +317,48 @@ fn owes(
     recruited: &crate::timeline::Recruitment<'_>,
     hired: Option<&Organ>,
 ) -> bool {
-    let in_force = term.cite.from.is_none_or(|from| from <= recruited.day);
-    let by_channel = term.rule.channels.is_empty() || term.rule.channels.contains(&recruited.channel);
-    let township = hired.is_some_and(|o| o.kind.is_township());
-    let hardship = hired.and_then(|o| o.hardship_class).is_some_and(|class| class > 0);
-    let for_post = match term.rule.posts {
-        Posts::Any => true,
-        Posts::Township => township,
-        Posts::Hardship => hardship,
-        Posts::HardshipTownship => hardship && township,
-        Posts::VillageCadres => recruited.channel == takeroot_civil::Channel::VillageCadre,
-        Posts::Programme => recruited.channel == takeroot_civil::Channel::ProgrammeStaff,
-        Posts::OwnUnit => recruited.years_in_unit.is_some(),
-        Posts::NationalExam => false,
+    let of_post = Hired {
+        day: recruited.day,
+        channel: recruited.channel,
+        township: hired.is_some_and(|o| o.kind.is_township()),
+        hardship: hired.and_then(|o| o.hardship_class).is_some_and(|class| class > 0),
+        own_unit: recruited.years_in_unit.is_some(),
     };
-    in_force && by_channel && for_post
+    of_post.owes(term)
+}
+
+/// A recruitment, as far as minimum services ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hired {
+    /// The day.
+    pub day: Day,
+    /// By which channel.
+    pub channel: takeroot_civil::Channel,
+    /// Into a township organ.
+    pub township: bool,
+    /// Into an organ of a county on the hardship-remote list.
+    pub hardship: bool,
+    /// The announcement of the post asked for service in the hiring unit.
+    pub own_unit: bool,
+}
+
+impl Hired {
+    /// Whether a minimum service is owed: its clause was in force on the day, and it is for such posts.
+    pub fn owes(&self, term: &Cited<ServiceTerm>) -> bool {
+        let in_force = term.cite.from.is_none_or(|from| from <= self.day);
+        let by_channel = term.rule.channels.is_empty() || term.rule.channels.contains(&self.channel);
+        let for_post = match term.rule.posts {
+            Posts::Any => true,
+            Posts::Township => self.township,
+            Posts::Hardship => self.hardship,
+            Posts::HardshipTownship => self.hardship && self.township,
+            Posts::VillageCadres => self.channel == takeroot_civil::Channel::VillageCadre,
+            Posts::Programme => self.channel == takeroot_civil::Channel::ProgrammeStaff,
+            Posts::OwnUnit => self.own_unit,
+            Posts::NationalExam => false,
+        };
+        in_force && by_channel && for_post
+    }
 }
 
 impl Officer for Facts<'_> {

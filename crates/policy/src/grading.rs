@@ -37,15 +37,130 @@ pub struct Grading {
     pub holder: Option<Holder>,
     /// Years graded so that they did not count since the record.
     pub years_not_counted: u8,
+    /// The clock on the day, from which the years to come go on.
+    pub clock: Option<Clock>,
 }
 
-/// What the reckoning carries from year to year.
-struct Clock {
-    level: Level,
-    step: Option<Step>,
-    /// Counted years towards the next step and level.
-    step_years: u8,
-    level_years: u8,
+/// Level and step with the years counted towards the next ones: what the reckoning carries from year to year. A record
+/// and a row of a projection are moved by the same functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The level.
+    pub level: Level,
+    /// The step; `None` when it cannot be told.
+    pub step: Option<Step>,
+    /// Counted years towards the next step.
+    pub step_years: u8,
+    /// Counted years towards the next level.
+    pub level_years: u8,
+}
+
+impl Clock {
+    /// A clock that has just been set.
+    pub const fn at(level: Level, step: Option<Step>) -> Clock {
+        Clock { level, step, step_years: 0, level_years: 0 }
+    }
+
+    /// A year has passed: it counts or it does not.
+    #[inline]
+    pub fn year(&mut self, counts: bool) {
+        self.step_years = self.step_years.saturating_add(u8::from(counts));
+        self.level_years = self.level_years.saturating_add(u8::from(counts));
+    }
+
+    /// The rises that take effect on a 1 January: the level first, then the step. `highest` is the highest level of the
+    /// range, if a range is known; `level_barred` and `step_barred` say what a sanction in effect bars.
+    #[inline]
+    pub fn rise(
+        &mut self,
+        rules: &Rules,
+        highest: Option<Level>,
+        level_barred: bool,
+        step_barred: bool,
+    ) -> Rose {
+        let mut rose = Rose::default();
+        if let Some(by_level) = &rules.level_rise
+            && self.level_years >= by_level.rule.every_years
+            && !level_barred
+            && highest.is_none_or(|highest| !self.level.reaches(highest))
+            && self.level != Level::HIGHEST
+        {
+            let up = self.level.up();
+            self.step = nearest_not_below(rules, self.level, self.step, up);
+            self.level = up;
+            self.level_years = 0;
+            if by_level.rule.restarts_step_clock {
+                self.step_years = 0;
+            }
+            rose.level = true;
+        }
+        if let Some(by_step) = &rules.step_rise
+            && self.step_years >= by_step.rule.every_years
+            && !step_barred
+        {
+            rose.step = self.step_up(rules);
+        }
+        rose
+    }
+
+    /// One step up, from which the years to the next one count anew. At the last step of the level nothing happens, and
+    /// the years go on adding up. A step that is not known rises all the same.
+    fn step_up(&mut self, rules: &Rules) -> bool {
+        let last = rules.last_step(self.level);
+        if self.step.is_some_and(|step| step.up() == step || last.is_some_and(|last| step >= last)) {
+            return false;
+        }
+        self.step = self.step.map(Step::up);
+        self.step_years = 0;
+        true
+    }
+
+    /// What a promotion does, given the range of levels of what is held after it.
+    #[inline]
+    pub fn promote(&mut self, rules: &Rules, lowest: Level, highest: Level) {
+        let new = if !self.level.reaches(lowest) {
+            lowest
+        } else {
+            match rules.promotion_pay.as_ref().map(|p| p.rule.in_range) {
+                Some(OnPromotion::LevelUp) if !self.level.reaches(highest) => self.level.up(),
+                Some(OnPromotion::StepUp) => {
+                    self.step_up(rules);
+                    return;
+                }
+                _ => return,
+            }
+        };
+        self.step = nearest_not_below(rules, self.level, self.step, new);
+        self.level = new;
+        self.level_years = 0;
+        if rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock) {
+            self.step_years = 0;
+        }
+    }
+}
+
+/// The range of levels of what is held, of the rank or of the layer, whichever goes higher: whose, lowest, highest. The
+/// rank is that of the newest ladder held; a person on an old ladder only is judged by that one.
+pub fn range_of_seat(
+    rules: &Rules,
+    layer: Option<Layer>,
+    parallel: Option<Rank>,
+    non_leading: Option<Rank>,
+) -> Option<(Holder, Level, Level)> {
+    let told = |r: &Cited<LevelRange>| (r.rule.holder, r.rule.lowest, r.rule.highest);
+    let of_layer = layer.and_then(|layer| rules.layer_ranges[layer.index()].as_ref()).map(told);
+    let of_rank = parallel.or(non_leading).and_then(|rank| range_of(rules, rank)).map(told);
+    match (of_layer, of_rank) {
+        // The higher range, by its highest level, then by its lowest.
+        (Some(a), Some(b)) => Some(if (a.2, a.1) <= (b.2, b.1) { a } else { b }),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The range of levels of a rank; where no clause gives one, that of the rank it became.
+fn range_of(rules: &Rules, rank: Rank) -> Option<&Cited<LevelRange>> {
+    let range = |rank: Rank| rules.rank_ranges[rank.index()].as_ref();
+    range(rank).or_else(|| rules.conversions[rank.index()].as_ref().and_then(|c| range(c.rule.to)))
 }
 
 /// What the reckoning looks at.
@@ -103,6 +218,7 @@ pub(crate) fn grading(
     }
     result.level = Some(clock.level);
     result.step = clock.step;
+    result.clock = Some(clock);
     let range = course.range(on);
     result.holder = range.map(|r| r.0);
     result.at_top = range.is_some_and(|(_, _, highest)| clock.level.reaches(highest));
@@ -166,63 +282,30 @@ pub fn nearest_not_below(rules: &Rules, old: Level, step: Option<Step>, new: Lev
 }
 
 /// What a 1 January brought.
-#[derive(Clone, Copy, Debug, Default)]
-struct Rose {
-    step: bool,
-    level: bool,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rose {
+    /// A step.
+    pub step: bool,
+    /// A level.
+    pub level: bool,
 }
 
 impl Course<'_> {
     fn count_year(&self, clock: &mut Clock, year: u16) -> bool {
         let counts = year_counts(self.rules, self.grades, year);
-        clock.step_years = clock.step_years.saturating_add(u8::from(counts));
-        clock.level_years = clock.level_years.saturating_add(u8::from(counts));
+        clock.year(counts);
         counts
     }
 
-    /// The rises that take effect on a 1 January: the level first, then the step.
+    /// The rises that take effect on a 1 January.
     fn rise(&self, clock: &mut Clock, day: Day) -> Rose {
-        let rules = self.rules;
         let barred = |act: ActName| {
             self.barred
                 .iter()
                 .any(|b| b.acts.has(act) && b.from <= day && b.free.is_none_or(|free| day < free))
         };
-        let mut rose = Rose::default();
-        if let Some(by_level) = &rules.level_rise
-            && clock.level_years >= by_level.rule.every_years
-            && !barred(ActName::LevelRise)
-            && self.range(day).is_none_or(|(_, _, highest)| !clock.level.reaches(highest))
-            && clock.level != Level::HIGHEST
-        {
-            let up = clock.level.up();
-            clock.step = nearest_not_below(rules, clock.level, clock.step, up);
-            clock.level = up;
-            clock.level_years = 0;
-            if by_level.rule.restarts_step_clock {
-                clock.step_years = 0;
-            }
-            rose.level = true;
-        }
-        if let Some(by_step) = &rules.step_rise
-            && clock.step_years >= by_step.rule.every_years
-            && !barred(ActName::StepRise)
-        {
-            rose.step = self.step_up(clock);
-        }
-        rose
-    }
-
-    /// One step up, from which the years to the next one count anew. At the last step of the level nothing happens, and
-    /// the years go on adding up. A step that is not known rises all the same.
-    fn step_up(&self, clock: &mut Clock) -> bool {
-        let last = self.rules.last_step(clock.level);
-        if clock.step.is_some_and(|step| step.up() == step || last.is_some_and(|last| step >= last)) {
-            return false;
-        }
-        clock.step = clock.step.map(Step::up);
-        clock.step_years = 0;
-        true
+        let highest = self.range(day).map(|(_, _, highest)| highest);
+        clock.rise(self.rules, highest, barred(ActName::LevelRise), barred(ActName::StepRise))
     }
 
     /// Whether a day brings a promotion in rank or post. A rank and a post given on one day are one promotion. Who is
@@ -241,52 +324,16 @@ impl Course<'_> {
         self.timeline.layers.iter().find(|l| l.span.contains(day)).map(|l| l.layer)
     }
 
-    /// The range of levels of a rank; where no clause gives one, that of the rank it became.
-    fn range_of(&self, rank: Rank) -> Option<&Cited<LevelRange>> {
-        let range = |rank: Rank| self.rules.rank_ranges[rank.index()].as_ref();
-        range(rank).or_else(|| self.rules.conversions[rank.index()].as_ref().and_then(|c| range(c.rule.to)))
-    }
-
-    /// The range of levels on a day, of the rank or of the layer held, whichever goes higher: whose, lowest, highest.
+    /// The range of levels on a day.
     fn range(&self, day: Day) -> Option<(Holder, Level, Level)> {
-        let of_layer = self
-            .layer(day)
-            .and_then(|layer| self.rules.layer_ranges[layer.index()].as_ref())
-            .map(|r| (r.rule.holder, r.rule.lowest, r.rule.highest));
-        // The rank of the newest ladder held; a person on an old ladder only is judged by that one.
-        let of_rank = [Ladder::Parallel, Ladder::NonLeading]
-            .into_iter()
-            .find_map(|ladder| self.history.on(ladder, day))
-            .and_then(|held| self.range_of(held.rank))
-            .map(|r| (r.rule.holder, r.rule.lowest, r.rule.highest));
-        match (of_layer, of_rank) {
-            // The higher range, by its highest level, then by its lowest.
-            (Some(a), Some(b)) => Some(if (a.2, a.1) <= (b.2, b.1) { a } else { b }),
-            (a, b) => a.or(b),
-        }
+        let held = |ladder: Ladder| self.history.on(ladder, day).map(|held| held.rank);
+        range_of_seat(self.rules, self.layer(day), held(Ladder::Parallel), held(Ladder::NonLeading))
     }
 
     /// What a promotion does to level and step.
     fn promotion(&self, clock: &mut Clock, day: Day) {
-        let rules = self.rules;
-        let Some((_, lowest, highest)) = self.range(day) else { return };
-        let new = if !clock.level.reaches(lowest) {
-            lowest
-        } else {
-            match rules.promotion_pay.as_ref().map(|p| p.rule.in_range) {
-                Some(OnPromotion::LevelUp) if !clock.level.reaches(highest) => clock.level.up(),
-                Some(OnPromotion::StepUp) => {
-                    self.step_up(clock);
-                    return;
-                }
-                _ => return,
-            }
-        };
-        clock.step = nearest_not_below(rules, clock.level, clock.step, new);
-        clock.level = new;
-        clock.level_years = 0;
-        if rules.level_rise.as_ref().is_none_or(|r| r.rule.restarts_step_clock) {
-            clock.step_years = 0;
+        if let Some((_, lowest, highest)) = self.range(day) {
+            clock.promote(self.rules, lowest, highest);
         }
     }
 

@@ -29,6 +29,7 @@ pub mod library;
 pub mod officer;
 pub mod pay;
 pub mod plain;
+pub mod quota;
 pub mod ranks;
 pub mod rule;
 pub mod rules;

@@ -3,12 +3,15 @@
 //! A verdict is two bit sets, of needs that are not met and of needs that cannot be told because a fact is missing.
 //! It costs nothing to carry, and `standing` unfolds it into clauses, facts and days.
 
-use takeroot_civil::{Code as _, Layer, Level, Rank};
+use takeroot_civil::{Code as _, Layer, Level, OrganKind, Rank, Tier};
 
 use crate::dense::DenseStep;
 use crate::officer::{Bars, Held, Officer, RankSet, Seat};
-use crate::rule::{ActName, BarGround, Holder, LeadershipNeed, RankStep, SelectionCondition};
-use crate::rules::Rules;
+use crate::rule::{
+    ActName, BarGround, Holder, LeadershipNeed, RankStep, Rule, Secondment, SecondmentRule,
+    SelectionCondition,
+};
+use crate::rules::{Cited, Rules};
 
 /// Something that an act needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -385,6 +388,31 @@ pub fn open_selection(rules: &Rules, officer: &impl Officer) -> Verdict {
 #[inline]
 pub fn term_running(rules: &Rules, officer: &impl Officer) -> bool {
     officer.own_term_running() || term_left(rules, officer) > 0
+}
+
+/// Whether the minimum service of the officer blocks an act of leaving.
+#[inline]
+pub fn blocked(rules: &Rules, officer: &impl Officer, act: ActName) -> bool {
+    rules.service_blocks.iter().any(|block| block.rule.act == act) && term_running(rules, officer)
+}
+
+/// What the rules say of secondment from organs of a kind: the strictest of the clauses that speak of them; `None`
+/// where none does.
+pub fn secondment(rules: &Rules, kind: OrganKind) -> Option<SecondmentRule> {
+    secondment_clauses(rules, kind).map(|clause| clause.rule.rule).min()
+}
+
+/// The clauses on secondment from organs of a kind.
+pub fn secondment_clauses(rules: &Rules, kind: OrganKind) -> impl Iterator<Item = Cited<Secondment>> {
+    let tier = kind.tier();
+    Tier::ALL.iter().filter_map(move |from| {
+        let clause = rules.slot(&format!("secondment/{from}"))?;
+        let Rule::Secondment(rule) = &clause.rule else { return None };
+        let tier = tier?;
+        // A clause for the county holds for the tiers below it too; one for a higher tier for those above it.
+        let here = if rule.from <= Tier::County { tier <= rule.from } else { tier >= rule.from };
+        here.then(|| Cited { rule: rule.clone(), cite: clause.cite.clone() })
+    })
 }
 
 /// Months of minimum service still to be served, by the term that has most left; 0 when none runs.

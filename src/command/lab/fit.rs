@@ -65,7 +65,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         said.push_str(&curve_table(&kaplan_meier, &aalen_johansen, &spells, ctx));
         said.push_str(&hazard_tables(&model, ctx));
         said.push('\n');
-        said.push_str(&say!(ctx.lang, "lab-by-service"));
+        said.push_str(&say!(ctx.lang, "lab-spells-by-service"));
         said.push('\n');
         said.push_str(&lived_table(&lived, &spells, ctx));
         out::print(&said)?;

@@ -1,8 +1,13 @@
-//! `takeroot lab`: what can be foretold, and how well.
+//! `takeroot lab`: what a policy would do, on a real roster; and what can be foretold of leaving, and how well.
 
 mod backtest;
+mod compare;
 mod fit;
+mod input;
+mod run;
+mod schema;
 mod spells;
+mod told;
 
 use std::process::ExitCode;
 
@@ -17,12 +22,18 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Backtest(backtest::Args),
+    Compare(compare::Args),
     Fit(fit::Args),
+    Run(run::Args),
+    Schema(schema::Args),
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     match &args.command {
         Command::Backtest(args) => backtest::run(args, ctx),
+        Command::Compare(args) => compare::run(args, ctx),
         Command::Fit(args) => fit::run(args, ctx),
+        Command::Run(args) => run::run(args, ctx),
+        Command::Schema(args) => schema::run(args, ctx),
     }
 }

@@ -94,6 +94,20 @@ rule_structs! {
     }
 }
 
+impl ServedIn {
+    /// Whether work counts towards a term: done in the hiring organ, in a township, in the county of the hiring organ.
+    #[inline]
+    pub const fn counts(self, own_organ: bool, township: bool, same_county: bool) -> bool {
+        match self {
+            ServedIn::Organs => true,
+            ServedIn::Townships => township,
+            ServedIn::TownshipsOfCounty => township && same_county,
+            ServedIn::County => same_county,
+            ServedIn::OwnOrgan => own_organ,
+        }
+    }
+}
+
 /// A day written as a TOML date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TomlDay(pub takeroot_civil::Day);

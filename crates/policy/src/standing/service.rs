@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use takeroot_civil::{Code as _, Day, Tier};
+use takeroot_civil::Day;
 
 use super::promotion::bars;
 use super::reason::{FactUsed, Met, Nearer, Reason};
 use crate::facts::{Facts, Owed};
 use crate::officer::Officer as _;
-use crate::rule::{ActName, Rule, SecondmentRule, SelectionCondition, ServedIn};
+use crate::rule::{ActName, SecondmentRule, SelectionCondition, ServedIn};
 use crate::rules::Rules;
 use crate::stack::Cite;
 use crate::timeline::months_full;
-use crate::verdict::{Need, Outcome, open_selection};
+use crate::verdict::{Need, Outcome, open_selection, secondment_clauses};
 
 /// A minimum service that a person owes or owed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -162,22 +162,10 @@ fn selection(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
 }
 
 fn secondment(facts: &Facts<'_>, rules: &Rules, reasons: &mut Vec<Reason>) {
-    let Some(tier) = facts.organ_kind().and_then(takeroot_civil::OrganKind::tier) else {
-        return;
-    };
-    for from in Tier::ALL {
-        let Some(clause) = rules.slot(&format!("secondment/{from}")) else {
-            continue;
-        };
-        let Rule::Secondment(rule) = &clause.rule else {
-            continue;
-        };
-        // A clause for the county holds for the tiers below it too; one for a higher tier for those above it.
-        let here = if rule.from <= Tier::County { tier <= rule.from } else { tier >= rule.from };
-        if here {
-            let met = if rule.rule == SecondmentRule::Forbidden { Met::No } else { Met::Yes };
-            let fact = FactUsed::Secondment { rule: rule.rule };
-            reasons.push(Reason::new(Need::Allowed, met, Some(&clause.cite), fact));
-        }
+    let Some(kind) = facts.organ_kind() else { return };
+    for clause in secondment_clauses(rules, kind) {
+        let rule = clause.rule.rule;
+        let met = if rule == SecondmentRule::Forbidden { Met::No } else { Met::Yes };
+        reasons.push(Reason::new(Need::Allowed, met, Some(&clause.cite), FactUsed::Secondment { rule }));
     }
 }

@@ -1,0 +1,163 @@
+//! What a run puts down: the month's counts and pay, the year's stocks, who goes and how.
+
+use crate::outcome::{Count, SERVICE, classes};
+use crate::shard::Run;
+use crate::state::{NEVER, NO, Row};
+
+impl Run<'_> {
+    /// A month's counts and pay.
+    pub(crate) fn close_month(&mut self, before: i64) {
+        let month = self.month as usize - 1;
+        let counted = &mut self.out.months[month];
+        counted.in_post = self.in_post;
+        counted.left = before + counted.joined - self.in_post;
+        self.count(Count::PersonMonths, self.in_post);
+        self.count(Count::AwayMonths, self.away);
+        self.count(Count::TiredMonths, self.tired);
+        let minutes: i64 = self
+            .overtime
+            .iter()
+            .zip(&self.working)
+            .map(|(h, n)| (h * 60.0 + 0.5) as i64 * i64::from(*n))
+            .sum();
+        self.count(Count::OvertimeMinutes, minutes);
+        self.pay_month();
+        if self.month % 12 == 0 {
+            self.train();
+            self.close_year();
+        }
+    }
+
+    /// A year's stocks.
+    pub(crate) fn close_year(&mut self) {
+        let year = self.year;
+        for (organ, place) in self.county.places.iter().enumerate() {
+            let rows = place.first..place.end;
+            let there = rows.clone().filter(|at| self.state.here[*at]).count() as i64;
+            let vacant = (i64::from(place.posts) - there).max(0);
+            self.out.vacant[organ][year] = vacant;
+            let township = place.kind.is_township();
+            let counts = &mut self.out.counts[year];
+            let mut add = |count: Count, more: i64| counts[count as usize] += more;
+            add(Count::InPost, there);
+            add(Count::Vacant, vacant);
+            add(Count::LoadMilli, (self.load[organ] * 1000.0).round() as i64 * there);
+            for (leaders, held) in place.leaders.iter().zip(self.leading[organ]) {
+                add(Count::PostsVacant, i64::from(leaders.saturating_sub(held)));
+            }
+            for cap in &self.caps[organ].caps {
+                let (places, used) = self.caps[organ].places(cap, &self.holders[organ], place.posts);
+                add(Count::QuotaPlaces, i64::from(places));
+                add(Count::QuotaUsed, i64::from(used));
+            }
+            if township {
+                add(Count::VacantTownship, vacant);
+                add(Count::Township, there);
+            }
+            for at in rows.filter(|at| self.state.here[*at]) {
+                let age = i32::from(self.month) - i32::from(self.state.birth[at]);
+                if self.state.birth[at] != NEVER && (25 * 12..36 * 12).contains(&age) {
+                    add(Count::Aged25To35, 1);
+                    add(Count::TownshipAged25To35, i64::from(township));
+                }
+                if township {
+                    let place = &self.county.places[organ];
+                    let row = Row { state: &self.state, place, at, month: self.month };
+                    add(Count::RootedMonths, i64::from(takeroot_policy::Officer::rooted_months(&row)));
+                }
+                if self.state.hired[at] != NEVER {
+                    let served = (self.month - self.state.hired[at]).max(0) as usize;
+                    self.out.at_service[served.min(SERVICE - 1)] += 1;
+                }
+            }
+        }
+    }
+
+    /// The end of the run: who is there is what is not known further.
+    pub(crate) fn finish(&mut self) {
+        let month = self.month;
+        self.month = month + 1;
+        for at in 0..self.state.len() {
+            if self.state.here[at] {
+                self.settle(at);
+                self.account(at, month, false);
+                let group = self.state.group[at];
+                if group != NO {
+                    self.out.groups[usize::from(group)].stay += 1;
+                }
+            }
+        }
+        self.month = month;
+    }
+
+    /// Puts a person to the accounts of groups and recruits, when gone or at the end.
+    pub(crate) fn account(&mut self, at: usize, month: i16, of_own_will: bool) {
+        self.out.paid_people += self.state.paid[at];
+        let group = self.state.group[at];
+        if group != NO {
+            let group = &mut self.out.groups[usize::from(group)];
+            group.paid += self.state.paid[at];
+            group.left += i64::from(of_own_will);
+        }
+        self.hire_ends(at, month, of_own_will);
+    }
+
+    /// A recruit of the run has left the organ for another of the county: what follows is another stay.
+    pub(crate) fn hire_left(&mut self, at: usize) {
+        self.hire_ends(at, self.month, true);
+        self.state.new[at] = false;
+    }
+
+    fn hire_ends(&mut self, at: usize, month: i16, of_own_will: bool) {
+        if !self.state.new[at] {
+            return;
+        }
+        let months = (month - self.state.hired[at]).max(0) as usize;
+        let into = if of_own_will { &mut self.out.hires_left } else { &mut self.out.hires_kept };
+        for class in classes(&self.state, at).into_iter().flatten() {
+            if let Some(cell) = into[class].get_mut(months) {
+                *cell += 1;
+            }
+        }
+    }
+
+    /// A person goes out of the county.
+    pub(crate) fn go(&mut self, at: usize, count: Count) {
+        let of_own_will = matches!(count, Count::Resigned | Count::Selected | Count::Transferred);
+        self.note(at, count);
+        self.count(count, 1);
+        self.stop_pay(at);
+        self.account(at, self.month, of_own_will);
+        if of_own_will {
+            self.left_organ(at);
+        }
+        self.vacate(at);
+        self.in_post -= 1;
+        self.state.clear(at);
+    }
+
+    /// Somebody leaves an organ of their own will, out of the county or to another organ of it.
+    pub(crate) fn left_organ(&mut self, at: usize) {
+        let organ = self.organ(at);
+        self.out.leavers[organ][self.year] += 1;
+        if self.state.hired[at] != NEVER {
+            let served = (self.month - self.state.hired[at]).max(0) as usize;
+            self.out.by_service[served.min(SERVICE - 1)] += 1;
+        }
+    }
+
+    /// A row's person is counted out of the organ.
+    pub(crate) fn vacate(&mut self, at: usize) {
+        let organ = self.organ(at);
+        self.hold(at, -1);
+        if self.state.layer[at] != NO {
+            self.leading[organ][usize::from(self.state.layer[at])] -= 1;
+        }
+        if self.state.away[at] == NEVER {
+            self.working[organ] -= 1;
+        } else {
+            self.away -= 1;
+        }
+        self.tired -= i64::from(self.state.tired[at]);
+    }
+}

@@ -1,0 +1,612 @@
+//! One stack against another: paired differences, with what is chance, what is not known of people, and what nobody knows.
+//!
+//! Both run with the same luck, so that a difference is owed to the rules. Three kinds of doubt are told apart and never
+//! added: **chance** (the interval over replicates at the central figures), **figures** (the interval over draws of all
+//! figures from their ranges), **levers** (what the difference would be if something that nobody knows were so).
+
+use serde::Serialize;
+use takeroot_civil::{Channel, Code as _, Education};
+
+use crate::assumption::{Assumptions, Coefs};
+use crate::measure::{Figure, Measure, Period, Unit, standard_error};
+use crate::outcome::{CLASSES, Outcome, PAY_LINES, SERVICE, Shape};
+use crate::project::{Cancel, Cancelled, Project, project};
+use crate::scenario::{Scenario, World};
+
+/// How a comparison is run.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Plan {
+    /// Years.
+    pub years: usize,
+    /// Replicates at the central figures.
+    pub replicates: u32,
+    /// Draws of the figures from their ranges.
+    pub draws: u32,
+    /// Replicates of each draw and each lever.
+    pub replicates_a_draw: u32,
+    /// Seed.
+    pub seed: u64,
+}
+
+impl Plan {
+    /// A plan with as many draws as are usual.
+    pub fn of(years: usize, replicates: u32, seed: u64) -> Plan {
+        Plan {
+            years,
+            replicates,
+            draws: 16,
+            replicates_a_draw: (replicates / 10).clamp(4, 10).min(replicates),
+            seed,
+        }
+    }
+}
+
+/// Both sides and their difference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Pair {
+    /// The base.
+    pub base: Figure,
+    /// With the proposals.
+    pub with: Figure,
+    /// With less base, replicate by replicate.
+    pub difference: Figure,
+}
+
+impl Pair {
+    fn of(base: &[f64], with: &[f64]) -> Pair {
+        let difference: Vec<f64> = base.iter().zip(with).map(|(base, with)| with - base).collect();
+        Pair { base: Figure::of(base), with: Figure::of(with), difference: Figure::of(&difference) }
+    }
+}
+
+/// What can be said of the direction of a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Nothing differs, in no replicate.
+    None,
+    /// Up in chance, figures and levers alike.
+    Up,
+    /// Down likewise.
+    Down,
+    /// It turns within what is not known.
+    Unclear,
+}
+
+/// A measure.
+#[derive(Clone, Debug, Serialize)]
+pub struct Measured {
+    /// Its key.
+    pub key: &'static str,
+    /// What it is measured in.
+    pub unit: Unit,
+    /// Year by year.
+    pub years: Vec<Pair>,
+    /// Over the whole run: flows summed, stocks at its end.
+    pub horizon: Pair,
+    /// The standard error of the mean difference over replicates.
+    pub standard_error: f64,
+    /// The difference over draws of the figures: each draw's mean over its replicates.
+    pub figures: Figure,
+    /// The mean difference under each lever that nobody knows, by its id.
+    pub levers: Vec<(String, f64)>,
+    /// What can be said of its direction.
+    pub direction: Direction,
+    /// The measure itself.
+    #[serde(skip)]
+    pub measure: Measure,
+}
+
+/// A line of the pay bill.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// Its key: `base`, `level`, an allowance, `bonus`.
+    pub key: &'static str,
+    /// Its place among the lines.
+    #[serde(skip)]
+    pub line: usize,
+    /// Year by year, yuan.
+    pub years: Vec<Pair>,
+    /// Over the run, yuan.
+    pub horizon: Pair,
+}
+
+/// An organ.
+#[derive(Clone, Debug, Serialize)]
+pub struct OrganResult {
+    /// Its number.
+    pub organ: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is a township.
+    pub township: bool,
+    /// Approved posts.
+    pub posts: u32,
+    /// Vacancies, mean over the years.
+    pub vacant: Pair,
+    /// Vacancies at the end of each year, means.
+    pub vacant_by_year: Vec<(f64, f64)>,
+    /// Left it of their own will in the run; `None` where it has fewer than ten posts.
+    pub left: Option<Pair>,
+}
+
+/// How long recruits stay.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stay {
+    /// `channel` or `education`, and its code.
+    pub by: &'static str,
+    /// The code of the channel or education.
+    pub code: &'static str,
+    /// Its name.
+    #[serde(skip)]
+    pub class: Class,
+    /// Recruits in a replicate, mean of both.
+    pub recruits: (f64, f64),
+    /// Expected years in the first years looked at, if nothing but leaving of one's own will ended it; `None` where fewer than
+    /// ten recruits were seen. The interval is that of the mean.
+    pub base: Option<Figure>,
+    /// With the proposals.
+    pub with: Option<Figure>,
+}
+
+/// A class of recruits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// By channel.
+    Channel(Channel),
+    /// By education.
+    Education(Education),
+}
+
+/// Leaving by years of service.
+#[derive(Clone, Debug, Serialize)]
+pub struct ByService {
+    /// From this month of service …
+    pub from_month: usize,
+    /// … to before this one.
+    pub to_month: usize,
+    /// Left an organ of their own will in a replicate: base, with.
+    pub left: (f64, f64),
+    /// The same as a share a year of those who had that service; `None` where there were fewer than ten.
+    pub rate: (Option<f64>, Option<f64>),
+}
+
+/// A group of the roster's people.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupResult {
+    /// `township`, `county`; `below-bachelor`, `bachelor`; `under-35`, `35-49`, `50-and-over`.
+    pub key: &'static str,
+    /// How many there are: ten or more.
+    pub people: i64,
+    /// Share still there at the end.
+    pub stay: Pair,
+    /// Promotions in rank a head.
+    pub promoted: Pair,
+    /// Paid a head and year of the run, yuan.
+    pub paid: Pair,
+}
+
+/// Where something stands: what was compared.
+#[derive(Clone, Debug, Serialize)]
+pub struct Side {
+    /// `law` or a baseline's id.
+    pub base: String,
+    /// Proposals.
+    pub proposals: Vec<String>,
+    /// The place whose instruments hold.
+    pub place: Option<String>,
+    /// Digest of the stack.
+    pub digest: String,
+}
+
+/// A comparison.
+#[derive(Clone, Debug, Serialize)]
+pub struct Comparison {
+    /// The version of these results' form.
+    pub version: u32,
+    /// How it was run.
+    pub plan: Plan,
+    /// The roster's day.
+    pub on: takeroot_civil::Day,
+    /// People in the run.
+    pub people: i64,
+    /// Who is not in it.
+    pub left_out: crate::state::LeftOut,
+    /// Digest of the figures.
+    pub assumptions: String,
+    /// Measures.
+    pub measures: Vec<Measured>,
+    /// The pay bill by line.
+    pub pay_lines: Vec<Line>,
+    /// Cost of the proposals for each more person-year in post, yuan; `None` where no more are kept.
+    pub cost_per_more_person_year: Option<Figure>,
+    /// Organs.
+    pub organs: Vec<OrganResult>,
+    /// How long recruits stay.
+    pub stay: Vec<Stay>,
+    /// Leaving by years of service.
+    pub by_service: Vec<ByService>,
+    /// Groups of the roster's people.
+    pub groups: Vec<GroupResult>,
+}
+
+impl Comparison {
+    /// How many replicates it takes until the interval of a measure's mean difference is no wider than this.
+    pub fn replicates_for(&self, key: &str, width: f64) -> u32 {
+        let Some(measured) = self.measures.iter().find(|m| m.key == key) else { return 0 };
+        let spread = measured.standard_error * f64::from(self.plan.replicates).sqrt();
+        // The interval of a mean that holds 90 % is 1.645 standard errors to each side. The cast saturates.
+        (2.0 * 1.645 * spread / width).powi(2).ceil() as u32
+    }
+}
+
+/// Groups smaller than this are not told.
+pub const SMALLEST: i64 = 10;
+
+/// Compares two worlds of the same roster and day.
+///
+/// # Errors
+/// When it was cancelled.
+pub fn compare(
+    base: &std::sync::Arc<World>,
+    with: &std::sync::Arc<World>,
+    assumptions: &Assumptions,
+    plan: Plan,
+    cancel: &Cancel,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Comparison, Cancelled> {
+    let levers: Vec<(String, Coefs)> =
+        assumptions.scenarios().map(|(id, _, coefs)| (id.to_owned(), coefs)).collect();
+    let side = |world: &std::sync::Arc<World>, coefs: Coefs| Scenario {
+        world: world.clone(),
+        reference: base.clone(),
+        coefs,
+        years: plan.years,
+    };
+    let counties = base.start.counties.len();
+    let parts = |replicates: u32| replicates.div_ceil(8) as usize * counties * 2;
+    let small = (plan.draws as usize + levers.len()) * parts(plan.replicates_a_draw);
+    let all = parts(plan.replicates) + small;
+    let mut done = 0;
+    let both = |coefs: &Coefs, replicates: u32, done: &mut usize| -> Result<Both, Cancelled> {
+        let mut run = |world: &std::sync::Arc<World>| {
+            let scenario = side(world, coefs.clone());
+            let from = *done;
+            let part = Project::of(&scenario, 0..replicates, plan.seed);
+            let answer = project(&part, cancel, &|n| progress(from + n, all));
+            *done += part.parts();
+            answer
+        };
+        let (shape, base) = run(base)?;
+        let (_, with) = run(with)?;
+        Ok(Both { shape, base, with })
+    };
+    let central = both(&assumptions.central(), plan.replicates, &mut done)?;
+    // Draws and levers are run on the first replicates only. What they tell is how far they lie from the central figures
+    // on those very replicates: the luck that those have in common falls out.
+    let (whole, few) = (central.horizon(plan.replicates), central.horizon(plan.replicates_a_draw));
+    let moved = |both: Both| -> Differences {
+        let here = both.horizon(plan.replicates_a_draw);
+        here.iter().zip(&few).zip(&whole).map(|((here, few), whole)| whole + (here - few)).collect()
+    };
+    let mut drawn = Vec::new();
+    for draw in 0..plan.draws {
+        drawn.push(moved(both(&assumptions.drawn(plan.seed, draw), plan.replicates_a_draw, &mut done)?));
+    }
+    let mut levered = Vec::new();
+    for (id, coefs) in levers {
+        levered.push((id, moved(both(&coefs, plan.replicates_a_draw, &mut done)?)));
+    }
+    let measures = Measure::ALL.iter().map(|m| central.measured(*m, plan.years, &drawn, &levered)).collect();
+    let people =
+        base.start.counties.iter().map(|c| c.state.here.iter().filter(|here| **here).count() as i64).sum();
+    Ok(Comparison {
+        version: 1,
+        plan,
+        on: base.on,
+        people,
+        left_out: base.start.left_out,
+        assumptions: assumptions.digest(),
+        measures,
+        pay_lines: central.lines(plan.years),
+        cost_per_more_person_year: central.cost(plan.years),
+        organs: central.organs(plan.years),
+        stay: central.stay(plan.years),
+        by_service: central.by_service(),
+        groups: central.groups(plan.years),
+    })
+}
+
+/// Both sides' replicates.
+struct Both {
+    shape: Shape,
+    base: Vec<Outcome>,
+    with: Vec<Outcome>,
+}
+
+/// A group that cells belong to.
+type Margin = (&'static str, fn(usize) -> bool);
+
+/// A count of a group.
+type OfGroup = fn(&crate::outcome::Group) -> i64;
+
+/// Each measure's mean difference.
+type Differences = Vec<f64>;
+
+impl Both {
+    /// A value of each replicate, of both sides.
+    fn values(&self, value: impl Fn(&Outcome) -> f64) -> (Vec<f64>, Vec<f64>) {
+        (self.base.iter().map(&value).collect(), self.with.iter().map(&value).collect())
+    }
+
+    fn pair(&self, value: impl Fn(&Outcome) -> f64) -> Pair {
+        let (base, with) = self.values(value);
+        Pair::of(&base, &with)
+    }
+
+    /// The mean difference of every measure over the whole run, of the first replicates.
+    fn horizon(&self, replicates: u32) -> Differences {
+        let periods = |outcomes: &[Outcome]| -> Vec<Period> {
+            let first = outcomes.iter().take(replicates as usize);
+            first.map(|outcome| Period::of(outcome, 0..self.shape.years)).collect()
+        };
+        let (base, with) = (periods(&self.base), periods(&self.with));
+        let mean = |periods: &[Period], measure: &Measure| {
+            periods.iter().map(|period| measure.of(period)).sum::<f64>() / periods.len().max(1) as f64
+        };
+        Measure::ALL.iter().map(|m| mean(&with, m) - mean(&base, m)).collect()
+    }
+
+    fn measured(
+        &self,
+        measure: Measure,
+        years: usize,
+        drawn: &[Differences],
+        levered: &[(String, Differences)],
+    ) -> Measured {
+        let by_year =
+            (0..years).map(|year| self.pair(|o| measure.of(&Period::of(o, year..year + 1)))).collect();
+        let (base, with) = self.values(|o| measure.of(&Period::of(o, 0..years)));
+        let differences: Vec<f64> = base.iter().zip(&with).map(|(base, with)| with - base).collect();
+        let horizon = Pair::of(&base, &with);
+        let at = measure as usize;
+        let figures: Vec<f64> = drawn.iter().map(|draw| draw[at]).collect();
+        let levers: Vec<(String, f64)> = levered.iter().map(|(id, d)| (id.clone(), d[at])).collect();
+        let error = standard_error(&differences);
+        let figures = Figure::of(&figures);
+        // The mean itself, over replicates, must be told from nothing too.
+        let mean = horizon.difference.value;
+        let all = [mean - 1.645 * error, mean + 1.645 * error, figures.low, figures.high];
+        let all = || all.iter().copied().chain(levers.iter().map(|(_, difference)| *difference));
+        let direction = if differences.iter().all(|d| *d == 0.0) && all().all(|d| d == 0.0 || d.is_nan()) {
+            Direction::None
+        } else if all().all(|d| d > 0.0) {
+            Direction::Up
+        } else if all().all(|d| d < 0.0) {
+            Direction::Down
+        } else {
+            Direction::Unclear
+        };
+        Measured {
+            key: measure.code(),
+            unit: measure.unit(),
+            years: by_year,
+            horizon,
+            standard_error: error,
+            figures,
+            levers,
+            direction,
+            measure,
+        }
+    }
+
+    fn lines(&self, years: usize) -> Vec<Line> {
+        let line = |line: usize| Line {
+            key: line_code(line),
+            line,
+            years: (0..years).map(|year| self.pair(|o| Period::of(o, year..year + 1).line(line))).collect(),
+            horizon: self.pair(|o| Period::of(o, 0..years).line(line)),
+        };
+        let lines = (0..PAY_LINES).map(line);
+        lines.filter(|line| line.horizon.base.high > 0.0 || line.horizon.with.high > 0.0).collect()
+    }
+
+    /// What a further person-year costs: the whole difference of the bill over the difference of person-years.
+    fn cost(&self, years: usize) -> Option<Figure> {
+        let whole = |outcome: &Outcome| {
+            let period = Period::of(outcome, 0..years);
+            (Measure::Bill.of(&period), Measure::PersonYears.of(&period) * years as f64)
+        };
+        // The ratio of means; its interval by leaving out a tenth of the replicates at a time.
+        let each: Vec<(f64, f64)> = self
+            .base
+            .iter()
+            .zip(&self.with)
+            .map(|(base, with)| {
+                let (base, with) = (whole(base), whole(with));
+                (with.0 - base.0, with.1 - base.1)
+            })
+            .collect();
+        let ratio = |kept: &mut dyn Iterator<Item = &(f64, f64)>| {
+            let (cost, years) = kept.fold((0.0, 0.0), |sum, d| (sum.0 + d.0, sum.1 + d.1));
+            (years > 0.0).then_some(cost / years)
+        };
+        let value = ratio(&mut each.iter())?;
+        let batches = each.len().min(10);
+        let mut without = Vec::new();
+        for batch in 0..batches {
+            let kept = each.iter().enumerate().filter(|(at, _)| at % batches != batch).map(|(_, d)| d);
+            without.push(ratio(&mut { kept })?);
+        }
+        let half = 1.645 * jackknife(&without);
+        Some(Figure { value, low: value - half, high: value + half })
+    }
+
+    fn organs(&self, years: usize) -> Vec<OrganResult> {
+        let organs = self.shape.organs.iter().enumerate();
+        organs
+            .map(|(at, (organ, name))| {
+                let mean = |outcomes: &[Outcome], year: usize| {
+                    outcomes.iter().map(|o| o.vacant[at][year] as f64).sum::<f64>()
+                        / outcomes.len().max(1) as f64
+                };
+                let of = |columns: &[Vec<i64>]| columns[at].iter().sum::<i64>() as f64;
+                OrganResult {
+                    organ: organ.clone(),
+                    name: name.clone(),
+                    township: self.shape.townships[at],
+                    posts: self.shape.posts[at],
+                    vacant: self.pair(|o| of(&o.vacant) / years as f64),
+                    vacant_by_year: (0..years).map(|y| (mean(&self.base, y), mean(&self.with, y))).collect(),
+                    left: (i64::from(self.shape.posts[at]) >= SMALLEST)
+                        .then(|| self.pair(|o| of(&o.leavers))),
+                }
+            })
+            .collect()
+    }
+
+    fn stay(&self, years: usize) -> Vec<Stay> {
+        let channels = Channel::ALL.iter().map(|c| ("channel", c.code(), Class::Channel(*c)));
+        let educations = Education::ALL.iter().map(|e| ("education", e.code(), Class::Education(*e)));
+        channels
+            .chain(educations)
+            .zip(0..CLASSES)
+            .map(|((by, code, class), at)| Stay {
+                by,
+                code,
+                class,
+                recruits: (recruits(&self.base, at), recruits(&self.with, at)),
+                base: stays(&self.base, at, years),
+                with: stays(&self.with, at, years),
+            })
+            .filter(|stay| stay.base.is_some() || stay.with.is_some())
+            .collect()
+    }
+
+    fn by_service(&self) -> Vec<ByService> {
+        let sums = |outcomes: &[Outcome], months: std::ops::Range<usize>| {
+            let n = outcomes.len().max(1) as f64;
+            let of = |column: &dyn Fn(&Outcome) -> i64| outcomes.iter().map(column).sum::<i64>() as f64;
+            let left = of(&|o| o.by_service[months.clone()].iter().sum());
+            // Stocks are taken once a year: each stands for a year of service.
+            let there = of(&|o| o.at_service[months.clone()].iter().sum());
+            (left / n, (there / n >= SMALLEST as f64).then(|| left / there))
+        };
+        let years = SERVICE / 12;
+        (0..years)
+            .map(|year| {
+                let months = year * 12..(year + 1) * 12;
+                let (base, with) = (sums(&self.base, months.clone()), sums(&self.with, months.clone()));
+                ByService {
+                    from_month: months.start,
+                    to_month: months.end,
+                    left: (base.0, with.0),
+                    rate: (base.1, with.1),
+                }
+            })
+            .collect()
+    }
+
+    fn groups(&self, years: usize) -> Vec<GroupResult> {
+        // Cells are township or county organ, below or from a bachelor's programme, three ages.
+        const MARGINS: [&[Margin]; 3] = [
+            &[("township", |cell| cell < 6), ("county", |cell| cell >= 6)],
+            &[("below-bachelor", |cell| cell % 6 < 3), ("bachelor", |cell| cell % 6 >= 3)],
+            &[
+                ("under-35", |cell| cell % 3 == 0),
+                ("35-49", |cell| cell % 3 == 1),
+                ("50-and-over", |cell| cell % 3 == 2),
+            ],
+        ];
+        // What is left out must not follow from the others and the whole: a small group takes its neighbours with it.
+        let people = |here: fn(usize) -> bool| -> i64 {
+            let cells = self.base.first().into_iter().flat_map(|o| o.groups.iter().enumerate());
+            cells.filter(|(cell, _)| here(*cell)).map(|(_, group)| group.people).sum()
+        };
+        let told = |margin: &&&[Margin]| {
+            margin.iter().all(|(_, here)| people(*here) == 0 || people(*here) >= SMALLEST)
+        };
+        MARGINS
+            .iter()
+            .filter(told)
+            .flat_map(|margin| margin.iter())
+            .filter_map(|(key, here)| {
+                let sum = |outcome: &Outcome, of: OfGroup| -> f64 {
+                    let cells = outcome.groups.iter().enumerate().filter(|(cell, _)| here(*cell));
+                    cells.map(|(_, group)| of(group)).sum::<i64>() as f64
+                };
+                let people = self.base.first().map_or(0.0, |o| sum(o, |g| g.people));
+                (people >= SMALLEST as f64).then(|| GroupResult {
+                    key,
+                    people: people as i64,
+                    stay: self.pair(|o| sum(o, |g| g.stay) / people),
+                    promoted: self.pair(|o| sum(o, |g| g.promoted) / people),
+                    paid: self.pair(|o| sum(o, |g| g.paid) / 100.0 / people / years as f64),
+                })
+            })
+            .collect()
+    }
+}
+
+/// The standard error of an estimate from those that leave out a part each.
+fn jackknife(without: &[f64]) -> f64 {
+    let n = without.len() as f64;
+    if n < 2.0 {
+        return 0.0;
+    }
+    let mean = without.iter().sum::<f64>() / n;
+    ((n - 1.0) / n * without.iter().map(|v| (v - mean).powi(2)).sum::<f64>()).sqrt()
+}
+
+fn recruits(outcomes: &[Outcome], class: usize) -> f64 {
+    let all: i64 = outcomes.iter().flat_map(|o| o.hires_left[class].iter().chain(&o.hires_kept[class])).sum();
+    all as f64 / outcomes.len().max(1) as f64
+}
+
+/// Expected years that a recruit stays within the years looked at: the area under the Kaplan-Meier curve of leaving of
+/// one's own will, of all replicates together; the interval of the mean by leaving out a tenth of them at a time.
+fn stays(outcomes: &[Outcome], class: usize, years: usize) -> Option<Figure> {
+    let months = years * 12;
+    let curve = |kept: &mut dyn Iterator<Item = &Outcome>| -> f64 {
+        let (mut left, mut gone) = (vec![0; months + 1], vec![0; months + 1]);
+        for outcome in kept {
+            for month in 0..=months {
+                left[month] += outcome.hires_left[class][month];
+                gone[month] += outcome.hires_left[class][month] + outcome.hires_kept[class][month];
+            }
+        }
+        let mut at_risk: i64 = gone.iter().sum();
+        let (mut staying, mut area) = (1.0, 0.0);
+        for month in 0..months {
+            if at_risk > 0 {
+                staying *= 1.0 - left[month] as f64 / at_risk as f64;
+            }
+            at_risk -= gone[month];
+            area += staying / 12.0;
+        }
+        area
+    };
+    if recruits(outcomes, class) < SMALLEST as f64 {
+        return None;
+    }
+    let value = curve(&mut outcomes.iter());
+    let batches = outcomes.len().min(10);
+    let without: Vec<f64> = (0..batches)
+        .map(|batch| {
+            curve(&mut outcomes.iter().enumerate().filter(|(at, _)| at % batches != batch).map(|(_, o)| o))
+        })
+        .collect();
+    let half = 1.645 * jackknife(&without);
+    Some(Figure { value, low: value - half, high: value + half })
+}
+
+/// The key of a line of pay.
+pub fn line_code(line: usize) -> &'static str {
+    use takeroot_policy::rule::PayItem;
+    match line {
+        crate::state::BASE => "base",
+        crate::state::LEVEL => "level",
+        crate::outcome::BONUS => "bonus",
+        line => PayItem::ALL.get(line - 2).map_or("", |item| item.code()),
+    }
+}

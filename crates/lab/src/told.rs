@@ -1,0 +1,177 @@
+//! Results in words: the same for the terminal, the pages and the printed report.
+
+use takeroot_civil::Code as _;
+use takeroot_policy::rule::PayItem;
+use takeroot_words::{Lang, Say};
+
+use crate::assumption::{Assumptions, Coefficient, Trust};
+use crate::compare::{Class, Comparison, Direction};
+use crate::measure::{Figure, Unit};
+use crate::words::say;
+
+/// A value in its unit, without the unit's name.
+pub fn number(value: f64, unit: Unit) -> String {
+    // What rounds to nothing has no sign.
+    let plain = |text: String| {
+        if text.trim_start_matches('-').trim_matches(['0', '.', '%']).is_empty() {
+            text.trim_start_matches('-').to_owned()
+        } else {
+            text
+        }
+    };
+    plain(match unit {
+        Unit::Share => format!("{:.1}%", value * 100.0),
+        Unit::Yuan => format!("{:.1}", value / 10_000.0),
+        Unit::Ratio => format!("{value:.3}"),
+        Unit::People | Unit::Years | Unit::Months | Unit::Hours | Unit::Days => format!("{value:.1}"),
+    })
+}
+
+/// A difference: with its sign.
+pub fn difference(value: f64, unit: Unit) -> String {
+    let text = number(value, unit);
+    let nothing = text.trim_matches(['0', '.', '%']).is_empty();
+    if value > 0.0 && !nothing { format!("+{text}") } else { text }
+}
+
+/// An interval.
+pub fn interval(figure: &Figure, unit: Unit, signed: bool) -> String {
+    let one = |value| if signed { difference(value, unit) } else { number(value, unit) };
+    format!("{}…{}", one(figure.low), one(figure.high))
+}
+
+/// A value with its interval.
+pub fn figure(figure: &Figure, unit: Unit, signed: bool) -> String {
+    let value = if signed { difference(figure.value, unit) } else { number(figure.value, unit) };
+    format!("{value} [{}]", interval(figure, unit, signed))
+}
+
+/// The unit of a measure, where its name does not say it.
+pub fn unit(unit: Unit, lang: Lang) -> String {
+    match unit {
+        Unit::Yuan => say!(lang, "unit-ten-thousand-yuan"),
+        _ => String::new(),
+    }
+}
+
+impl Say for Direction {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Direction::None => say!(lang, "direction-none"),
+            Direction::Up => say!(lang, "direction-up"),
+            Direction::Down => say!(lang, "direction-down"),
+            Direction::Unclear => say!(lang, "direction-unclear"),
+        }
+    }
+}
+
+impl Say for Trust {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Trust::High => say!(lang, "trust-high"),
+            Trust::Medium => say!(lang, "trust-medium"),
+            Trust::Low => say!(lang, "trust-low"),
+            Trust::None => say!(lang, "trust-none"),
+        }
+    }
+}
+
+/// The name of a line of pay.
+pub fn line(line: usize, lang: Lang) -> String {
+    match line {
+        crate::state::BASE => say!(lang, "line-base"),
+        crate::state::LEVEL => say!(lang, "line-level"),
+        crate::outcome::BONUS => say!(lang, "line-bonus"),
+        line => PayItem::ALL.get(line - 2).map_or_else(String::new, |item| item.name(lang).to_owned()),
+    }
+}
+
+/// The name of a class of recruits.
+pub fn class(class: Class, lang: Lang) -> String {
+    match class {
+        Class::Channel(channel) => channel.name(lang).to_owned(),
+        Class::Education(education) => education.name(lang).to_owned(),
+    }
+}
+
+/// The name of a group of the roster's people.
+pub fn group(key: &str, lang: Lang) -> String {
+    match key {
+        "township" => say!(lang, "group-township"),
+        "county" => say!(lang, "group-county"),
+        "below-bachelor" => say!(lang, "group-below-bachelor"),
+        "bachelor" => say!(lang, "group-bachelor"),
+        "under-35" => say!(lang, "group-under-35"),
+        "35-49" => say!(lang, "group-35-49"),
+        _ => say!(lang, "group-50-and-over"),
+    }
+}
+
+/// A figure that was assumed: what, how much, the range, whose it is and how far it can be trusted.
+pub fn assumption(figure: &Coefficient, lang: Lang) -> String {
+    say!(
+        lang,
+        "assumption",
+        text = figure.text.get(lang),
+        value = figure.value.to_string(),
+        low = figure.low.to_string(),
+        high = figure.high.to_string(),
+        trust = figure.confidence.say(lang),
+        source = figure.source.get(lang)
+    )
+}
+
+/// What a reader must know before believing a result: what the lab cannot tell, and what it holds still.
+pub fn cannot_tell(comparison: Option<&Comparison>, lang: Lang) -> Vec<String> {
+    let mut told = vec![
+        say!(lang, "cannot-facts"),
+        say!(lang, "cannot-law"),
+        say!(lang, "cannot-pay"),
+        say!(lang, "cannot-threshold"),
+        say!(lang, "cannot-training"),
+        say!(lang, "cannot-sanctions"),
+        say!(lang, "cannot-burden"),
+        say!(lang, "cannot-person"),
+    ];
+    if let Some(spike) = comparison.and_then(|comparison| spike(comparison, lang)) {
+        told.insert(0, spike);
+    }
+    told
+}
+
+/// Where a longer minimum service moves leaving: the year of service in which most more leave, if fewer leave before.
+fn spike(comparison: &Comparison, lang: Lang) -> Option<String> {
+    let change = |left: (f64, f64)| left.1 - left.0;
+    let most = comparison.by_service.iter().max_by(|a, b| change(a.left).total_cmp(&change(b.left)))?;
+    let before: f64 =
+        comparison.by_service.iter().filter(|b| b.to_month <= most.from_month).map(|b| change(b.left)).sum();
+    (before < -0.5 && change(most.left) > 0.5).then(|| {
+        say!(
+            lang,
+            "spike-moves",
+            from = (most.from_month + 1).to_string(),
+            to = most.to_month.to_string(),
+            fewer = number(-before, Unit::People),
+            more = number(change(most.left), Unit::People)
+        )
+    })
+}
+
+/// What would most change the answer of a measure: the levers that turn or move its difference, the strongest first.
+pub fn levers(comparison: &Comparison, key: &str, assumptions: &Assumptions, lang: Lang) -> Vec<String> {
+    let Some(measured) = comparison.measures.iter().find(|m| m.key == key) else { return Vec::new() };
+    let central = measured.horizon.difference.value;
+    let mut levers: Vec<(&str, f64)> = measured.levers.iter().map(|(id, d)| (id.as_str(), *d)).collect();
+    levers.sort_by(|a, b| (b.1 - central).abs().total_cmp(&(a.1 - central).abs()));
+    let told = |(id, value): &(&str, f64)| {
+        let (_, what, _) = assumptions.scenarios().find(|(other, _, _)| other == id)?;
+        Some(say!(
+            lang,
+            "lever",
+            what = what.text.get(lang),
+            difference = difference(*value, measured.unit),
+            central = difference(central, measured.unit)
+        ))
+    };
+    levers.iter().filter_map(told).collect()
+}

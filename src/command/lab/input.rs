@@ -1,0 +1,180 @@
+//! What a run of the lab takes: a roster, from a file or an installation; a day; assumptions; how far and how often.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, anyhow, bail};
+use takeroot_civil::Day;
+use takeroot_lab::{Assumptions, Cancel, World};
+use takeroot_office::{OfficeError, Viewer};
+use takeroot_policy::{Library, Rules, StackSpec};
+use takeroot_words::Say as _;
+
+use crate::cli::Context;
+use crate::load::{self, Loaded};
+use crate::open::Where;
+use crate::words::say;
+use crate::{clock, library};
+
+#[derive(Debug, clap::Args)]
+pub struct Input {
+    #[arg(long, value_name = "FILE|DIR", conflicts_with_all = ["data", "database"])]
+    roster: Option<PathBuf>,
+
+    #[command(flatten)]
+    place_of_data: Where,
+
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    on: Option<String>,
+
+    #[arg(long, value_name = "law|ID")]
+    base: Option<String>,
+
+    #[arg(long, value_name = "CODE")]
+    place: Option<String>,
+
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u8).range(1..=40))]
+    years: u8,
+
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub replicates: u32,
+
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+
+    #[arg(long, value_name = "FILE.json")]
+    fit: Option<PathBuf>,
+}
+
+/// What was read.
+pub struct Ready {
+    pub loaded: Loaded,
+    pub library: Library,
+    pub on: Day,
+    pub place: Option<String>,
+    pub assumptions: Assumptions,
+    pub base: Option<String>,
+    pub years: usize,
+}
+
+impl Input {
+    /// Reads everything.
+    pub fn ready(&self, ctx: &Context) -> anyhow::Result<Ready> {
+        let library = library::load(ctx)?;
+        let loaded = match &self.roster {
+            Some(path) => load::roster(ctx, path)?,
+            None => self.from_installation(ctx)?,
+        };
+        let on = clock::day_or_today(ctx, self.on.as_deref())?;
+        let place = library::place(ctx, self.place.as_deref())?.or_else(|| loaded.place());
+        let assumptions = self.assumptions(ctx)?;
+        Ok(Ready {
+            loaded,
+            library,
+            on,
+            place,
+            assumptions,
+            base: self.base.clone(),
+            years: usize::from(self.years),
+        })
+    }
+
+    fn from_installation(&self, ctx: &Context) -> anyhow::Result<Loaded> {
+        let told = |e: OfficeError| anyhow!(e.say(ctx.lang));
+        let roster = tokio::runtime::Runtime::new()?.block_on(async {
+            let office = self.place_of_data.open(ctx).await?;
+            let roster = office.whole_roster(&Viewer::installation()).await;
+            office.db.close().await;
+            roster.map_err(told)
+        })?;
+        Ok(Loaded { roster, faults: Vec::new() })
+    }
+
+    /// The shipped assumptions, with those of `behaviour` below the office's own documents in their place, and a fit's
+    /// figures over both.
+    fn assumptions(&self, ctx: &Context) -> anyhow::Result<Assumptions> {
+        let mut files: BTreeMap<String, Vec<u8>> = takeroot_lab::assumption::SHIPPED
+            .iter()
+            .map(|(file, text)| ((*file).to_owned(), text.as_bytes().to_vec()))
+            .collect();
+        if let Some(dir) = ctx.policies.as_ref().map(|dir| dir.join("behaviour")).filter(|dir| dir.is_dir()) {
+            let cannot = || say!(ctx.lang, "cannot-read", path = dir.display().to_string());
+            for entry in fs::read_dir(&dir).with_context(cannot)? {
+                let path = entry.with_context(cannot)?.path();
+                if path.extension().is_some_and(|ending| ending == "toml") {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    files.insert(name, fs::read(&path).with_context(cannot)?);
+                }
+            }
+        }
+        let read = Assumptions::of(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+        let assumptions = read.map_err(|faults| {
+            let said: Vec<String> = faults.iter().map(|fault| fault.say(ctx.lang)).collect();
+            anyhow!(said.join("\n"))
+        })?;
+        let Some(file) = &self.fit else { return Ok(assumptions) };
+        let path = file.display().to_string();
+        let bytes = fs::read(file).with_context(|| say!(ctx.lang, "cannot-read", path = path.as_str()))?;
+        let fit: Fit = serde_json::from_slice(&bytes)
+            .with_context(|| say!(ctx.lang, "lab-not-a-fit", path = path.as_str()))?;
+        let figures = fit.coefficients.into_iter().map(|(key, f)| (key, (f.value, f.low, f.high))).collect();
+        assumptions
+            .with_fit(&figures)
+            .map_err(|keys| anyhow!(say!(ctx.lang, "lab-fit-unknown", keys = keys.join(", "))))
+    }
+}
+
+/// What a fit hands over: figures by the key of the assumption that they take the place of.
+#[derive(serde::Deserialize)]
+struct Fit {
+    coefficients: BTreeMap<String, Fitted>,
+}
+
+#[derive(serde::Deserialize)]
+struct Fitted {
+    value: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Ready {
+    /// The roster under the base with proposals.
+    pub fn world(&self, ctx: &Context, proposals: &[String]) -> anyhow::Result<Arc<World>> {
+        let spec = StackSpec {
+            baseline: self.base.clone(),
+            proposals: proposals.to_vec(),
+            place: self.place.clone(),
+        };
+        let stack = library::stack(ctx, &self.library, spec)?;
+        let world = World::of(&self.loaded.roster, Arc::new(Rules::at(&stack, self.on)));
+        if world.start.counties.iter().all(|county| !county.state.here.contains(&true)) {
+            bail!(say!(ctx.lang, "lab-nobody", day = self.on.to_string()));
+        }
+        Ok(Arc::new(world))
+    }
+}
+
+/// A flag that Ctrl-C sets.
+pub fn cancel() -> anyhow::Result<Arc<Cancel>> {
+    let cancel = Arc::new(Cancel::default());
+    let asked = cancel.clone();
+    ctrlc::set_handler(move || asked.cancel())?;
+    Ok(cancel)
+}
+
+/// Tells progress on standard error, if somebody looks at it.
+pub fn progress(ctx: &Context) -> impl Fn(usize, usize) + Sync + use<> {
+    let (lang, shows) = (ctx.lang, std::io::stderr().is_terminal());
+    move |done, all| {
+        if shows {
+            let percent = done * 100 / all.max(1);
+            eprint!("\r\x1b[K{}", say!(lang, "lab-progress", percent = percent.to_string()));
+            if done == all {
+                eprint!("\r\x1b[K");
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The lab's answers as tables on the terminal.
+
+use serde_json::{Value, json};
+use takeroot_civil::Day;
+use takeroot_lab::Assumptions;
+use takeroot_lab::compare::{Comparison, Pair};
+use takeroot_lab::measure::Unit;
+use takeroot_lab::state::LeftOut;
+use takeroot_lab::summary::{Line, Seen};
+use takeroot_lab::told::{self, figure, interval, number};
+use takeroot_words::{Lang, Say as _};
+
+use super::input::Ready;
+use crate::cli::Context;
+use crate::out;
+use crate::words::say;
+
+/// Every assumption with its source.
+pub fn assumptions_json(assumptions: &Assumptions, lang: Lang) -> Value {
+    let one = |(document, key, figure): (
+        &takeroot_lab::assumption::Document,
+        &str,
+        &takeroot_lab::assumption::Coefficient,
+    )| {
+        json!({
+            "behaviour": document.id,
+            "key": key,
+            "text": figure.text.get(lang),
+            "value": figure.value,
+            "low": figure.low,
+            "high": figure.high,
+            "unit": figure.unit,
+            "confidence": figure.confidence,
+            "source": figure.source.get(lang),
+        })
+    };
+    assumptions.coefficients().map(one).collect()
+}
+
+/// What is run, on whom, and what is invented.
+pub fn heading(
+    ctx: &Context,
+    ready: &Ready,
+    with: &[String],
+    people: i64,
+    left_out: &LeftOut,
+    replicates: u32,
+) -> String {
+    let lang = ctx.lang;
+    let base = match ready.base.as_deref() {
+        Some(id) if id != "law" => id.to_owned(),
+        _ => say!(lang, "standing-law", day = ready.on.to_string()),
+    };
+    let stack = std::iter::once(base).chain(with.iter().cloned()).collect::<Vec<_>>().join(" + ");
+    let mut said = say!(
+        lang,
+        "lab-heading",
+        stack = stack,
+        day = ready.on.to_string(),
+        people = people.to_string(),
+        years = ready.years.to_string(),
+        replicates = replicates.to_string()
+    );
+    said.push('\n');
+    if ready.loaded.roster.invented {
+        said.push_str(&say!(lang, "standing-invented"));
+        said.push('\n');
+    }
+    if left_out.no_organ > 0 || left_out.no_birth > 0 {
+        let (organ, birth) = (left_out.no_organ.to_string(), left_out.no_birth.to_string());
+        said.push_str(&say!(lang, "lab-left-out", organ = organ, birth = birth));
+        said.push('\n');
+    }
+    said
+}
+
+fn titled(title: String, rows: &[Vec<String>], right: &[usize]) -> String {
+    format!("\n{title}\n{}", out::table(rows, right))
+}
+
+fn named(name: String, unit: Unit, lang: Lang) -> String {
+    match told::unit(unit, lang) {
+        unit if unit.is_empty() => name,
+        unit => say!(lang, "lab-with-unit", name = name, unit = unit),
+    }
+}
+
+fn cells(pair: &Pair, unit: Unit) -> [String; 3] {
+    [number(pair.base.value, unit), number(pair.with.value, unit), figure(&pair.difference, unit, true)]
+}
+
+/// A comparison.
+pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumptions) -> String {
+    let lang = ctx.lang;
+    let head = || vec![say!(lang, "lab-base"), say!(lang, "lab-with"), say!(lang, "lab-difference")];
+    let mut rows = vec![
+        [
+            vec![say!(lang, "lab-measure")],
+            head(),
+            vec![say!(lang, "lab-figures"), say!(lang, "lab-direction")],
+        ]
+        .concat(),
+    ];
+    for m in &comparison.measures {
+        let mut row = vec![named(m.measure.say(lang), m.unit, lang)];
+        row.extend(cells(&m.horizon, m.unit));
+        row.push(interval(&m.figures, m.unit, true));
+        row.push(m.direction.say(lang));
+        rows.push(row);
+    }
+    let right = [1, 2, 3, 4];
+    let mut said = titled(say!(lang, "lab-horizon"), &rows, &right);
+    let years = comparison.plan.years;
+    for key in ["vacant-township", "share-25-35-township", "left-own-will", "pay-bill"] {
+        let Some(m) = comparison.measures.iter().find(|m| m.key == key) else { continue };
+        let mut rows = vec![[vec![say!(lang, "lab-year")], head()].concat()];
+        for (year, pair) in m.years.iter().enumerate().take(years) {
+            let mut row = vec![(comparison.on.year() as usize + year + 1).to_string()];
+            row.extend(cells(pair, m.unit));
+            rows.push(row);
+        }
+        said.push_str(&titled(named(m.measure.say(lang), m.unit, lang), &rows, &[1, 2, 3]));
+    }
+    let mut rows = vec![[vec![say!(lang, "lab-line")], head()].concat()];
+    for line in &comparison.pay_lines {
+        let mut row = vec![told::line(line.line, lang)];
+        row.extend(cells(&line.horizon, Unit::Yuan));
+        rows.push(row);
+    }
+    said.push_str(&titled(say!(lang, "lab-pay-lines"), &rows, &[1, 2, 3]));
+    if let Some(cost) = &comparison.cost_per_more_person_year {
+        said.push_str(&say!(lang, "lab-cost", cost = figure(cost, Unit::Yuan, false)));
+        said.push('\n');
+    }
+    let mut rows = vec![[vec![say!(lang, "lab-township"), say!(lang, "lab-posts")], head()].concat()];
+    for organ in comparison.organs.iter().filter(|organ| organ.township) {
+        let mut row = vec![organ.name.clone(), organ.posts.to_string()];
+        row.extend(cells(&organ.vacant, Unit::People));
+        rows.push(row);
+    }
+    said.push_str(&titled(say!(lang, "lab-townships"), &rows, &[1, 2, 3, 4]));
+    let mut rows = vec![vec![
+        say!(lang, "lab-recruits-by"),
+        say!(lang, "lab-recruits"),
+        say!(lang, "lab-base"),
+        say!(lang, "lab-with"),
+    ]];
+    for stay in &comparison.stay {
+        let told_stay = |f: &Option<takeroot_lab::measure::Figure>| {
+            f.as_ref().map_or_else(|| String::from("—"), |f| figure(f, Unit::Years, false))
+        };
+        rows.push(vec![
+            told::class(stay.class, lang),
+            format!("{} / {}", number(stay.recruits.0, Unit::People), number(stay.recruits.1, Unit::People)),
+            told_stay(&stay.base),
+            told_stay(&stay.with),
+        ]);
+    }
+    said.push_str(&titled(say!(lang, "lab-stay", years = years.to_string()), &rows, &[1, 2, 3]));
+    let mut rows = vec![vec![
+        say!(lang, "lab-service"),
+        say!(lang, "lab-service-base"),
+        say!(lang, "lab-service-with"),
+        say!(lang, "lab-rate-base"),
+        say!(lang, "lab-rate-with"),
+    ]];
+    for by in comparison.by_service.iter().filter(|by| by.left.0 + by.left.1 >= 1.0).take(12) {
+        let rate =
+            |rate: Option<f64>| rate.map_or_else(|| String::from("—"), |rate| number(rate, Unit::Share));
+        rows.push(vec![
+            format!("{}–{}", by.from_month + 1, by.to_month),
+            number(by.left.0, Unit::People),
+            number(by.left.1, Unit::People),
+            rate(by.rate.0),
+            rate(by.rate.1),
+        ]);
+    }
+    said.push_str(&titled(say!(lang, "lab-by-service"), &rows, &[1, 2, 3, 4]));
+    let mut rows = vec![vec![
+        say!(lang, "lab-group"),
+        say!(lang, "lab-people"),
+        say!(lang, "lab-group-stay"),
+        say!(lang, "lab-group-promoted"),
+        say!(lang, "lab-group-paid"),
+    ]];
+    for group in &comparison.groups {
+        rows.push(vec![
+            told::group(group.key, lang),
+            group.people.to_string(),
+            figure(&group.stay.difference, Unit::Share, true),
+            figure(&group.promoted.difference, Unit::Ratio, true),
+            figure(&group.paid.difference, Unit::People, true),
+        ]);
+    }
+    said.push_str(&titled(say!(lang, "lab-groups"), &rows, &[1, 2, 3, 4]));
+    said.push_str(&format!("\n{}\n", say!(lang, "lab-levers")));
+    for lever in told::levers(comparison, "vacant-township", assumptions, lang) {
+        said.push_str(&format!("  {lever}\n"));
+    }
+    said.push_str(&assumed(assumptions, Some(comparison), lang));
+    said.push_str(&format!("\n{}\n", say!(lang, "lab-intervals", draws = comparison.plan.draws.to_string())));
+    said
+}
+
+/// Years side by side.
+pub fn years(ctx: &Context, measures: &[Seen], lines: &[Line], on: Day, assumptions: &Assumptions) -> String {
+    let lang = ctx.lang;
+    let years = measures.first().map_or(0, |m| m.years.len());
+    let heads = |first: String| {
+        std::iter::once(first)
+            .chain((1..=years).map(|y| (on.year() as usize + y).to_string()))
+            .collect::<Vec<_>>()
+    };
+    let right: Vec<usize> = (1..=years).collect();
+    let mut rows = vec![heads(say!(lang, "lab-measure"))];
+    for m in measures {
+        let values = m.years.iter().map(|f| number(f.value, m.unit));
+        rows.push(std::iter::once(named(m.measure.say(lang), m.unit, lang)).chain(values).collect());
+    }
+    let mut said = titled(say!(lang, "lab-years"), &rows, &right);
+    let mut rows = vec![heads(say!(lang, "lab-line"))];
+    for line in lines {
+        let values = line.years.iter().map(|f| number(f.value, Unit::Yuan));
+        rows.push(std::iter::once(told::line(line.line, lang)).chain(values).collect());
+    }
+    said.push_str(&titled(say!(lang, "lab-pay-lines"), &rows, &right));
+    let mut rows = vec![vec![say!(lang, "lab-measure"), say!(lang, "lab-interval")]];
+    for m in measures {
+        rows.push(vec![named(m.measure.say(lang), m.unit, lang), figure(&m.horizon, m.unit, false)]);
+    }
+    said.push_str(&titled(say!(lang, "lab-horizon"), &rows, &[1]));
+    said.push_str(&assumed(assumptions, None, lang));
+    said
+}
+
+fn assumed(assumptions: &Assumptions, comparison: Option<&Comparison>, lang: Lang) -> String {
+    let mut said = format!("\n{}\n", say!(lang, "lab-assumptions"));
+    for (_, _, figure) in assumptions.coefficients() {
+        said.push_str(&format!("  {}\n", told::assumption(figure, lang)));
+    }
+    said.push_str(&format!("\n{}\n", say!(lang, "lab-cannot")));
+    for sentence in told::cannot_tell(comparison, lang) {
+        said.push_str(&format!("  {sentence}\n"));
+    }
+    said
+}
