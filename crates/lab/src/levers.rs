@@ -81,9 +81,10 @@ impl Levers {
             selection_age: cap(LimitOf::OpenSelectionAgeStaff).map(|age| age as i16),
             secondment_months: cap(LimitOf::SecondmentMonths),
             excellent: value(LimitOf::ExcellentShare).unwrap_or(0.0) / 100.0,
-            training_days: value(LimitOf::TrainingGrassrootsOffJob)
-                .or(value(LimitOf::TrainingDays))
-                .unwrap_or(0.0),
+            // Both are asked of people at the grassroots: whoever attends the longer one has attended the shorter.
+            training_days: value(LimitOf::TrainingDays)
+                .unwrap_or(0.0)
+                .max(value(LimitOf::TrainingGrassrootsOffJob).unwrap_or(0.0)),
             local: limit(LimitOf::LocalShare).and_then(|l| l.at_least).map_or(0.0, |p| f64::from(p) / 100.0),
             programme: reserve(Posts::Programme),
             village: reserve(Posts::VillageCadres),

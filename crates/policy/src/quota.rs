@@ -89,3 +89,60 @@ impl Caps {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use takeroot_civil::Rank::{Consultant4, Principal1, Principal2, Principal3, Principal4, Staff1};
+
+    fn set(ranks: &[Rank]) -> RankSet {
+        let mut set = RankSet::NONE;
+        ranks.iter().for_each(|rank| set.put(*rank, true));
+        set
+    }
+
+    /// Six in ten of the posts for the four ranks, half of those places for the upper two.
+    fn caps(rounding: Option<Rounding>) -> Caps {
+        let four = set(&[Principal1, Principal2, Principal3, Principal4]);
+        let whole = Cap { group: four, per_mille: 600, of: RankSet::NONE };
+        let upper = Cap { group: set(&[Principal1, Principal2]), per_mille: 500, of: four };
+        Caps { caps: vec![whole, upper], rounding }
+    }
+
+    fn holders(held: &[(Rank, u32)]) -> Holders {
+        let mut holders = [0; Rank::COUNT];
+        held.iter().for_each(|(rank, count)| holders[rank.index()] = *count);
+        holders
+    }
+
+    #[test]
+    fn a_fraction_of_a_place_is_dropped_unless_a_document_says_otherwise() {
+        let held = holders(&[(Principal4, 3), (Principal2, 2)]);
+        // 13 posts: 7.8 places, of which half.
+        for (rounding, whole, upper) in [
+            (None, 7, 3),
+            (Some(Rounding::Down), 7, 3),
+            (Some(Rounding::Nearest), 8, 4),
+            (Some(Rounding::Up), 8, 4),
+        ] {
+            let caps = caps(rounding);
+            assert_eq!(caps.places(&caps.caps[0], &held, 13), (whole, 5));
+            assert_eq!(caps.places(&caps.caps[1], &held, 13), (upper, 2));
+        }
+    }
+
+    #[test]
+    fn a_move_inside_a_group_takes_no_further_place_of_it() {
+        let caps = caps(None);
+        // Ten posts: six places, three of them upper.
+        let full = holders(&[(Principal4, 4), (Principal2, 2)]);
+        assert!(!caps.allows(&full, 10, Some(Staff1), Principal4), "the group is full");
+        assert!(caps.allows(&full, 10, Some(Principal4), Principal3), "no further place");
+        assert!(caps.allows(&full, 10, Some(Principal3), Principal2), "the third of three");
+        let upper = holders(&[(Principal4, 3), (Principal2, 3)]);
+        assert!(!caps.allows(&upper, 10, Some(Principal3), Principal2), "no fourth");
+        assert!(caps.allows(&upper, 10, Some(Principal2), Principal1));
+        assert!(caps.allows(&upper, 10, Some(Principal1), Consultant4), "no quota speaks of it");
+        assert!(!caps.allows(&full, 10, None, Principal3), "whoever comes from elsewhere needs a place");
+    }
+}

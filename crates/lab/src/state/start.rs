@@ -53,8 +53,8 @@ impl Start {
         for (at, organ) in roster.organs.iter().enumerate().filter(|(_, o)| o.kind.is_organ()) {
             order.push((county_code(organ), at));
         }
-        // Counties by their digits; organs by the office's own order within.
-        order.sort();
+        // Counties by their digits, organs by their numbers, people by their keys: a roster in another order is the same.
+        order.sort_by(|a, b| (&a.0, &roster.organs[a.1].id).cmp(&(&b.0, &roster.organs[b.1].id)));
         let number: BTreeMap<&takeroot_civil::OrganId, usize> =
             roster.organs.iter().enumerate().map(|(at, organ)| (&organ.id, at)).collect();
         let mut people: BTreeMap<usize, Vec<Facts<'_>>> = BTreeMap::new();
@@ -82,7 +82,8 @@ impl Start {
                 .map(|(here, organ)| (roster.organs[*organ].id.0.as_str(), here as u16))
                 .collect();
             for organ in &organs {
-                let here = people.remove(organ).unwrap_or_default();
+                let mut here = people.remove(organ).unwrap_or_default();
+                here.sort_by_cached_key(|facts| keyed::key_of(&facts.career.person.id.0));
                 county.add(&roster.organs[*organ], &here, rules, farthest, &index);
             }
             at += organs.len();

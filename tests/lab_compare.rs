@@ -87,6 +87,22 @@ rule.statement = { about = "nothing" }
 }
 
 #[test]
+fn an_installation_answers_as_its_files_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let roster = county(dir.path());
+    let data = dir.path().join("data").display().to_string();
+    let filled = run(&["demo", "--people", "500", "--data", &data, "--on", "2026-07-01"], "2");
+    assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
+    let of = |from: [&str; 2]| {
+        let mut args = vec!["lab", "run", from[0], from[1], "--on", "2026-07-01", "--years", "2"];
+        args.extend(["--replicates", "3", "--json"]);
+        json(&run(&args, "2"))
+    };
+    let (file, kept) = (of(["--roster", &roster]), of(["--data", &data]));
+    assert_eq!(file["measures"], kept["measures"]);
+}
+
+#[test]
 fn assumptions_of_an_office_take_the_place_of_the_shipped_ones_and_faults_name_their_line() {
     let dir = tempfile::tempdir().unwrap();
     let roster = county(dir.path());
