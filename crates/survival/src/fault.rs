@@ -360,11 +360,14 @@ pub enum Aside {
     EndedBefore,
     /// It starts after the file was drawn up.
     StartsAfter,
+    /// Another row stands for the person.
+    Repeated,
 }
 
 impl Aside {
     /// All.
-    pub const ALL: [Aside; 4] = [Aside::Condition, Aside::Exit, Aside::EndedBefore, Aside::StartsAfter];
+    pub const ALL: [Aside; 5] =
+        [Aside::Condition, Aside::Exit, Aside::EndedBefore, Aside::StartsAfter, Aside::Repeated];
 
     /// Its word in the JSON.
     pub const fn code(self) -> &'static str {
@@ -373,6 +376,7 @@ impl Aside {
             Aside::Exit => "exit-left-out",
             Aside::EndedBefore => "ended-before-watched",
             Aside::StartsAfter => "starts-after-watched",
+            Aside::Repeated => "repeated",
         }
     }
 }
@@ -384,6 +388,7 @@ impl Say for Aside {
             Aside::Exit => say!(lang, "aside-exit"),
             Aside::EndedBefore => say!(lang, "aside-ended-before"),
             Aside::StartsAfter => say!(lang, "aside-starts-after"),
+            Aside::Repeated => say!(lang, "aside-repeated"),
         }
     }
 }

@@ -52,6 +52,9 @@ pub struct Main {
     pub file: Option<String>,
     /// The person's number; without it, the row's.
     pub id: Option<Spanned<String>>,
+    /// What a number means that stands on several rows.
+    #[serde(default)]
+    pub repeated: Repeated,
     /// When it began.
     pub start: Option<Spanned<Whens>>,
     /// When it ended.
@@ -70,6 +73,19 @@ pub struct Main {
     /// Known flaws: counted and told, but no fault of the file.
     #[serde(default)]
     pub tolerate: Vec<String>,
+}
+
+/// What it means that a person's number stands on several rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Repeated {
+    /// A fault of the file.
+    #[default]
+    Fault,
+    /// The rows are one person's, the first of them is the spell; dates are looked for in all by joining the file to itself.
+    First,
+    /// The same with the last of them.
+    Last,
 }
 
 /// What stands between cells.

@@ -47,6 +47,7 @@ aside-condition = do not meet the conditions of [[only]]
 aside-exit = have a value that the mapping file leaves out
 aside-ended-before = had ended before the spells were watched
 aside-starts-after = start after the file was drawn up
+aside-repeated = belong to a person for whom another row stands
 
 no-fit-one-sided = { $events } events among { $trials } person-periods; nothing can be estimated
 no-fit-separated = the data tell events from others without exception by { $names }; there is no finite estimate. Take groups together, or let the coefficients lean on a prior (pooling = "weak")

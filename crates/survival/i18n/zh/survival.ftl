@@ -47,6 +47,7 @@ aside-condition = 不符合 [[only]] 的条件
 aside-exit = 离开原因的值由映射文件排除
 aside-ended-before = 在开始观察之前已经离开
 aside-starts-after = 在数据截止之后才开始
+aside-repeated = 属于已由其他行代表的人员
 
 no-fit-one-sided = { $trials } 个人期中有 { $events } 次事件，无法估计
 no-fit-separated = 凭 { $names } 就能毫无例外地区分有无事件，没有有限的估计值。请合并类别，或让系数参照先验（pooling = "weak"）

@@ -1,6 +1,6 @@
 //! Rows one by one: what each says, or why it is not taken.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use takeroot_civil::Day;
 use toml::Spanned;
@@ -10,7 +10,7 @@ use super::term::{Draft, Value};
 use super::{Meaning, Reader, check_priors, column, column_at};
 use crate::date::{self, Precision, Written};
 use crate::fault::{Aside, Flaw, MapFault, MapWrong, RowFault};
-use crate::map::{self, RunningEnd, Unit, Whens};
+use crate::map::{self, Repeated, RunningEnd, Unit, Whens};
 use crate::spells::{Spell, Spells, Tally, length, unit_of};
 use crate::terms;
 
@@ -253,7 +253,22 @@ impl<'a> Reader<'a> {
         let c = self.columns()?;
         let mut tally = Tally { rows: main.len(), ..Tally::default() };
         let (mut pending, mut before) = (Vec::new(), HashSet::new());
+        // Where several rows may be one person's, the row that stands for each number.
+        let mut stands: HashMap<&str, usize> = HashMap::new();
+        if let (Some(at), true) = (c.id, map.spells.repeated != Repeated::Fault) {
+            for row in 0..main.len() {
+                let first = *stands.entry(main.cell(row, at)).or_insert(row);
+                let kept = if map.spells.repeated == Repeated::Last { row } else { first };
+                stands.insert(main.cell(row, at), kept);
+            }
+        }
         for row in 0..main.len() {
+            let other =
+                c.id.and_then(|at| stands.get(main.cell(row, at)).filter(|_| !main.cell(row, at).is_empty()));
+            if other.is_some_and(|kept| *kept != row) {
+                note(&mut tally, Skip::Aside(Aside::Repeated));
+                continue;
+            }
             match self.row(&c, row, &mut before) {
                 Ok(read) => pending.push(read),
                 Err(skip) => note(&mut tally, skip),
