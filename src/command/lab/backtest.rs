@@ -49,7 +49,8 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let step = || {
         let now = done.fetch_add(1, Ordering::Relaxed) + 1;
         if shown && (now.is_multiple_of(50) || now == args.draws) {
-            let said = say!(ctx.lang, "lab-draws-progress", done = now.to_string(), total = args.draws.to_string());
+            let said =
+                say!(ctx.lang, "lab-draws-progress", done = now.to_string(), total = args.draws.to_string());
             // Nothing depends on whether the terminal shows it.
             let _ = write!(std::io::stderr(), "\r{said}{}", if now == args.draws { "\n" } else { "" });
         }
