@@ -66,7 +66,7 @@ impl Input {
         let library = library::load(ctx)?;
         let loaded = match &self.roster {
             Some(path) => load::roster(ctx, path)?,
-            None => self.from_installation(ctx)?,
+            None => self.loaded_installation(ctx)?,
         };
         let on = clock::day_or_today(ctx, self.on.as_deref())?;
         let place = library::place(ctx, self.place.as_deref())?.or_else(|| loaded.place());
@@ -82,7 +82,7 @@ impl Input {
         })
     }
 
-    fn from_installation(&self, ctx: &Context) -> anyhow::Result<Loaded> {
+    fn loaded_installation(&self, ctx: &Context) -> anyhow::Result<Loaded> {
         let told = |e: OfficeError| anyhow!(e.say(ctx.lang));
         let roster = tokio::runtime::Runtime::new()?.block_on(async {
             let office = self.place_of_data.open(ctx).await?;
