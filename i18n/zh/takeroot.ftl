@@ -517,6 +517,6 @@ lab-service-base = 离开人数（基准）
 lab-service-with = 离开人数（方案）
 lab-rate-base = 年离开率（基准）
 lab-rate-with = 年离开率（方案）
-help-lab-schema = 行为假设文件的JSON模式
+help-lab-schema = 行为假设文件的 JSON 模式
 help-lab-schema--out = 写入这个文件
 help-lab-schema-example = {"  "}takeroot lab schema --out behaviour.schema.json
