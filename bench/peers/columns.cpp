@@ -17,7 +17,7 @@ struct County {
 };
 
 struct Scratch {
-    uint32_t word[COUNTY];
+    uint32_t word[COUNTY], may[COUNTY];
     uint8_t flag[COUNTY];
     std::vector<std::pair<uint32_t, Words>> come;
 };
@@ -81,19 +81,25 @@ static void words(const County& c, uint32_t month, uint32_t* __restrict out) {
 
 static void age(County& c, uint32_t month, Scratch& s) {
     const float burden = 64 * c.vacant / COUNTY, raise = month % 12 == 0 ? 40 : 0;
+    // Whole arithmetic in place of every condition, or the compiler makes no vectors of it.
+    uint16_t* __restrict ages = c.age;
+    uint32_t* __restrict may = s.may;
     for (uint32_t i = 0; i < COUNTY; i++) {
-        const uint8_t here = c.here[i], remote = c.remote[i], rank = c.rank[i];
-        const uint16_t age = c.age[i] + here, tenure = c.tenure[i] + here, held = c.held[i] + here;
-        const float pay = c.pay[i] + raise, overtime = (c.overtime[i] + (burden + remote)) * 0.5f;
-        c.age[i] = age, c.tenure[i] = tenure, c.held[i] = held, c.pay[i] = pay, c.overtime[i] = overtime;
-        const float x = -5.1f + 0.35f * (age < 420) + 0.12f * remote + -0.45f * c.local[i] + 0.25f * c.degree[i] +
-                        0.02f * overtime + -0.9f * ln32(pay / 5000) + -0.15f * rank +
-                        -0.004f * std::min<uint16_t>(tenure, 120);
+        const float pay = c.pay[i] + raise, overtime = (c.overtime[i] + (burden + c.remote[i])) * 0.5f;
+        const uint32_t age = ages[i] + c.here[i], tenure = c.tenure[i] + c.here[i];
+        ages[i] = age, c.tenure[i] = tenure, c.pay[i] = pay, c.overtime[i] = overtime;
+        const float x = -5.1f + 0.35f * (age < 420) + 0.12f * c.remote[i] + -0.45f * c.local[i] + 0.25f * c.degree[i] +
+                        0.02f * overtime + -0.9f * ln32(pay / 5000) + -0.15f * c.rank[i] +
+                        -0.004f * (tenure < 120 ? tenure : 120);
         const float word = int32_t(s.word[i] >> 8);
-        const bool leaves = (word * (1 + exp32(-x)) <= 16777216.0f * (1 + MARGIN)) | (age >= 720);
-        const bool fills = word <= 16777216.0f * (remote >= 4 ? 0.18f : 0.10f);
-        const bool ripe = (rank < 5) & (held >= 24 + 12 * std::min<uint8_t>(rank, 3));
-        s.flag[i] = (here ? leaves : fills) * MAY | (here & ripe) * RIPE;
+        const uint32_t leaves = (word * (1 + exp32(-x)) <= 16777216.0f * (1 + MARGIN)) | (age >= 720);
+        const uint32_t fills = word <= 16777216.0f * 0.10f + 16777216.0f * 0.08f * (c.remote[i] >= 4);
+        may[i] = (c.here[i] & leaves) | ((1 - c.here[i]) & fills);
+    }
+    for (uint32_t i = 0; i < COUNTY; i++) {
+        const uint16_t held = c.held[i] + c.here[i], rank = c.rank[i];
+        c.held[i] = held;
+        s.flag[i] = s.may[i] * MAY | (c.here[i] & (rank < 5) & (held >= 24 + 12 * (rank < 3 ? rank : 3))) * RIPE;
     }
 }
 
