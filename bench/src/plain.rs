@@ -164,7 +164,7 @@ impl County {
     /// A person's number.
     #[inline(always)]
     fn who(&self, i: usize) -> u64 {
-        u64::from(self.first) + i as u64 | u64::from(self.nth[i]) << 32
+        (u64::from(self.first) + i as u64) | (u64::from(self.nth[i]) << 32)
     }
 
     /// Everybody's word that decides.
@@ -210,7 +210,7 @@ impl County {
             let fills = word <= 16_777_216.0 * if remote >= 4 { 0.18 } else { 0.10 };
             let ripe = rank < 5 && held >= 24 + 12 * u16::from(rank.min(3));
             let may = if there { leaves } else { fills };
-            s.flag[i] = u8::from(may) * MAY | u8::from(there & ripe) * RIPE;
+            s.flag[i] = (u8::from(may) * MAY) | (u8::from(there & ripe) * RIPE);
         }
     }
 

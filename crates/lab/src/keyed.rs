@@ -104,7 +104,12 @@ impl Luck {
         // moved between lanes. What is left in the high bits is masked away before it is multiplied, which costs nothing:
         // the machine's vector product looks at the low halves only.
         const LOW: u64 = 0xffff_ffff;
-        let mut c = [[0; LANES], [0; LANES], [u64::from(counter(month, group)); LANES], [u64::from(replicate); LANES]];
+        let mut c = [
+            [0; LANES],
+            [0; LANES],
+            [u64::from(counter(month, group)); LANES],
+            [u64::from(replicate); LANES],
+        ];
         for lane in 0..LANES {
             c[0][lane] = who[lane];
             c[1][lane] = who[lane] >> 32;
