@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs every benchmark. Needs cargo, Python 3.11 or newer, and PyPI for OpenFisca the first time.
+# Runs every benchmark. Needs cargo, g++, Python 3.11 or newer, and PyPI for OpenFisca and Mesa the first time.
 #   bench/run.sh [PEOPLE]
 set -eu
 cd "$(dirname "$0")/.."
@@ -34,6 +34,9 @@ if command -v Rscript >/dev/null; then
     target/release/takeroot-bench logit 1000000 "$out/logit"
     Rscript --vanilla bench/glm.R "$out/logit"
 fi
+
+echo "== The plain workload of a projection, beside numpy, Mesa and C++"
+bench/peers/run.sh
 
 # A PostgreSQL that is empty, for a hundred thousand people: BENCH_DATABASE=postgres://… bench/run.sh
 if [ -n "${BENCH_DATABASE:-}" ]; then

@@ -100,25 +100,34 @@ impl Luck {
     /// The four words of a group for [`LANES`] people.
     #[inline]
     pub fn lanes(self, who: &[u64; LANES], month: u16, replicate: u32, group: u16) -> [[u32; LANES]; 4] {
-        let mut c = [[0; LANES], [0; LANES], [counter(month, group); LANES], [replicate; LANES]];
+        // Each word has 64 bits to itself, of which the low 32 count: a product of two words fills it, and nothing has to be
+        // moved between lanes. What is left in the high bits is masked away before it is multiplied, which costs nothing:
+        // the machine's vector product looks at the low halves only.
+        const LOW: u64 = 0xffff_ffff;
+        let mut c = [
+            [0; LANES],
+            [0; LANES],
+            [u64::from(counter(month, group)); LANES],
+            [u64::from(replicate); LANES],
+        ];
         for lane in 0..LANES {
-            c[0][lane] = who[lane] as u32;
-            c[1][lane] = (who[lane] >> 32) as u32;
+            c[0][lane] = who[lane];
+            c[1][lane] = who[lane] >> 32;
         }
         let mut key = self.key;
         for _ in 0..ROUNDS {
             let mut next = c;
             for lane in 0..LANES {
-                let (p0, p1) = (u64::from(c[0][lane]) * u64::from(M0), u64::from(c[2][lane]) * u64::from(M1));
-                next[0][lane] = (p1 >> 32) as u32 ^ c[1][lane] ^ key[0];
-                next[1][lane] = p1 as u32;
-                next[2][lane] = (p0 >> 32) as u32 ^ c[3][lane] ^ key[1];
-                next[3][lane] = p0 as u32;
+                let (p0, p1) = ((c[0][lane] & LOW) * u64::from(M0), (c[2][lane] & LOW) * u64::from(M1));
+                next[0][lane] = (p1 >> 32) ^ c[1][lane] ^ u64::from(key[0]);
+                next[1][lane] = p1;
+                next[2][lane] = (p0 >> 32) ^ c[3][lane] ^ u64::from(key[1]);
+                next[3][lane] = p0;
             }
             c = next;
             key = [key[0].wrapping_add(W0), key[1].wrapping_add(W1)];
         }
-        c
+        c.map(|word| word.map(|lane| lane as u32))
     }
 }
 
