@@ -12,6 +12,7 @@ use crate::measure::{Figure, Measure, Period, Unit, standard_error};
 use crate::outcome::{CLASSES, Outcome, PAY_LINES, SERVICE, Shape};
 use crate::project::{Cancel, Cancelled, Project, project};
 use crate::scenario::{Scenario, World};
+use crate::small;
 
 /// How a comparison is run.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -111,23 +112,27 @@ pub struct Line {
     pub horizon: Pair,
 }
 
-/// An organ.
+/// An organ, or several that are too small to be told alone ([`crate::small`]).
 #[derive(Clone, Debug, Serialize)]
 pub struct OrganResult {
-    /// Its number.
-    pub organ: String,
-    /// Its name.
-    pub name: String,
-    /// Whether it is a township.
+    /// Its number; `None` where it stands for several, each too small to be told alone.
+    pub organ: Option<String>,
+    /// Its name likewise.
+    pub name: Option<String>,
+    /// How many organs it stands for.
+    pub organs: usize,
+    /// Whether it is a township; of several, whether all are.
     pub township: bool,
+    /// People on the roster's day: ten or more.
+    pub people: i64,
     /// Approved posts.
     pub posts: u32,
     /// Vacancies, mean over the years.
     pub vacant: Pair,
     /// Vacancies at the end of each year, means.
     pub vacant_by_year: Vec<(f64, f64)>,
-    /// Left it of their own will in the run; `None` where it has fewer than ten posts.
-    pub left: Option<Pair>,
+    /// Left it of their own will in the run.
+    pub left: Pair,
 }
 
 /// How long recruits stay.
@@ -165,10 +170,10 @@ pub struct ByService {
     pub from_month: usize,
     /// … to before this one.
     pub to_month: usize,
-    /// Left an organ of their own will in a replicate: base, with.
+    /// Left an organ of their own will in a replicate: base, with. Ten or more had that service in both.
     pub left: (f64, f64),
-    /// The same as a share a year of those who had that service; `None` where there were fewer than ten.
-    pub rate: (Option<f64>, Option<f64>),
+    /// The same as a share a year of those who had that service.
+    pub rate: (f64, f64),
 }
 
 /// A group of the roster's people.
@@ -240,10 +245,7 @@ impl Comparison {
     }
 }
 
-/// Groups smaller than this are not told.
-pub const SMALLEST: i64 = 10;
-
-/// Compares two worlds of the same roster and day.
+/// Compares two worlds of the same roster and day, of ten people or more ([`small::SMALLEST`]).
 ///
 /// # Errors
 /// When it was cancelled.
@@ -297,9 +299,11 @@ pub fn compare(
     for (id, coefs) in levers {
         levered.push((id, moved(both(&coefs, plan.replicates_a_draw, &mut done)?)));
     }
-    let measures = Measure::ALL.iter().map(|m| central.measured(*m, plan.years, &drawn, &levered)).collect();
-    let people =
-        base.start.counties.iter().map(|c| c.state.here.iter().filter(|here| **here).count() as i64).sum();
+    // A measure of townships alone tells of county organs too, by what is left.
+    let apart = central.kinds_apart();
+    let measures = Measure::ALL.iter().filter(|m| apart || !m.of_townships());
+    let measures = measures.map(|m| central.measured(*m, plan.years, &drawn, &levered)).collect();
+    let people = base.people();
     Ok(Comparison {
         version: 1,
         plan,
@@ -443,26 +447,44 @@ impl Both {
     }
 
     fn organs(&self, years: usize) -> Vec<OrganResult> {
-        let organs = self.shape.organs.iter().enumerate();
-        organs
-            .map(|(at, (organ, name))| {
+        let shape = &self.shape;
+        let told = small::organs(&shape.people, &shape.townships);
+        told.into_iter()
+            .map(|organs| {
+                // Sums over the organs that stand together.
+                let of = |columns: &[Vec<i64>], years: std::ops::Range<usize>| -> f64 {
+                    organs.iter().flat_map(|at| &columns[*at][years.clone()]).sum::<i64>() as f64
+                };
                 let mean = |outcomes: &[Outcome], year: usize| {
-                    outcomes.iter().map(|o| o.vacant[at][year] as f64).sum::<f64>()
+                    outcomes.iter().map(|o| of(&o.vacant, year..year + 1)).sum::<f64>()
                         / outcomes.len().max(1) as f64
                 };
-                let of = |columns: &[Vec<i64>]| columns[at].iter().sum::<i64>() as f64;
+                let alone = match organs[..] {
+                    [at] => shape.organs.get(at),
+                    _ => None,
+                };
                 OrganResult {
-                    organ: organ.clone(),
-                    name: name.clone(),
-                    township: self.shape.townships[at],
-                    posts: self.shape.posts[at],
-                    vacant: self.pair(|o| of(&o.vacant) / years as f64),
+                    organ: alone.map(|(organ, _)| organ.clone()),
+                    name: alone.map(|(_, name)| name.clone()),
+                    organs: organs.len(),
+                    township: organs.iter().all(|at| shape.townships[*at]),
+                    people: organs.iter().map(|at| shape.people[*at]).sum(),
+                    posts: organs.iter().map(|at| shape.posts[*at]).sum(),
+                    vacant: self.pair(|o| of(&o.vacant, 0..years) / years as f64),
                     vacant_by_year: (0..years).map(|y| (mean(&self.base, y), mean(&self.with, y))).collect(),
-                    left: (i64::from(self.shape.posts[at]) >= SMALLEST)
-                        .then(|| self.pair(|o| of(&o.leavers))),
+                    left: self.pair(|o| of(&o.leavers, 0..years)),
                 }
             })
             .collect()
+    }
+
+    /// Whether townships and county organs may be told apart.
+    fn kinds_apart(&self) -> bool {
+        let of = |township: bool| {
+            let here = self.shape.people.iter().zip(&self.shape.townships);
+            here.filter(|(_, is)| **is == township).map(|(people, _)| people).sum()
+        };
+        small::divisible(&[of(true), of(false)])
     }
 
     fn stay(&self, years: usize) -> Vec<Stay> {
@@ -479,29 +501,39 @@ impl Both {
                 base: stays(&self.base, at, years),
                 with: stays(&self.with, at, years),
             })
-            .filter(|stay| stay.base.is_some() || stay.with.is_some())
+            .filter(|stay| stay.base.is_some() && stay.with.is_some())
             .collect()
     }
 
     fn by_service(&self) -> Vec<ByService> {
-        let sums = |outcomes: &[Outcome], months: std::ops::Range<usize>| {
-            let n = outcomes.len().max(1) as f64;
-            let of = |column: &dyn Fn(&Outcome) -> i64| outcomes.iter().map(column).sum::<i64>() as f64;
-            let left = of(&|o| o.by_service[months.clone()].iter().sum());
-            // Stocks are taken once a year: each stands for a year of service.
-            let there = of(&|o| o.at_service[months.clone()].iter().sum());
-            (left / n, (there / n >= SMALLEST as f64).then(|| left / there))
+        let mean = |outcomes: &[Outcome], of: &dyn Fn(&Outcome) -> i64| {
+            outcomes.iter().map(of).sum::<i64>() as f64 / outcomes.len().max(1) as f64
         };
+        // Stocks are taken once a year: each stands for a year of service.
+        let there = |outcomes: &[Outcome], months: std::ops::Range<usize>| {
+            mean(outcomes, &|o| o.at_service[months.clone()].iter().sum())
+        };
+        let left = |outcomes: &[Outcome], months: std::ops::Range<usize>| {
+            mean(outcomes, &|o| o.by_service[months.clone()].iter().sum())
+        };
+        // What is longer than the columns stands in the last of them.
         let years = SERVICE / 12;
-        (0..years)
-            .map(|year| {
-                let months = year * 12..(year + 1) * 12;
-                let (base, with) = (sums(&self.base, months.clone()), sums(&self.with, months.clone()));
+        let months = |from: usize, to: usize| from * 12..if to == years { SERVICE } else { to * 12 };
+        let at_risk = |year: usize| {
+            let months = months(year, year + 1);
+            there(&self.base, months.clone()).min(there(&self.with, months))
+        };
+        small::bands(&(0..years).map(at_risk).collect::<Vec<_>>())
+            .into_iter()
+            .map(|band| {
+                let months = months(band.start, band.end);
+                let left = (left(&self.base, months.clone()), left(&self.with, months.clone()));
+                let there = (there(&self.base, months.clone()), there(&self.with, months));
                 ByService {
-                    from_month: months.start,
-                    to_month: months.end,
-                    left: (base.0, with.0),
-                    rate: (base.1, with.1),
+                    from_month: band.start * 12,
+                    to_month: band.end * 12,
+                    left,
+                    rate: (left.0 / there.0, left.1 / there.1),
                 }
             })
             .collect()
@@ -524,7 +556,7 @@ impl Both {
             cells.filter(|(cell, _)| here(*cell)).map(|(_, group)| group.people).sum()
         };
         let told = |margin: &&&[Margin]| {
-            margin.iter().all(|(_, here)| people(*here) == 0 || people(*here) >= SMALLEST)
+            small::divisible(&margin.iter().map(|(_, here)| people(*here)).collect::<Vec<_>>())
         };
         MARGINS
             .iter()
@@ -536,7 +568,7 @@ impl Both {
                     cells.map(|(_, group)| of(group)).sum::<i64>() as f64
                 };
                 let people = self.base.first().map_or(0.0, |o| sum(o, |g| g.people));
-                (people >= SMALLEST as f64).then(|| GroupResult {
+                small::enough(people).then(|| GroupResult {
                     key,
                     people: people as i64,
                     stay: self.pair(|o| sum(o, |g| g.stay) / people),
@@ -586,7 +618,7 @@ fn stays(outcomes: &[Outcome], class: usize, years: usize) -> Option<Figure> {
         }
         area
     };
-    if recruits(outcomes, class) < SMALLEST as f64 {
+    if !small::enough(recruits(outcomes, class)) {
         return None;
     }
     let value = curve(&mut outcomes.iter());

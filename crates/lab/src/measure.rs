@@ -188,6 +188,16 @@ measures! {
     PersonYears = "person-years", "measure-person-years", People, |p| p.get(Count::PersonMonths) / 12.0 / p.years.max(1.0);
 }
 
+impl Measure {
+    /// Whether it tells of townships alone, and so of county organs by what is left.
+    pub const fn of_townships(self) -> bool {
+        matches!(
+            self,
+            Measure::VacantTownship | Measure::TownshipAged25To35 | Measure::Within | Measure::Rooted
+        )
+    }
+}
+
 /// A value with its interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Figure {

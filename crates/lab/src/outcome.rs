@@ -138,6 +138,8 @@ pub struct Shape {
     pub townships: Vec<bool>,
     /// Approved posts of each.
     pub posts: Vec<u32>,
+    /// People in each on the roster's day.
+    pub people: Vec<i64>,
 }
 
 /// One replicate of some counties.

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use takeroot_civil::{Ladder, Layer};
+use takeroot_civil::{Code as _, Ladder, Layer};
 use takeroot_policy::quota::{Caps, Holders};
 use takeroot_policy::rule::YearBelongs;
 
@@ -115,8 +115,8 @@ pub(crate) struct Run<'s> {
     pub totals: [i64; LINES],
     /// How many have a line of pay that is not known.
     pub unpaid: i64,
-    /// The county's middle of ln(total pay / basic pay) in the reference.
-    pub middle: f64,
+    /// By organ and education: what entry pay is against the reference's.
+    pub entry_x: Vec<[f64; takeroot_civil::Education::ALL.len()]>,
     /// Months of rooted service that allowances ask for.
     pub asked_years: Vec<i16>,
     /// In post.
@@ -158,14 +158,13 @@ impl<'s> Run<'s> {
     fn new(scenario: &'s Scenario, county: usize, seed: u64) -> Run<'s> {
         let world = &*scenario.world;
         let rules = &*world.rules;
-        let middle = scenario.reference.tilt.get(county).copied().unwrap_or(0.0);
         let county = &world.start.counties[county];
         let state = county.state.clone();
         let organs = county.places.len();
-        let mut asked_years: Vec<i16> = rules
-            .dense
-            .allowances
-            .iter()
+        // Where the reference pays more from a rooted year on, pay against it is another from then on.
+        let mut asked_years: Vec<i16> = [rules, &*scenario.reference.rules]
+            .into_iter()
+            .flat_map(|rules| &rules.dense.allowances)
             .flat_map(|allowance| allowance.rows.iter().flatten())
             .filter_map(|row| row.rooted_years.map(|years| i16::from(years) * 12))
             .collect();
@@ -199,7 +198,7 @@ impl<'s> Run<'s> {
             calendar: i32::from(world.on.month()) - 1,
             totals: [0; LINES],
             unpaid: 0,
-            middle,
+            entry_x: crate::behaviour::pay::of_recruits(world, &scenario.reference, county),
             asked_years,
             in_post: 0,
             away: 0,
@@ -440,7 +439,7 @@ impl<'s> Run<'s> {
                 let months = self.scenario.coefs.get(Key::LockSpikeMonths).round() as i16;
                 self.lock(at);
                 if self.state.locked[at] <= month {
-                    self.state.spike[at] = month + months;
+                    self.state.spike[at] = month.saturating_add(months);
                 }
                 self.changed.push(at);
             }

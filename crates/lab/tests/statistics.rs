@@ -103,7 +103,7 @@ fn pay_and_terms_do_what_they_are_said_to() {
         "more pay, fewer leave"
     );
     // Six years where they were five, and only in townships of the county: recruits of the run are held longer.
-    let terms = Arc::new(county::world(&county::under(&["one-rise-one-fall"], None)));
+    let terms = county::beside(&["one-rise-one-fall"]);
     let terms = Scenario { world: terms, ..alone.clone() };
     assert!(sums(&terms, Count::Within, 5..7) < sums(&alone, Count::Within, 5..7), "held longer");
 }

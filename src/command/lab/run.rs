@@ -38,7 +38,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let measures = summary::measures(&outcomes, ready.years);
     let lines = summary::lines(&outcomes, ready.years);
     let start = &scenario.world.start;
-    let people = start.counties.iter().flat_map(|c| &c.state.here).filter(|here| **here).count() as i64;
+    let people = scenario.world.people();
     if args.json {
         out::json(&json!({
             "version": 1,
@@ -50,6 +50,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             "years": ready.years,
             "replicates": args.input.replicates,
             "seed": args.input.seed,
+            "terms-bind": ready.terms_bind(),
             "invented": ready.loaded.roster.invented,
             "people": people,
             "left-out": start.left_out,

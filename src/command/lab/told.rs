@@ -71,6 +71,22 @@ pub fn heading(
         said.push_str(&say!(lang, "lab-left-out", organ = organ, birth = birth));
         said.push('\n');
     }
+    if left_out.posts > 0 {
+        said.push_str(&say!(lang, "lab-left-out-posts", posts = left_out.posts.to_string()));
+        said.push('\n');
+    }
+    if left_out.terms > 0 {
+        said.push_str(&say!(lang, "lab-left-out-terms", terms = left_out.terms.to_string()));
+        said.push('\n');
+    }
+    if !with.is_empty() {
+        said.push_str(&if ready.terms_for_all {
+            say!(lang, "lab-terms-everybody")
+        } else {
+            say!(lang, "lab-terms-recruits")
+        });
+        said.push('\n');
+    }
     said
 }
 
@@ -134,7 +150,8 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
     }
     let mut rows = vec![[vec![say!(lang, "lab-township"), say!(lang, "lab-posts")], head()].concat()];
     for organ in comparison.organs.iter().filter(|organ| organ.township) {
-        let mut row = vec![organ.name.clone(), organ.posts.to_string()];
+        let several = || say!(lang, "lab-townships-together", organs = organ.organs.to_string());
+        let mut row = vec![organ.name.clone().unwrap_or_else(several), organ.posts.to_string()];
         row.extend(cells(&organ.vacant, Unit::People));
         rows.push(row);
     }
@@ -165,14 +182,12 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
         say!(lang, "lab-rate-with"),
     ]];
     for by in comparison.by_service.iter().filter(|by| by.left.0 + by.left.1 >= 1.0).take(12) {
-        let rate =
-            |rate: Option<f64>| rate.map_or_else(|| String::from("—"), |rate| number(rate, Unit::Share));
         rows.push(vec![
             format!("{}–{}", by.from_month + 1, by.to_month),
             number(by.left.0, Unit::People),
             number(by.left.1, Unit::People),
-            rate(by.rate.0),
-            rate(by.rate.1),
+            number(by.rate.0, Unit::Share),
+            number(by.rate.1, Unit::Share),
         ]);
     }
     said.push_str(&titled(say!(lang, "lab-by-service"), &rows, &[1, 2, 3, 4]));

@@ -7,14 +7,15 @@
 //! ```
 //!
 //! where each word stands for its figure if it holds for the person, `r` is how remote the township is, `x` the person's
-//! ln(total pay / basic pay) less the county's mean of it in the reference, and `spike` the ratio in the months after a
+//! ln(total pay) less what the reference's rules would pay the same person ([`super::pay`]), and `spike` the ratio in the months after a
 //! minimum service has ended; the chance is `odds / (1 + odds)`. Of selection and transfer, `x` counts by another figure,
 //! and being seconded counts. **What blocks**: the rules' service blocks by [`verdict::blocked`], the conditions of open
 //! selection by [`verdict::open_selection`] and its age; they are asked when the hazard is reckoned and again when chance
 //! has picked someone. Death: `at-40 * exp(growth * (age - 40))` a year.
 //!
 //! **Where to.** Of those selected or transferred from a township, a share is taken by an organ of the county, if one
-//! has a vacant post; the others leave the county. Of those in county organs, the same share stays where it is.
+//! has a vacant post and a place in its quotas, and, for whoever leads, a vacant leadership post of the same layer; where
+//! none has, they stay. The others leave the county. Of those in county organs, the same share stays where it is.
 
 use takeroot_policy::rule::ActName;
 use takeroot_policy::verdict;
@@ -163,7 +164,7 @@ impl Run<'_> {
         if let Some(ended) = ended.max()
             && ended + i32::from(months) > 0
         {
-            self.state.spike[at] = ended as i16 + months;
+            self.state.spike[at] = (ended.max(-32_000) as i16).saturating_add(months);
         }
     }
 
@@ -212,21 +213,29 @@ impl Run<'_> {
                 self.hire_left(at);
                 self.move_to(at, to);
             }
-            None => self.go(at, count),
+            // Whom no organ of the county has a place for stays.
+            None => {}
         }
     }
 
-    /// A vacant post of an organ of the county in whose quotas the person's rank has a place, by chance among all such.
+    /// A vacant post of an organ of the county in whose quotas the person's rank has a place, by chance among all such; for
+    /// whoever leads, of an organ where a leadership post of the same layer is vacant.
     fn vacancy_in_county_organs(&self, at: usize, word: u32) -> Option<usize> {
         let organs = self.county.places.iter().enumerate();
-        let organs = organs.filter(|(organ, place)| place.kind == OrganKind::County && self.fits(at, *organ));
+        let leads = usize::from(self.state.layer[at]);
+        let organs = organs.filter(|(organ, place)| {
+            let vacant = |leaders: &u16| *leaders > self.leading[*organ][leads];
+            place.kind == OrganKind::County
+                && place.leaders.get(leads).is_none_or(vacant)
+                && self.fits(at, *organ)
+        });
         let posts = organs.flat_map(|(_, place)| place.first..place.first + place.posts as usize);
         let all: Vec<usize> = posts.filter(|post| !self.state.here[*post]).collect();
         let nth = (u64::from(word) * all.len() as u64) >> 32;
         all.get(nth as usize).copied()
     }
 
-    /// A person moves to an empty row of another organ of the county, and leaves a leadership post behind.
+    /// A person moves to an empty row of another organ of the county, with rank and layer: whoever leads here leads there.
     pub(crate) fn move_to(&mut self, from: usize, to: usize) {
         if self.state.away[from] != NEVER {
             self.come_back(from);
@@ -235,16 +244,18 @@ impl Run<'_> {
         self.vacate(from);
         self.state.copy(from, to);
         self.state.clear(from);
-        self.state.layer[to] = NO;
-        for time in crate::state::LAYER..crate::state::TIMES {
-            self.state.since[to][time] = NEVER;
-            self.state.tally[to][time] = Default::default();
+        let organ = self.organ(to);
+        let layer = usize::from(self.state.layer[to]);
+        if let (Some(leading), Some(posts)) =
+            (self.leading[organ].get_mut(layer), self.state.posts_in[to].get_mut(layer))
+        {
+            *leading += 1;
+            *posts = posts.saturating_add(1);
         }
         let kind = self.county.places[self.organ(to)].kind;
         let (terms, grassroots) =
             (self.terms_that_run(to, false), at_grassroots(&self.scenario.world.rules, kind));
         self.state.works(to, self.month, kind.is_township(), grassroots, terms);
-        let organ = self.organ(to);
         self.working[organ] += 1;
         self.tired += i64::from(self.state.tired[to]);
         self.hold(to, 1);
