@@ -378,7 +378,7 @@ impl Assumptions {
 
     /// The values as they stand.
     pub fn central(&self) -> Coefs {
-        Coefs(self.figures.iter().map(|known| known.figure.0).collect())
+        Coefs::of(self.figures.iter().map(|known| known.figure.0).collect())
     }
 
     /// One draw from the ranges ([`between`]) for each figure, keyed by the seed, the draw and the figure's name, and so the
@@ -389,7 +389,7 @@ impl Assumptions {
             let u = luck.unit(keyed::key_of(key.code()), 0, draw, Purpose::Once);
             between(self.figures[*key as usize], u)
         };
-        Coefs(Key::ALL.iter().map(one).collect())
+        Coefs::of(Key::ALL.iter().map(one).collect())
     }
 
     /// The levers that nobody knows: id, what, and the values with them.
@@ -398,7 +398,7 @@ impl Assumptions {
             let mut coefs = self.central();
             for (code, value) in &what.get_ref().set {
                 if let Some(key) = key(code) {
-                    coefs.0[key as usize] = *value;
+                    coefs.values[key as usize] = *value;
                 }
             }
             (id.as_str(), what.get_ref(), coefs)
@@ -566,21 +566,53 @@ fn within(unit: Unit, value: f64) -> bool {
     }
 }
 
+/// What is added to the log-odds of a cause, so that rates are those of the people who are there ([`crate::align`]).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Aligned {
+    /// Of resigning.
+    pub resign: f64,
+    /// Of being selected.
+    pub select: f64,
+    /// Of being transferred.
+    pub transfer: f64,
+    /// Of an opened post being filled.
+    pub fill: f64,
+}
+
 /// The values that a run works with.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Coefs(Vec<f64>);
+pub struct Coefs {
+    values: Vec<f64>,
+    aligned: Aligned,
+}
 
 impl Coefs {
+    fn of(values: Vec<f64>) -> Coefs {
+        Coefs { values, aligned: Aligned::default() }
+    }
+
     /// A value.
     #[inline]
     pub fn get(&self, key: Key) -> f64 {
-        self.0[key as usize]
+        self.values[key as usize]
     }
 
     /// With another value.
     #[must_use]
     pub fn with(mut self, key: Key, value: f64) -> Coefs {
-        self.0[key as usize] = value;
+        self.values[key as usize] = value;
+        self
+    }
+
+    /// What is added to log-odds; nothing unless it was found.
+    pub fn alignment(&self) -> Aligned {
+        self.aligned
+    }
+
+    /// With what was found to be added.
+    #[must_use]
+    pub fn aligned(mut self, aligned: Aligned) -> Coefs {
+        self.aligned = aligned;
         self
     }
 }

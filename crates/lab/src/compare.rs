@@ -7,7 +7,8 @@
 use serde::Serialize;
 use takeroot_civil::{Channel, Code as _, Education};
 
-use crate::assumption::{Assumptions, Coefs};
+use crate::align::align;
+use crate::assumption::{Aligned, Assumptions, Coefs};
 use crate::measure::{Figure, Measure, Period, Unit, standard_error};
 use crate::outcome::{CLASSES, Outcome, PAY_LINES, SERVICE, Shape};
 use crate::project::{Cancel, Cancelled, Project, project};
@@ -219,6 +220,8 @@ pub struct Comparison {
     pub left_out: crate::state::LeftOut,
     /// Digest of the figures.
     pub assumptions: String,
+    /// What was added to log-odds so that rates are those of the roster.
+    pub aligned: Aligned,
     /// Measures.
     pub measures: Vec<Measured>,
     /// The pay bill by line.
@@ -257,12 +260,13 @@ pub fn compare(
     cancel: &Cancel,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Comparison, Cancelled> {
+    let aligned = align(base, &assumptions.central());
     let levers: Vec<(String, Coefs)> =
         assumptions.scenarios().map(|(id, _, coefs)| (id.to_owned(), coefs)).collect();
     let side = |world: &std::sync::Arc<World>, coefs: Coefs| Scenario {
         world: world.clone(),
         reference: base.clone(),
-        coefs,
+        coefs: coefs.aligned(aligned),
         years: plan.years,
     };
     let counties = base.start.counties.len();
@@ -305,12 +309,13 @@ pub fn compare(
     let measures = measures.map(|m| central.measured(*m, plan.years, &drawn, &levered)).collect();
     let people = base.people();
     Ok(Comparison {
-        version: 1,
+        version: 2,
         plan,
         on: base.on,
         people,
         left_out: base.start.left_out,
         assumptions: assumptions.digest(),
+        aligned,
         measures,
         pay_lines: central.lines(plan.years),
         cost_per_more_person_year: central.cost(plan.years),

@@ -26,6 +26,7 @@
 )]
 
 mod accounts;
+pub mod align;
 pub mod assumption;
 pub mod behaviour;
 pub mod compare;
@@ -42,7 +43,8 @@ pub mod summary;
 pub mod told;
 mod words;
 
-pub use assumption::{Assumptions, Coefs, Key};
+pub use align::align;
+pub use assumption::{Aligned, Assumptions, Coefs, Key};
 pub use compare::{Comparison, Plan, compare};
 pub use outcome::{Outcome, Shape};
 pub use project::{Cancel, Project, project};

@@ -73,6 +73,16 @@ pub fn watch(
     run.out
 }
 
+/// What leaving and joining depend on in a county at month 0, with the chances of what a run would draw.
+pub(crate) fn month_zero(scenario: &Scenario, county: usize) -> crate::align::AtZero {
+    let mut run = Run::new(scenario, county, 0);
+    run.begin();
+    let mut at_zero = crate::align::AtZero::default();
+    run.leaving_at_zero(&mut at_zero);
+    run.joining_at_zero(&mut at_zero);
+    at_zero
+}
+
 /// A county on the roster's day: what is the same in every replicate, reckoned once.
 struct Day<'s> {
     /// All but the rows.
@@ -277,8 +287,7 @@ impl<'s> Run<'s> {
 
     /// What is drawn once in a replicate, and everybody's first hazards.
     fn draw_once(&mut self) {
-        let share = self.scenario.world.levers.housed.unwrap_or(0.0);
-        let housed = threshold(self.scenario.coefs.get(Key::HousedNow).max(share));
+        let housed = threshold(self.housed_chance());
         for at in 0..self.state.len() {
             if !self.state.here[at] {
                 continue;
@@ -293,6 +302,12 @@ impl<'s> Run<'s> {
         self.draw_quarter();
         self.tire(true);
         self.hazards_of_all();
+    }
+
+    /// How many of those who work in townships have a home there.
+    pub fn housed_chance(&self) -> f64 {
+        let share = self.scenario.world.levers.housed.unwrap_or(0.0);
+        self.scenario.coefs.get(Key::HousedNow).max(share)
     }
 
     /// Draws what a quarter asks of everybody's luck.
@@ -508,8 +523,13 @@ pub(crate) fn logit(p: f64) -> f64 {
     (p / (1.0 - p)).ln()
 }
 
+/// The chance of a month for a share of a year.
+pub(crate) fn monthly_chance(yearly: f64) -> f64 {
+    1.0 - (1.0 - yearly.clamp(0.0, 0.999)).powf(1.0 / 12.0)
+}
+
 /// The odds of a month for a share of a year.
 pub(crate) fn monthly_odds(yearly: f64) -> f64 {
-    let monthly = 1.0 - (1.0 - yearly.clamp(0.0, 0.999)).powf(1.0 / 12.0);
+    let monthly = monthly_chance(yearly);
     monthly / (1.0 - monthly)
 }

@@ -4,7 +4,7 @@ use takeroot_civil::Code as _;
 use takeroot_policy::rule::PayItem;
 use takeroot_words::{Lang, Say};
 
-use crate::assumption::{Assumptions, Coefficient, Trust};
+use crate::assumption::{Aligned, Assumptions, Coefficient, Trust};
 use crate::compare::{Class, Comparison, Direction};
 use crate::measure::{Figure, Unit};
 use crate::words::say;
@@ -118,6 +118,19 @@ pub fn assumption(figure: &Coefficient, lang: Lang) -> String {
         high = figure.high.to_string(),
         trust = figure.confidence.say(lang),
         source = figure.source.get(lang)
+    )
+}
+
+/// What was done so that rates are those of the roster.
+pub fn aligned(aligned: &Aligned, lang: Lang) -> String {
+    let times = |log_odds: f64| format!("{:.2}", log_odds.exp());
+    say!(
+        lang,
+        "aligned",
+        resign = times(aligned.resign),
+        select = times(aligned.select),
+        transfer = times(aligned.transfer),
+        fill = times(aligned.fill)
     )
 }
 

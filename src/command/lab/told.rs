@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use takeroot_civil::Day;
-use takeroot_lab::Assumptions;
+use takeroot_lab::{Aligned, Assumptions};
 use takeroot_lab::compare::{Comparison, Pair};
 use takeroot_lab::measure::Unit;
 use takeroot_lab::state::LeftOut;
@@ -212,13 +212,20 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
     for lever in told::levers(comparison, "vacant-township", assumptions, lang) {
         said.push_str(&format!("  {lever}\n"));
     }
-    said.push_str(&assumed(assumptions, Some(comparison), lang));
+    said.push_str(&assumed(assumptions, &comparison.aligned, Some(comparison), lang));
     said.push_str(&format!("\n{}\n", say!(lang, "lab-intervals", draws = comparison.plan.draws.to_string())));
     said
 }
 
 /// Years side by side.
-pub fn years(ctx: &Context, measures: &[Seen], lines: &[Line], on: Day, assumptions: &Assumptions) -> String {
+pub fn years(
+    ctx: &Context,
+    measures: &[Seen],
+    lines: &[Line],
+    on: Day,
+    assumptions: &Assumptions,
+    aligned: &Aligned,
+) -> String {
     let lang = ctx.lang;
     let years = measures.first().map_or(0, |m| m.years.len());
     let heads = |first: String| {
@@ -244,15 +251,16 @@ pub fn years(ctx: &Context, measures: &[Seen], lines: &[Line], on: Day, assumpti
         rows.push(vec![named(m.measure.say(lang), m.unit, lang), figure(&m.horizon, m.unit, false)]);
     }
     said.push_str(&titled(say!(lang, "lab-horizon"), &rows, &[1]));
-    said.push_str(&assumed(assumptions, None, lang));
+    said.push_str(&assumed(assumptions, aligned, None, lang));
     said
 }
 
-fn assumed(assumptions: &Assumptions, comparison: Option<&Comparison>, lang: Lang) -> String {
+fn assumed(assumptions: &Assumptions, aligned: &Aligned, comparison: Option<&Comparison>, lang: Lang) -> String {
     let mut said = format!("\n{}\n", say!(lang, "lab-assumptions"));
     for (_, _, figure) in assumptions.coefficients() {
         said.push_str(&format!("  {}\n", told::assumption(figure, lang)));
     }
+    said.push_str(&format!("  {}\n", told::aligned(aligned, lang)));
     said.push_str(&format!("\n{}\n", say!(lang, "lab-cannot")));
     for sentence in told::cannot_tell(comparison, lang) {
         said.push_str(&format!("  {sentence}\n"));

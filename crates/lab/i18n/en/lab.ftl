@@ -69,3 +69,4 @@ cannot-training = What training does to leaving or promotion is not known and no
 cannot-sanctions = Sanctions, dismissals and grades of not competent are not made up
 cannot-burden = How far caps on burden are kept, and how much work inspections, meetings and documents take, has not been measured
 cannot-person = Nobody's own chance of leaving is told; groups smaller than ten are left out
+aligned = So that the people of this roster start from the rates assumed, taken together, all odds are multiplied alike on both sides: of resigning by { $resign }, of selection by { $select }, of transfer by { $transfer }, of filling a post by { $fill }

@@ -69,3 +69,4 @@ cannot-training = 培训对离开和晋升的作用不知道，不计算
 cannot-sanctions = 处分、辞退和不称职等次不编造
 cannot-burden = 减负规定能做到多少，督查、会议、文件占多少工作，都没有测量过
 cannot-person = 不显示任何个人离开的可能性；不足10人的群体不列
+aligned = 假定的比率说的是总体。为使花名册上的人在起点合起来符合这些比率，两边的几率都乘以同样的倍数：辞职{ $resign }，遴选{ $select }，调出{ $transfer }，职位招满{ $fill }

@@ -6,7 +6,7 @@
 //! asking for more. It is filled with the log-odds
 //!
 //! ```text
-//! logit(fill) + pay * x + remote * r + pool * ln(pool / pool of a post that asks for a bachelor's programme)
+//! logit(fill) + aligned + pay * x + remote * r + pool * ln(pool / pool of a post that asks for a bachelor's programme)
 //! ```
 //!
 //! where `x` is ln(entry pay in the organ with the education asked for) less the same by the reference's rules. Education
@@ -23,7 +23,7 @@ use crate::levers;
 use crate::outcome::Count;
 use crate::scenario::Binds;
 use crate::shard::{Run, logistic, logit};
-use crate::state::{NEVER, NO, TERMS, at_grassroots, month_of, retires};
+use crate::state::{NEVER, NO, Place, TERMS, at_grassroots, month_of, retires};
 
 /// Applicants by education, for one with a bachelor's programme, of those who may apply.
 pub fn pool(coefs: &Coefs, floor: Education) -> [f64; Education::ALL.len()] {
@@ -54,6 +54,28 @@ impl Run<'_> {
         }
     }
 
+    /// What the log-odds of filling a post owe to where it is and to whom it asks for.
+    fn draws_applicants(&self, place: &Place, floor: Education) -> f64 {
+        let coefs = &self.scenario.coefs;
+        let size = |floor| pool(coefs, floor).iter().sum::<f64>();
+        coefs.get(Key::JoinRemote) * place.remote
+            + coefs.get(Key::JoinPool) * (size(floor) / size(Education::Bachelor)).ln()
+    }
+
+    /// Ratios of odds of the posts that are vacant at month 0 ([`crate::align`]).
+    pub(crate) fn joining_at_zero(&self, into: &mut crate::align::AtZero) {
+        for place in &self.county.places {
+            let hardship = place.hardship.is_some_and(|class| class > 0);
+            let (lowest, no_more) = levers::floor(&self.scenario.world.rules, place.kind, hardship);
+            let asks = if no_more { 0.0 } else { self.scenario.coefs.get(Key::JoinAsksBachelor) };
+            let posts = place.first..place.first + place.posts as usize;
+            let vacant = posts.filter(|at| !self.state.here[*at]).count() as f64;
+            for (floor, share) in [(lowest, 1.0 - asks), (lowest.max(Education::Bachelor), asks)] {
+                into.fill.push((vacant * share, self.draws_applicants(place, floor).exp()));
+            }
+        }
+    }
+
     /// A vacant post: opened or not, filled or not.
     fn open(&mut self, at: usize, organ: usize) {
         let coefs = &self.scenario.coefs;
@@ -72,11 +94,10 @@ impl Run<'_> {
         let x = self.entry_x[organ][floor.index()];
         let pool = pool(coefs, floor);
         let size: f64 = pool.iter().sum();
-        let reference: f64 = self::pool(coefs, Education::Bachelor).iter().sum();
         let odds = logit(coefs.get(Key::JoinFill))
+            + coefs.alignment().fill
             + coefs.get(Key::JoinPay) * x
-            + coefs.get(Key::JoinRemote) * place.remote
-            + coefs.get(Key::JoinPool) * (size / reference).ln();
+            + self.draws_applicants(place, floor);
         let filled = draw(Purpose::Fill) < logistic(odds);
         let educated = draw(Purpose::Education) * size;
         let mut below = 0.0;
@@ -167,7 +188,7 @@ impl Run<'_> {
         s.graded[at] = month + probation.max(1);
         s.barred[at][takeroot_policy::rule::BarGround::Probation as usize] = month + probation;
         debug_assert_eq!(month_of(world.on, today), month);
-        let housed = self.scenario.coefs.get(Key::HousedNow).max(world.levers.housed.unwrap_or(0.0));
+        let housed = self.housed_chance();
         self.state.housed[at] = self.luck.unit(key, 0, self.replicate, Purpose::Once) < housed;
         self.ordinal[at] = self.ordinal[at].saturating_add(1);
         self.in_post += 1;

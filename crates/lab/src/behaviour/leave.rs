@@ -3,10 +3,11 @@
 //! Resignation, selection and transfer are hazards of their own. The odds of a month are
 //!
 //! ```text
-//! odds = odds(base rate) * exp(remote * r + local + tired + degree + young + grown + housed) * exp(pay * x) * spike
+//! odds = odds(base rate) * exp(aligned + remote * r + local + tired + degree + young + grown + housed) * exp(pay * x) * spike
 //! ```
 //!
-//! where each word stands for its figure if it holds for the person, `r` is how remote the township is, `x` the person's
+//! where each word stands for its figure if it holds for the person, `r` is how remote the township is, `aligned` what makes the
+//! rate that of the people who are there ([`crate::align`]), `x` the person's
 //! ln(total pay) less what the reference's rules would pay the same person ([`super::pay`]), and `spike` the ratio in the months after a
 //! minimum service has ended; the chance is `odds / (1 + odds)`. Of selection and transfer, `x` counts by another figure,
 //! and being seconded counts. **What blocks**: the rules' service blocks by [`verdict::blocked`], the conditions of open
@@ -52,14 +53,15 @@ impl Odds {
     pub fn of(scenario: &Scenario, county: &County) -> Odds {
         let get = |key| scenario.coefs.get(key);
         let exp = |key| get(key).exp();
+        let aligned = scenario.coefs.alignment();
         let dies = |age: usize| {
             let yearly = get(Key::DieAtForty) * (get(Key::DieGrowth) * (age as f64 - 40.0)).exp();
             threshold(1.0 - (1.0 - yearly.min(1.0)).powf(1.0 / 12.0))
         };
         Odds {
-            resign: monthly_odds(get(Key::ResignRate)),
-            select: monthly_odds(get(Key::SelectRate)),
-            transfer: monthly_odds(get(Key::TransferRate)),
+            resign: monthly_odds(get(Key::ResignRate)) * aligned.resign.exp(),
+            select: monthly_odds(get(Key::SelectRate)) * aligned.select.exp(),
+            transfer: monthly_odds(get(Key::TransferRate)) * aligned.transfer.exp(),
             remote: county.places.iter().map(|place| (get(Key::LeaveRemote) * place.remote).exp()).collect(),
             local: exp(Key::LeaveLocal),
             tired: exp(Key::LeaveTired),
@@ -72,6 +74,14 @@ impl Odds {
             dies: (0..=100).map(dies).collect(),
         }
     }
+}
+
+/// What the rules let a person do.
+#[derive(Clone, Copy, Debug)]
+struct May {
+    resign: bool,
+    select: bool,
+    transfer: bool,
 }
 
 /// The word for odds.
@@ -96,32 +106,82 @@ impl Run<'_> {
             return;
         }
         let (s, o) = (&self.state, &self.odds);
-        let place = self.organ(at);
-        let township = self.county.places[place].kind.is_township();
-        let when = |holds: bool, odds: f64| if holds { odds } else { 1.0 };
-        let age = if s.birth[at] == NEVER { 40 * 12 } else { self.month - s.birth[at] };
-        let grown = [Channel::VillageCadre, Channel::VillageGraduate, Channel::ProgrammeStaff];
-        let common = o.remote[place]
-            * when(s.local[at], o.local)
-            * when(s.tired[at], o.tired)
-            * when(s.education[at] != NO && s.education[at] >= Education::Bachelor as u8, o.degree)
-            * when(age < 35 * 12, o.young)
-            * when(grown.iter().any(|channel| *channel as u8 == s.channel[at]), o.grown)
-            * when(township && s.housed[at], o.housed)
-            * when(self.month < s.spike[at], o.spike);
-        let moving = common * s.pay_move[at] * when(s.away[at] != NEVER, o.seconded);
-        let rules = &*self.scenario.world.rules;
-        let row = self.row(at);
-        let locked = s.locked[at] > self.month;
-        let blocked = |act: ActName| locked && verdict::blocked(rules, &row, act);
-        let resigns = if blocked(ActName::Resign) { 0 } else { word(o.resign * common * s.pay_resign[at]) };
-        let moved = if blocked(ActName::TransferOut) { 0 } else { word(o.transfer * moving) };
-        let selected = if self.may_be_selected(&row, age) { word(o.select * moving) } else { 0 };
+        let age = self.age(at);
+        let common = self.common(at, s.tired[at], s.housed[at]);
+        let moving = common * s.pay_move[at] * if s.away[at] == NEVER { 1.0 } else { o.seconded };
+        let may = self.may_leave(at);
+        let word_if = |may: bool, odds: f64| if may { word(odds) } else { 0 };
+        let resigns = word_if(may.resign, o.resign * common * s.pay_resign[at]);
+        let moved = word_if(may.transfer, o.transfer * moving);
+        let selected = word_if(may.select, o.select * moving);
         let dies = o.dies[(age / 12).clamp(0, 100) as usize];
         self.state.resigns[at] = resigns;
         self.state.moved[at] = moved;
         self.state.selected[at] = selected;
         self.state.dies[at] = dies;
+    }
+
+    /// A person's age, months; of whom it is not known, that of forty years.
+    fn age(&self, at: usize) -> i16 {
+        if self.state.birth[at] == NEVER { 40 * 12 } else { self.month - self.state.birth[at] }
+    }
+
+    /// Ratios of odds that count for every way of leaving of one's own will.
+    #[inline]
+    fn common(&self, at: usize, tired: bool, housed: bool) -> f64 {
+        let (s, o) = (&self.state, &self.odds);
+        let place = self.organ(at);
+        let township = self.county.places[place].kind.is_township();
+        let when = |holds: bool, odds: f64| if holds { odds } else { 1.0 };
+        let grown = [Channel::VillageCadre, Channel::VillageGraduate, Channel::ProgrammeStaff];
+        o.remote[place]
+            * when(s.local[at], o.local)
+            * when(tired, o.tired)
+            * when(s.education[at] != NO && s.education[at] >= Education::Bachelor as u8, o.degree)
+            * when(self.age(at) < 35 * 12, o.young)
+            * when(grown.iter().any(|channel| *channel as u8 == s.channel[at]), o.grown)
+            * when(township && housed, o.housed)
+            * when(self.month < s.spike[at], o.spike)
+    }
+
+    /// What the rules let a person do.
+    fn may_leave(&self, at: usize) -> May {
+        let rules = &*self.scenario.world.rules;
+        let row = self.row(at);
+        let locked = self.state.locked[at] > self.month;
+        let free = |act: ActName| !(locked && verdict::blocked(rules, &row, act));
+        May {
+            resign: free(ActName::Resign),
+            transfer: free(ActName::TransferOut),
+            select: self.may_be_selected(&row, self.age(at)),
+        }
+    }
+
+    /// Ratios of odds of those who may leave at month 0 ([`crate::align`]).
+    pub(crate) fn leaving_at_zero(&self, into: &mut crate::align::AtZero) {
+        let housed = self.housed_chance();
+        for at in (0..self.state.len()).filter(|at| self.state.here[*at]) {
+            let tired = self.tired_chance(self.organ(at));
+            let may = self.may_leave(at);
+            let seconded = if self.state.away[at] == NEVER { 1.0 } else { self.odds.seconded };
+            for (tired, housed, weight) in [
+                (false, false, (1.0 - tired) * (1.0 - housed)),
+                (true, false, tired * (1.0 - housed)),
+                (false, true, (1.0 - tired) * housed),
+                (true, true, tired * housed),
+            ] {
+                let odds = self.common(at, tired, housed);
+                if may.resign {
+                    into.resign.push((weight, odds * self.state.pay_resign[at]));
+                }
+                if may.select {
+                    into.select.push((weight, odds * self.state.pay_move[at] * seconded));
+                }
+                if may.transfer {
+                    into.transfer.push((weight, odds * self.state.pay_move[at] * seconded));
+                }
+            }
+        }
     }
 
     /// Whether a person may be selected by a higher organ: the age, then the rules' conditions and blocks.
@@ -179,7 +239,7 @@ impl Run<'_> {
         }
         let rules = &*self.scenario.world.rules;
         let row = self.row(at);
-        let age = if self.state.birth[at] == NEVER { 40 * 12 } else { self.month - self.state.birth[at] };
+        let age = self.age(at);
         if has(Purpose::Resign) && !verdict::blocked(rules, &row, ActName::Resign) {
             return self.go(at, Count::Resigned);
         }
