@@ -188,7 +188,7 @@ pub struct GroupResult {
     pub stay: Pair,
     /// Promotions in rank a head.
     pub promoted: Pair,
-    /// Paid a head and year of the run, yuan.
+    /// Paid for a year in post, yuan: whoever has left is neither paid nor counted.
     pub paid: Pair,
 }
 
@@ -226,7 +226,8 @@ pub struct Comparison {
     pub measures: Vec<Measured>,
     /// The pay bill by line.
     pub pay_lines: Vec<Line>,
-    /// Cost of the proposals for each more person-year in post, yuan; `None` where no more are kept.
+    /// Cost of the proposals for each more person-year in post, yuan, with the 90 % limits of the means by Fieller; `None`
+    /// where it is not clear that more are kept.
     pub cost_per_more_person_year: Option<Figure>,
     /// Organs.
     pub organs: Vec<OrganResult>,
@@ -322,7 +323,7 @@ pub fn compare(
         organs: central.organs(plan.years),
         stay: central.stay(plan.years),
         by_service: central.by_service(),
-        groups: central.groups(plan.years),
+        groups: central.groups(),
     })
 }
 
@@ -426,7 +427,6 @@ impl Both {
             let period = Period::of(outcome, 0..years);
             (Measure::Bill.of(&period), Measure::PersonYears.of(&period) * years as f64)
         };
-        // The ratio of means; its interval by leaving out a tenth of the replicates at a time.
         let each: Vec<(f64, f64)> = self
             .base
             .iter()
@@ -436,19 +436,7 @@ impl Both {
                 (with.0 - base.0, with.1 - base.1)
             })
             .collect();
-        let ratio = |kept: &mut dyn Iterator<Item = &(f64, f64)>| {
-            let (cost, years) = kept.fold((0.0, 0.0), |sum, d| (sum.0 + d.0, sum.1 + d.1));
-            (years > 0.0).then_some(cost / years)
-        };
-        let value = ratio(&mut each.iter())?;
-        let batches = each.len().min(10);
-        let mut without = Vec::new();
-        for batch in 0..batches {
-            let kept = each.iter().enumerate().filter(|(at, _)| at % batches != batch).map(|(_, d)| d);
-            without.push(ratio(&mut { kept })?);
-        }
-        let half = 1.645 * jackknife(&without);
-        Some(Figure { value, low: value - half, high: value + half })
+        fieller(&each)
     }
 
     fn organs(&self, years: usize) -> Vec<OrganResult> {
@@ -544,7 +532,7 @@ impl Both {
             .collect()
     }
 
-    fn groups(&self, years: usize) -> Vec<GroupResult> {
+    fn groups(&self) -> Vec<GroupResult> {
         // Cells are township or county organ, below or from a bachelor's programme, three ages.
         const MARGINS: [&[Margin]; 3] = [
             &[("township", |cell| cell < 6), ("county", |cell| cell >= 6)],
@@ -578,11 +566,37 @@ impl Both {
                     people: people as i64,
                     stay: self.pair(|o| sum(o, |g| g.stay) / people),
                     promoted: self.pair(|o| sum(o, |g| g.promoted) / people),
-                    paid: self.pair(|o| sum(o, |g| g.paid) / 100.0 / people / years as f64),
+                    paid: self.pair(|o| sum(o, |g| g.paid) / 100.0 / (sum(o, |g| g.months) / 12.0).max(1.0 / 12.0)),
                 })
             })
             .collect()
     }
+}
+
+/// The ratio of the means of pairs, first over second, with the limits that hold it in 90 % (Fieller). `None` where the
+/// second mean is not above 0 by as much: then no finite interval holds the ratio.
+fn fieller(pairs: &[(f64, f64)]) -> Option<Figure> {
+    let n = pairs.len() as f64;
+    if n < 2.0 {
+        return None;
+    }
+    let (cost, years) = pairs.iter().fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0 / n, sum.1 + pair.1 / n));
+    // Variances and covariance of the means.
+    let spread = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / (n - 1.0) / n;
+    let of_cost = spread(&|pair| (pair.0 - cost).powi(2));
+    let of_years = spread(&|pair| (pair.1 - years).powi(2));
+    let of_both = spread(&|pair| (pair.0 - cost) * (pair.1 - years));
+    let z = 1.645;
+    if years <= z * of_years.sqrt() || years <= 0.0 {
+        return None;
+    }
+    let value = cost / years;
+    let g = z * z * of_years / (years * years);
+    let middle = value - z * z * of_both / (years * years);
+    let inner = of_cost - 2.0 * value * of_both + value * value * of_years
+        - if of_years > 0.0 { g * (of_cost - of_both * of_both / of_years) } else { 0.0 };
+    let half = z / years * inner.max(0.0).sqrt();
+    Some(Figure { value, low: (middle - half) / (1.0 - g), high: (middle + half) / (1.0 - g) })
 }
 
 /// The standard error of an estimate from those that leave out a part each.
@@ -645,5 +659,33 @@ pub fn line_code(line: usize) -> &'static str {
         crate::state::LEVEL => "level",
         crate::outcome::BONUS => "bonus",
         line => PayItem::ALL.get(line - 2).map_or("", |item| item.code()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_of_a_ratio_are_the_roots_of_fiellers_equation() {
+        let pairs = [(12.0, 3.0), (20.0, 4.5), (9.0, 2.0), (30.0, 6.0), (16.0, 5.0)];
+        let figure = fieller(&pairs).unwrap();
+        assert!((figure.value - 87.0 / 20.5).abs() < 1e-12);
+        // At a limit, the mean of cost - limit * years is 1.645 of its standard errors from 0.
+        for limit in [figure.low, figure.high] {
+            let rest: Vec<f64> = pairs.iter().map(|(cost, years)| cost - limit * years).collect();
+            let mean = rest.iter().sum::<f64>() / 5.0;
+            assert!((mean.abs() / standard_error(&rest) - 1.645).abs() < 1e-9, "{limit}");
+        }
+        assert!(figure.low < figure.value && figure.value < figure.high);
+    }
+
+    #[test]
+    fn no_ratio_is_told_where_nobody_more_may_be_kept() {
+        assert!(fieller(&[(12.0, 3.0), (20.0, -4.5), (9.0, 2.0), (30.0, 1.0)]).is_none());
+        assert!(fieller(&[(12.0, -3.0), (20.0, -4.5)]).is_none());
+        assert!(fieller(&[(12.0, 3.0)]).is_none());
+        let sure = fieller(&[(12.0, 3.0), (12.0, 3.0)]).unwrap();
+        assert_eq!((sure.low, sure.value, sure.high), (4.0, 4.0, 4.0));
     }
 }

@@ -36,6 +36,7 @@ measure-overtime = overtime, hours a head and month
 measure-exhausted-share = share of the exhausted
 measure-training-days = training days a head and year
 measure-pay-bill = pay bill
+measure-pay-unknown-months = person-months with pay that is not known (probation among them; not in the pay bill)
 measure-pay-per-person-year = pay per person-year
 measure-person-years = person-years in post, a year
 

@@ -36,6 +36,7 @@ measure-overtime = 每人每月加班小时
 measure-exhausted-share = 倦怠人员比例
 measure-training-days = 每人每年脱产培训天数
 measure-pay-bill = 工资总额
+measure-pay-unknown-months = 有工资项目不知道的人月（含试用期，未计入工资总额）
 measure-pay-per-person-year = 每人年工资
 measure-person-years = 年均在岗人年
 
