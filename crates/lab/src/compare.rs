@@ -177,6 +177,17 @@ pub struct ByService {
     pub rate: (f64, f64),
 }
 
+/// How many recruits of the run have gone of their own will by a month of service.
+#[derive(Clone, Debug, Serialize)]
+pub struct GoneBy {
+    /// The month of service.
+    pub month: usize,
+    /// The share, if nothing but leaving of one's own will ended a stay; the interval is that of the mean.
+    pub base: Figure,
+    /// With the proposals.
+    pub with: Figure,
+}
+
 /// A group of the roster's people.
 #[derive(Clone, Debug, Serialize)]
 pub struct GroupResult {
@@ -235,6 +246,9 @@ pub struct Comparison {
     pub stay: Vec<Stay>,
     /// Leaving by years of service.
     pub by_service: Vec<ByService>,
+    /// Recruits gone by the months around the ends of minimum services; only where the stacks differ in what they ask of
+    /// recruits or block meanwhile.
+    pub gone_by: Vec<GoneBy>,
     /// Groups of the roster's people.
     pub groups: Vec<GroupResult>,
 }
@@ -323,6 +337,7 @@ pub fn compare(
         organs: central.organs(plan.years),
         stay: central.stay(plan.years),
         by_service: central.by_service(),
+        gone_by: if holds_otherwise(base, with) { central.gone_by(plan.years) } else { Vec::new() },
         groups: central.groups(),
     })
 }
@@ -532,6 +547,20 @@ impl Both {
             .collect()
     }
 
+    fn gone_by(&self, years: usize) -> Vec<GoneBy> {
+        let gone = |outcomes: &[Outcome], month: usize| {
+            let share = |kept: &[&Outcome]| Curve::of(kept, RECRUITS, years * 12).gone_by(month);
+            let all: Vec<&Outcome> = outcomes.iter().collect();
+            let at_risk = Curve::of(&all, RECRUITS, years * 12).at_risk(month);
+            small::enough(at_risk / outcomes.len().max(1) as f64).then(|| with_limits(outcomes, share))
+        };
+        let of = |month: usize| {
+            let (base, with) = gone(&self.base, month).zip(gone(&self.with, month))?;
+            Some(GoneBy { month, base, with })
+        };
+        AROUND_TERMS.iter().filter_map(|month| of(*month)).collect()
+    }
+
     fn groups(&self) -> Vec<GroupResult> {
         // Cells are township or county organ, below or from a bachelor's programme, three ages.
         const MARGINS: [&[Margin]; 3] = [
@@ -614,41 +643,82 @@ fn recruits(outcomes: &[Outcome], class: usize) -> f64 {
     all as f64 / outcomes.len().max(1) as f64
 }
 
-/// Expected years that a recruit stays within the years looked at: the area under the Kaplan-Meier curve of leaving of
-/// one's own will, of all replicates together; the interval of the mean by leaving out a tenth of them at a time.
-fn stays(outcomes: &[Outcome], class: usize, years: usize) -> Option<Figure> {
-    let months = years * 12;
-    let curve = |kept: &mut dyn Iterator<Item = &Outcome>| -> f64 {
+/// Months of service around the ends of minimum services of five and six years.
+const AROUND_TERMS: [usize; 4] = [60, 72, 84, 96];
+
+/// Classes that hold every recruit once: the channels.
+const RECRUITS: std::ops::Range<usize> = 0..Channel::ALL.len();
+
+/// Whether stacks differ in what holds recruits: a minimum service, or what is blocked while it runs.
+fn holds_otherwise(base: &World, with: &World) -> bool {
+    base.rules.service_terms != with.rules.service_terms || base.rules.service_blocks != with.rules.service_blocks
+}
+
+/// The Kaplan-Meier curve of leaving of one's own will, by months of service.
+struct Curve {
+    /// Staying to the end of each month.
+    staying: Vec<f64>,
+    /// At risk in each month.
+    at_risk: Vec<i64>,
+}
+
+impl Curve {
+    /// That of recruits of some classes, of several replicates together.
+    fn of(outcomes: &[&Outcome], classes: std::ops::Range<usize>, months: usize) -> Curve {
         let (mut left, mut gone) = (vec![0; months + 1], vec![0; months + 1]);
-        for outcome in kept {
-            for month in 0..=months {
-                left[month] += outcome.hires_left[class][month];
-                gone[month] += outcome.hires_left[class][month] + outcome.hires_kept[class][month];
+        for outcome in outcomes {
+            for class in classes.clone() {
+                for month in 0..=months {
+                    left[month] += outcome.hires_left[class][month];
+                    gone[month] += outcome.hires_left[class][month] + outcome.hires_kept[class][month];
+                }
             }
         }
-        let mut at_risk: i64 = gone.iter().sum();
-        let (mut staying, mut area) = (1.0, 0.0);
+        let (mut there, mut stays): (i64, f64) = (gone.iter().sum(), 1.0);
+        let mut curve = Curve { staying: Vec::new(), at_risk: Vec::new() };
         for month in 0..months {
-            if at_risk > 0 {
-                staying *= 1.0 - left[month] as f64 / at_risk as f64;
+            curve.at_risk.push(there);
+            if there > 0 {
+                stays *= 1.0 - left[month] as f64 / there as f64;
             }
-            at_risk -= gone[month];
-            area += staying / 12.0;
+            there -= gone[month];
+            curve.staying.push(stays);
         }
-        area
-    };
-    if !small::enough(recruits(outcomes, class)) {
-        return None;
+        curve
     }
-    let value = curve(&mut outcomes.iter());
+
+    /// The area under it, years.
+    fn years(&self) -> f64 {
+        self.staying.iter().sum::<f64>() / 12.0
+    }
+
+    /// The share gone by a month.
+    fn gone_by(&self, month: usize) -> f64 {
+        1.0 - self.staying.get(month).copied().unwrap_or(f64::NAN)
+    }
+
+    /// At risk in a month; nobody after the last.
+    fn at_risk(&self, month: usize) -> f64 {
+        self.at_risk.get(month).copied().unwrap_or(0) as f64
+    }
+}
+
+/// An estimate of all replicates together; the interval of the mean by leaving out a tenth of them at a time.
+fn with_limits(outcomes: &[Outcome], estimate: impl Fn(&[&Outcome]) -> f64) -> Figure {
+    let value = estimate(&outcomes.iter().collect::<Vec<_>>());
     let batches = outcomes.len().min(10);
-    let without: Vec<f64> = (0..batches)
-        .map(|batch| {
-            curve(&mut outcomes.iter().enumerate().filter(|(at, _)| at % batches != batch).map(|(_, o)| o))
-        })
-        .collect();
-    let half = 1.645 * jackknife(&without);
-    Some(Figure { value, low: value - half, high: value + half })
+    let without = |batch: usize| {
+        let kept = outcomes.iter().enumerate().filter(|(at, _)| at % batches != batch);
+        estimate(&kept.map(|(_, outcome)| outcome).collect::<Vec<_>>())
+    };
+    let half = 1.645 * jackknife(&(0..batches).map(without).collect::<Vec<_>>());
+    Figure { value, low: value - half, high: value + half }
+}
+
+/// Expected years that a recruit stays within the years looked at.
+fn stays(outcomes: &[Outcome], class: usize, years: usize) -> Option<Figure> {
+    let enough = small::enough(recruits(outcomes, class));
+    enough.then(|| with_limits(outcomes, |kept| Curve::of(kept, class..class + 1, years * 12).years()))
 }
 
 /// The key of a line of pay.

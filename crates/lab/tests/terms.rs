@@ -91,3 +91,23 @@ fn nothing_changes_for_anybody_before_the_first_recruit() {
     assert!(!base.is_empty());
     assert_eq!(base, proposed);
 }
+
+#[test]
+fn what_a_longer_term_does_is_told_by_month_of_service_and_only_where_it_differs() {
+    let assumptions = takeroot_lab::Assumptions::shipped().expect("the shipped assumptions");
+    let plan = takeroot_lab::Plan { draws: 1, ..takeroot_lab::Plan::of(10, 12, 1) };
+    let compared = |with: &Arc<World>| {
+        let cancel = takeroot_lab::Cancel::default();
+        takeroot_lab::compare(&base(), with, &assumptions, plan, &cancel, &|_, _| {}).expect("not cancelled")
+    };
+    let longer = compared(&Arc::new(eight_years()));
+    let at = |month: usize| longer.gone_by.iter().find(|gone| gone.month == month).expect("ten at risk");
+    // The law's five or so years are over by then, the eight are not.
+    assert!(at(84).base.value > 0.01 && at(84).with.value < 0.2 * at(84).base.value, "{:?}", longer.gone_by);
+    assert!(at(84).base.low < at(84).base.value && at(84).base.value < at(84).base.high);
+    for lang in [takeroot_words::Lang::Zh, takeroot_words::Lang::En] {
+        let said = takeroot_lab::told::cannot_tell(Some(&longer), lang);
+        assert!(said.iter().any(|sentence| sentence.contains("84")), "{said:?}");
+    }
+    assert!(compared(&county::beside(&["township-tilt"])).gone_by.is_empty(), "it asks for no other term");
+}
