@@ -362,7 +362,12 @@ impl Assumptions {
             let known = key(code).and_then(|key| self.figures.get_mut(key as usize));
             let (value, low, high) = *figure;
             match known {
-                Some(known) if low <= value && value <= high && within(known.unit, low) && within(known.unit, high) => {
+                Some(known)
+                    if low <= value
+                        && value <= high
+                        && within(known.unit, low)
+                        && within(known.unit, high) =>
+                {
                     known.figure = *figure;
                 }
                 _ => refused.push(code.clone()),
@@ -650,9 +655,11 @@ mod tests {
         let text = SHIPPED.iter().find(|(name, _)| *name == file).unwrap().1;
         assert!(text.contains(line), "{line}");
         let text = text.replace(line, other);
-        Assumptions::of(SHIPPED.iter().map(|(name, shipped)| {
-            (*name, if *name == file { text.as_bytes() } else { shipped.as_bytes() })
-        }))
+        Assumptions::of(
+            SHIPPED.iter().map(|(name, shipped)| {
+                (*name, if *name == file { text.as_bytes() } else { shipped.as_bytes() })
+            }),
+        )
     }
 
     #[test]

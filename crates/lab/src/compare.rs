@@ -488,7 +488,7 @@ impl Both {
 
     /// Whether townships and county organs may be told apart.
     fn kinds_apart(&self) -> bool {
-        let of = |township: bool| {
+        let of = |township: bool| -> i64 {
             let here = self.shape.people.iter().zip(&self.shape.townships);
             here.filter(|(_, is)| **is == township).map(|(people, _)| people).sum()
         };
@@ -595,7 +595,8 @@ impl Both {
                     people: people as i64,
                     stay: self.pair(|o| sum(o, |g| g.stay) / people),
                     promoted: self.pair(|o| sum(o, |g| g.promoted) / people),
-                    paid: self.pair(|o| sum(o, |g| g.paid) / 100.0 / (sum(o, |g| g.months) / 12.0).max(1.0 / 12.0)),
+                    paid: self
+                        .pair(|o| sum(o, |g| g.paid) / 100.0 / (sum(o, |g| g.months) / 12.0).max(1.0 / 12.0)),
                 })
             })
             .collect()
@@ -651,7 +652,8 @@ const RECRUITS: std::ops::Range<usize> = 0..Channel::ALL.len();
 
 /// Whether stacks differ in what holds recruits: a minimum service, or what is blocked while it runs.
 fn holds_otherwise(base: &World, with: &World) -> bool {
-    base.rules.service_terms != with.rules.service_terms || base.rules.service_blocks != with.rules.service_blocks
+    base.rules.service_terms != with.rules.service_terms
+        || base.rules.service_blocks != with.rules.service_blocks
 }
 
 /// The Kaplan-Meier curve of leaving of one's own will, by months of service.

@@ -123,7 +123,8 @@ pub fn floor(rules: &Rules, kind: OrganKind, hardship: bool) -> (Education, bool
         (Posts::Hardship, hardship),
         (Posts::Any, true),
     ];
-    let here: Vec<_> = narrowest.into_iter().filter(|(_, here)| *here).filter_map(|(posts, _)| find(posts)).collect();
+    let here: Vec<_> =
+        narrowest.into_iter().filter(|(_, here)| *here).filter_map(|(posts, _)| find(posts)).collect();
     let floor = here.first().and_then(|rule| rule.floor.education()).unwrap_or(Education::SeniorHigh);
     (floor, here.iter().any(|rule| rule.no_more))
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use takeroot_civil::{Code as _, Day, OrganKind, Roster};
-use takeroot_policy::quota::Caps;
 use takeroot_policy::Rules;
+use takeroot_policy::quota::Caps;
 
 use crate::assumption::Coefs;
 use crate::levers::{self, Levers};

@@ -81,9 +81,17 @@ mod tests {
     fn a_small_organ_is_told_with_others_and_never_by_itself() {
         let townships = [true, true, true, true, false, false];
         let told = organs(&[30, 4, 12, 7, 25, 3], &townships);
-        assert_eq!(told, [vec![0], vec![2], vec![1, 3], vec![4, 5]], "eleven in two; three take the only other along");
+        assert_eq!(
+            told,
+            [vec![0], vec![2], vec![1, 3], vec![4, 5]],
+            "eleven in two; three take the only other along"
+        );
         let told = organs(&[30, 4, 12, 0, 25, 40], &townships);
-        assert_eq!(told, [vec![0], vec![4], vec![5], vec![1, 2, 3]], "four are not enough: the least large one is added");
+        assert_eq!(
+            told,
+            [vec![0], vec![4], vec![5], vec![1, 2, 3]],
+            "four are not enough: the least large one is added"
+        );
         assert_eq!(organs(&[30, 20, 12, 15, 2, 3], &townships), [vec![0], vec![1], vec![3], vec![2, 4, 5]]);
         assert!(organs(&[1, 2, 3, 0, 2, 1], &townships).is_empty(), "nine in all: nothing is told");
     }

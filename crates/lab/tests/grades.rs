@@ -19,7 +19,8 @@ fn given(used: f64) -> (f64, f64) {
         watch(&scenario, 0, replicate, 4, &mut |seen| {
             let excellent: Vec<(u64, u32, bool, usize)> = (0..seen.state.len())
                 .map(|at| {
-                    let years = seen.state.tally[at].iter().map(|t| u32::from(t.years[Grade::Excellent.index()]));
+                    let years =
+                        seen.state.tally[at].iter().map(|t| u32::from(t.years[Grade::Excellent.index()]));
                     let assessed = seen.state.here[at] && seen.state.graded[at] == NEVER;
                     let organ = usize::from(seen.county.place_of[at]);
                     (seen.state.key[at], years.max().unwrap_or(0), assessed, organ)

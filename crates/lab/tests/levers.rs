@@ -16,7 +16,10 @@ fn a_narrower_floor_does_not_take_back_that_no_more_may_be_asked() {
     // Z2-a for townships forbids asking more; Z2-b, for townships of hardship, only lowers the floor.
     assert_eq!(levers::floor(&lowered, OrganKind::Township, true), (Education::SeniorHigh, true));
     assert_eq!(levers::floor(&lowered, OrganKind::Township, false), (Education::JuniorCollege, true));
-    assert_eq!(levers::floor(&lowered, OrganKind::County, true), levers::floor(&law, OrganKind::County, true));
+    assert_eq!(
+        levers::floor(&lowered, OrganKind::County, true),
+        levers::floor(&law, OrganKind::County, true)
+    );
     assert!(!levers::floor(&law, OrganKind::Township, true).1);
 }
 
@@ -27,7 +30,9 @@ fn a_lower_threshold_brings_recruits_who_had_none() {
         let (mut below, mut recruits) = (0, 0);
         for replicate in 0..8 {
             watch(scenario, 0, replicate, 1, &mut |seen| {
-                for at in (0..seen.state.len()).filter(|at| seen.state.here[*at] && seen.state.hired[*at] == seen.month) {
+                for at in (0..seen.state.len())
+                    .filter(|at| seen.state.here[*at] && seen.state.hired[*at] == seen.month)
+                {
                     let place = &seen.county.places[usize::from(seen.county.place_of[at])];
                     if seen.state.new[at] && place.kind.is_township() {
                         recruits += 1;

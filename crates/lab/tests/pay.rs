@@ -30,7 +30,8 @@ fn a_rise_of_basic_pay_holds_people_and_brings_recruits() {
     let raised = Scenario { world: Arc::new(doubled()), ..alone.clone() };
     let (before, after) = (flows(&alone, Count::Resigned), flows(&raised, Count::Resigned));
     assert!((after as f64) < 0.8 * before as f64, "{before} resigned, {after} with twice the base pay");
-    let filled = |scenario: &Scenario| flows(scenario, Count::Joined) as f64 / flows(scenario, Count::Opened) as f64;
+    let filled =
+        |scenario: &Scenario| flows(scenario, Count::Joined) as f64 / flows(scenario, Count::Opened) as f64;
     assert!(filled(&raised) > filled(&alone) + 0.01);
 }
 
@@ -58,7 +59,9 @@ fn a_promotion_makes_nobody_more_likely_to_leave() {
     let mut before: Option<Vec<[u8; 3]>> = None;
     watch(&scenario, 0, 0, 3, &mut |seen| {
         if let Some(before) = &before {
-            for at in (0..before.len()).filter(|at| seen.state.here[*at] && seen.state.ranks[*at] != before[*at]) {
+            for at in
+                (0..before.len()).filter(|at| seen.state.here[*at] && seen.state.ranks[*at] != before[*at])
+            {
                 // More than the base would pay, or as much: never a push.
                 assert!(seen.state.pay_resign[at] <= 1.0, "month {}", seen.month);
                 promoted += 1;

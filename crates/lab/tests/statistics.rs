@@ -137,7 +137,12 @@ fn the_people_who_are_there_leave_at_the_rate_that_is_assumed() {
     let rates = [Key::ResignRate, Key::SelectRate, Key::TransferRate];
     for (at, key) in rates.into_iter().enumerate() {
         let wanted = 1.0 - (1.0 - central.get(key)).powf(1.0 / 12.0);
-        assert!((met[at] / wanted - 1.0).abs() < 0.02, "{}: {} where {wanted} is assumed", key.code(), met[at]);
+        assert!(
+            (met[at] / wanted - 1.0).abs() < 0.02,
+            "{}: {} where {wanted} is assumed",
+            key.code(),
+            met[at]
+        );
         assert!((plain[at] / wanted - 1.0).abs() > 0.05, "{}: {} counts twice", key.code(), plain[at]);
     }
     // The first year's posts are filled as often as is assumed.

@@ -82,7 +82,9 @@ fn nothing_changes_for_anybody_before_the_first_recruit() {
     let (mut base, mut proposed) = (Vec::new(), Vec::new());
     for replicate in 0..20 {
         let mut gone = |scenario: &Scenario, into: &mut Vec<u64>| {
-            watch(scenario, 0, replicate, 1, &mut |seen| into.extend(seen.gone.iter().map(|(key, _, _)| *key)));
+            watch(scenario, 0, replicate, 1, &mut |seen| {
+                into.extend(seen.gone.iter().map(|(key, _, _)| *key))
+            });
         };
         gone(&alone, &mut base);
         gone(&with, &mut proposed);

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 use takeroot_civil::Day;
-use takeroot_lab::{Aligned, Assumptions};
 use takeroot_lab::compare::{Comparison, Pair};
 use takeroot_lab::measure::Unit;
 use takeroot_lab::state::LeftOut;
 use takeroot_lab::summary::{Line, Seen};
 use takeroot_lab::told::{self, figure, interval, number};
+use takeroot_lab::{Aligned, Assumptions};
 use takeroot_words::{Lang, Say as _};
 
 use super::input::Ready;
@@ -255,7 +255,12 @@ pub fn years(
     said
 }
 
-fn assumed(assumptions: &Assumptions, aligned: &Aligned, comparison: Option<&Comparison>, lang: Lang) -> String {
+fn assumed(
+    assumptions: &Assumptions,
+    aligned: &Aligned,
+    comparison: Option<&Comparison>,
+    lang: Lang,
+) -> String {
     let mut said = format!("\n{}\n", say!(lang, "lab-assumptions"));
     for (_, _, figure) in assumptions.coefficients() {
         said.push_str(&format!("  {}\n", told::assumption(figure, lang)));

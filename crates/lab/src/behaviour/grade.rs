@@ -62,7 +62,7 @@ impl Run<'_> {
             // The share allows whole places; each is used or not by its own chance, which is the organ's luck.
             let allowed = (share * drawn.len() as f64).floor().max(0.0) as u64;
             let given = |nth: &u64| {
-                let of = keyed::key_in(place.key, 2 << 32 | nth);
+                let of = keyed::key_in(place.key, (2_u64 << 32) | *nth);
                 self.luck.unit(of, self.month as u16, self.replicate, Purpose::Grade) < used
             };
             let places = (0..allowed).filter(given).count();

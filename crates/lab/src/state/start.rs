@@ -83,7 +83,8 @@ impl Start {
         }
         let mut at = 0;
         while let Some((code, _)) = order.get(at) {
-            let organs: Vec<usize> = order[at..].iter().take_while(|o| o.0 == *code).take(MOST_ORGANS).map(|o| o.1).collect();
+            let organs: Vec<usize> =
+                order[at..].iter().take_while(|o| o.0 == *code).take(MOST_ORGANS).map(|o| o.1).collect();
             let mut county = County { code: code.clone(), ..County::default() };
             let farthest =
                 organs.iter().filter_map(|organ| roster.organs[*organ].area_band).max().unwrap_or(1);
@@ -95,7 +96,8 @@ impl Start {
             for organ in &organs {
                 let mut here = people.remove(organ).unwrap_or_default();
                 here.sort_by_cached_key(|facts| keyed::key_of(&facts.career.person.id.0));
-                start.left_out.posts += county.add(&roster.organs[*organ], &here, rules, binds, farthest, &index);
+                start.left_out.posts +=
+                    county.add(&roster.organs[*organ], &here, rules, binds, farthest, &index);
             }
             at += organs.len();
             start.counties.push(county);
