@@ -3,7 +3,7 @@
 mod county;
 
 use county::{base, scenario};
-use takeroot_civil::{Code as _, Grade};
+use takeroot_civil::Grade;
 use takeroot_lab::shard::watch;
 use takeroot_lab::state::NEVER;
 use takeroot_lab::{Key, Scenario};
@@ -23,7 +23,7 @@ fn given(used: f64) -> (f64, f64) {
                         seen.state.tally[at].iter().map(|t| u32::from(t.years[Grade::Excellent.index()]));
                     let assessed = seen.state.here[at] && seen.state.graded[at] == NEVER;
                     let organ = usize::from(seen.county.place_of[at]);
-                    (seen.state.key[at], years.max().unwrap_or(0), assessed, organ)
+                    (seen.state.key[at], years.sum(), assessed, organ)
                 })
                 .collect();
             // July and six months: January.

@@ -5,7 +5,7 @@ mod county;
 use std::sync::Arc;
 
 use county::{base, scenario};
-use takeroot_civil::{Code as _, Education, OrganKind};
+use takeroot_civil::{Education, OrganKind};
 use takeroot_lab::shard::watch;
 use takeroot_lab::{Scenario, levers};
 

@@ -81,7 +81,7 @@ fn nothing_changes_for_anybody_before_the_first_recruit() {
     let with = Scenario { world: Arc::new(eight_years()), ..alone.clone() };
     let (mut base, mut proposed) = (Vec::new(), Vec::new());
     for replicate in 0..20 {
-        let mut gone = |scenario: &Scenario, into: &mut Vec<u64>| {
+        let gone = |scenario: &Scenario, into: &mut Vec<u64>| {
             watch(scenario, 0, replicate, 1, &mut |seen| {
                 into.extend(seen.gone.iter().map(|(key, _, _)| *key))
             });
