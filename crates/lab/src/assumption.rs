@@ -457,6 +457,9 @@ struct DocumentSchema {
     scenario: BTreeMap<String, What>,
 }
 
+/// There, or back again.
+type Scale = fn(f64) -> f64;
+
 /// A draw from a figure's range by a number between 0 and 1. **The value is the median**: as often below as above, each
 /// side thinning out towards its end. Shares are drawn on the scale of log-odds and odds on that of logarithms, where a step
 /// is as much at any height; where an end has no place on that scale (a share of nothing or of all), its side is drawn
@@ -466,7 +469,7 @@ fn between(known: Known, u: f64) -> f64 {
     let (end, left) = if u < 0.5 { (low, 2.0 * u) } else { (high, 2.0 * (1.0 - u)) };
     // How far from the value: 0 at it, 1 at the end; the density falls in a straight line.
     let far = 1.0 - left.sqrt();
-    let (to, back): (fn(f64) -> f64, fn(f64) -> f64) = match known.unit {
+    let (to, back): (Scale, Scale) = match known.unit {
         Unit::Share | Unit::ShareAYear => (crate::shard::logit, crate::shard::logistic),
         Unit::Odds => (f64::ln, f64::exp),
         _ => (|x| x, |x| x),

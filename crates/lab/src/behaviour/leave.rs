@@ -265,16 +265,13 @@ impl Run<'_> {
         if !self.county.places[self.organ(at)].kind.is_township() {
             return;
         }
-        match self.vacancy_in_county_organs(at, words[1]) {
-            Some(to) => {
-                self.note(at, Count::Within);
-                self.count(Count::Within, 1);
-                self.left_organ(at);
-                self.hire_left(at);
-                self.move_to(at, to);
-            }
-            // Whom no organ of the county has a place for stays.
-            None => {}
+        // Whom no organ of the county has a place for stays.
+        if let Some(to) = self.vacancy_in_county_organs(at, words[1]) {
+            self.note(at, Count::Within);
+            self.count(Count::Within, 1);
+            self.left_organ(at);
+            self.hire_left(at);
+            self.move_to(at, to);
         }
     }
 
