@@ -1,5 +1,7 @@
 //! Grades of excellent: as many places as the share allows, each used by its own chance.
 
+#![allow(clippy::expect_used, reason = "tests may fail")]
+
 mod county;
 
 use county::{base, scenario};

@@ -1,5 +1,7 @@
 //! Nobody's chance of leaving can be read out of what is told.
 
+#![allow(clippy::expect_used, reason = "tests may fail")]
+
 mod county;
 
 use std::collections::BTreeMap;
