@@ -62,7 +62,8 @@ pub fn read(ctx: &Context) -> anyhow::Result<(Library, Vec<DocumentFault>)> {
     let mut paths = Vec::new();
     collect(dir, &mut paths, ctx.lang)?;
     paths.sort();
-    if paths.is_empty() {
+    // A directory may bring nothing but what people do (`behaviour/`): then the rules are those in the binary.
+    if paths.is_empty() && !dir.join("behaviour").is_dir() {
         anyhow::bail!(say!(ctx.lang, "policies-none", dir = dir.display().to_string()));
     }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();

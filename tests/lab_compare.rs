@@ -109,8 +109,7 @@ fn assumptions_of_an_office_take_the_place_of_the_shipped_ones_and_faults_name_t
     let policies = dir.path().join("own");
     std::fs::create_dir_all(policies.join("behaviour")).unwrap();
     let shipped = include_str!("../policies/behaviour/training.toml");
-    std::fs::write(policies.join("own.toml"), include_str!("../policies/proposals/township-tilt.toml"))
-        .unwrap();
+    // Nothing but what people do: the rules are those in the binary.
     let file = policies.join("behaviour/training.toml");
     std::fs::write(&file, shipped.replace("value = 0.7", "value = 7.0")).unwrap();
     let own = policies.display().to_string();

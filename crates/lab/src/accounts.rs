@@ -97,6 +97,8 @@ impl Run<'_> {
         if group != NO {
             let group = &mut self.out.groups[usize::from(group)];
             group.paid += self.state.paid[at];
+            // The roster's people are paid from the first month of the run on.
+            group.months += i64::from(self.state.paid_until[at]);
             group.left += i64::from(of_own_will);
         }
         self.hire_ends(at, month, of_own_will);

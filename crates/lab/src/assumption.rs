@@ -295,8 +295,15 @@ pub static SHIPPED: &[(&str, &str)] = &[
 pub struct Assumptions {
     /// The documents.
     pub documents: Vec<Document>,
-    /// Each figure, by key.
-    figures: Vec<(f64, f64, f64)>,
+    /// Each figure, by key, with its unit.
+    figures: Vec<Known>,
+}
+
+/// A figure as it was read: value, low, high and the unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Known {
+    figure: (f64, f64, f64),
+    unit: Unit,
 }
 
 impl Assumptions {
@@ -314,20 +321,26 @@ impl Assumptions {
     /// Everything that is wrong, each with its line.
     pub fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<Assumptions, Vec<Fault>> {
         let (mut documents, mut faults) = (Vec::new(), Vec::new());
-        let mut known: BTreeMap<String, (String, (f64, f64, f64))> = BTreeMap::new();
+        let mut known: BTreeMap<String, (String, Known)> = BTreeMap::new();
+        let mut read_from = Vec::new();
         for (file, bytes) in files {
             match read(file, bytes) {
                 Ok((document, text)) => {
                     check(file, text, &document, &mut known, &mut faults);
                     documents.push(document);
+                    read_from.push((file, text));
                 }
                 Err(fault) => faults.push(fault),
             }
         }
+        // A lever may set figures of any document: all must have been read before its values can be judged.
+        for (document, (file, text)) in documents.iter().zip(read_from) {
+            check_levers(file, text, document, &known, &mut faults);
+        }
         let mut figures = Vec::new();
         for key in Key::ALL {
             match known.get(key.code()) {
-                Some((_, figure)) => figures.push(*figure),
+                Some((_, known)) => figures.push(*known),
                 None => faults.push(Fault {
                     file: String::from("policies/behaviour"),
                     line: 0,
@@ -338,40 +351,50 @@ impl Assumptions {
         if faults.is_empty() { Ok(Assumptions { documents, figures }) } else { Err(faults) }
     }
 
-    /// With other figures for some keys, as a fit gives them: value, low, high. Unknown keys are handed back.
+    /// With other figures for some keys, as a fit gives them: value, low, high. Keys that are unknown, or whose figures are
+    /// out of order or outside what their unit can be, are handed back.
     ///
     /// # Errors
-    /// The keys that no behaviour asks for.
+    /// The keys that no behaviour asks for, and those whose figures cannot be.
     pub fn with_fit(mut self, fit: &BTreeMap<String, (f64, f64, f64)>) -> Result<Assumptions, Vec<String>> {
-        let unknown: Vec<String> = fit.keys().filter(|code| key(code).is_none()).cloned().collect();
+        let mut refused = Vec::new();
         for (code, figure) in fit {
-            if let Some(at) = key(code) {
-                self.figures[at as usize] = *figure;
+            let known = key(code).and_then(|key| self.figures.get_mut(key as usize));
+            let (value, low, high) = *figure;
+            match known {
+                Some(known)
+                    if low <= value
+                        && value <= high
+                        && within(known.unit, low)
+                        && within(known.unit, high) =>
+                {
+                    known.figure = *figure;
+                }
+                _ => refused.push(code.clone()),
             }
         }
-        if unknown.is_empty() { Ok(self) } else { Err(unknown) }
+        if refused.is_empty() { Ok(self) } else { Err(refused) }
     }
 
     /// The value, low and high of a figure.
     pub fn figure(&self, key: Key) -> (f64, f64, f64) {
-        self.figures[key as usize]
+        self.figures[key as usize].figure
     }
 
     /// The values as they stand.
     pub fn central(&self) -> Coefs {
-        Coefs(self.figures.iter().map(|figure| figure.0).collect())
+        Coefs::of(self.figures.iter().map(|known| known.figure.0).collect())
     }
 
-    /// One draw from the ranges: a triangle over low, value and high for each figure, keyed by the seed, the draw and the
-    /// figure's name, and so the same under every policy.
+    /// One draw from the ranges ([`between`]) for each figure, keyed by the seed, the draw and the figure's name, and so the
+    /// same under every policy.
     pub fn drawn(&self, seed: u64, draw: u32) -> Coefs {
         let luck = Luck::of(seed);
         let one = |key: &Key| {
-            let (value, low, high) = self.figures[*key as usize];
             let u = luck.unit(keyed::key_of(key.code()), 0, draw, Purpose::Once);
-            triangle(low, value, high, u)
+            between(self.figures[*key as usize], u)
         };
-        Coefs(Key::ALL.iter().map(one).collect())
+        Coefs::of(Key::ALL.iter().map(one).collect())
     }
 
     /// The levers that nobody knows: id, what, and the values with them.
@@ -380,7 +403,7 @@ impl Assumptions {
             let mut coefs = self.central();
             for (code, value) in &what.get_ref().set {
                 if let Some(key) = key(code) {
-                    coefs.0[key as usize] = *value;
+                    coefs.values[key as usize] = *value;
                 }
             }
             (id.as_str(), what.get_ref(), coefs)
@@ -400,7 +423,7 @@ impl Assumptions {
 
         use sha2::Digest as _;
         let mut hash = sha2::Sha256::new();
-        for (key, (value, low, high)) in Key::ALL.iter().zip(&self.figures) {
+        for (key, Known { figure: (value, low, high), .. }) in Key::ALL.iter().zip(&self.figures) {
             hash.update(format!("{}={value:?}|{low:?}|{high:?};", key.code()));
         }
         hash.finalize().iter().fold(String::new(), |mut text, byte| {
@@ -434,18 +457,31 @@ struct DocumentSchema {
     scenario: BTreeMap<String, What>,
 }
 
-/// The inverse of the distribution function of a triangle.
-fn triangle(low: f64, peak: f64, high: f64, u: f64) -> f64 {
-    let width = high - low;
-    if width <= 0.0 {
-        return peak;
-    }
-    let at = (peak - low) / width;
-    if u < at {
-        low + (u * width * (peak - low)).sqrt()
+/// There, or back again.
+type Scale = fn(f64) -> f64;
+
+/// A draw from a figure's range by a number between 0 and 1. **The value is the median**: as often below as above, each
+/// side thinning out towards its end. Shares are drawn on the scale of log-odds and odds on that of logarithms, where a step
+/// is as much at any height; where an end has no place on that scale (a share of nothing or of all), its side is drawn
+/// on the plain one.
+fn between(known: Known, u: f64) -> f64 {
+    let (value, low, high) = known.figure;
+    let (end, left) = if u < 0.5 { (low, 2.0 * u) } else { (high, 2.0 * (1.0 - u)) };
+    // How far from the value: 0 at it, 1 at the end; the density falls in a straight line.
+    let far = 1.0 - left.sqrt();
+    let (to, back): (Scale, Scale) = match known.unit {
+        Unit::Share | Unit::ShareAYear => (crate::shard::logit, crate::shard::logistic),
+        Unit::Odds => (f64::ln, f64::exp),
+        _ => (|x| x, |x| x),
+    };
+    let (from, until) = (to(value), to(end));
+    let drawn = if from.is_finite() && until.is_finite() {
+        back(from + (until - from) * far)
     } else {
-        high - ((1.0 - u) * width * (high - peak)).sqrt()
-    }
+        value + (end - value) * far
+    };
+    // There and back again may round beyond an end.
+    drawn.clamp(value.min(end), value.max(end))
 }
 
 fn key(code: &str) -> Option<Key> {
@@ -468,7 +504,7 @@ fn check(
     file: &str,
     text: &str,
     document: &Document,
-    known: &mut BTreeMap<String, (String, (f64, f64, f64))>,
+    known: &mut BTreeMap<String, (String, Known)>,
     faults: &mut Vec<Fault>,
 ) {
     let mut add = |line, what| faults.push(Fault { file: file.to_owned(), line, what });
@@ -486,7 +522,7 @@ fn check(
         if empty(&figure.text) || empty(&figure.source) {
             add(at, FaultKind::Empty(code.clone()));
         }
-        let numbers = (figure.value, figure.low, figure.high);
+        let numbers = Known { figure: (figure.value, figure.low, figure.high), unit: figure.unit };
         // What is no number compares false.
         if !(figure.low <= figure.value && figure.value <= figure.high) {
             add(at, FaultKind::OutOfRange(code.clone()));
@@ -497,9 +533,20 @@ fn check(
             add(at, FaultKind::Twice(code.clone(), other));
         }
     }
+}
+
+/// Whether levers set figures that there are, to what their units can be.
+fn check_levers(
+    file: &str,
+    text: &str,
+    document: &Document,
+    known: &BTreeMap<String, (String, Known)>,
+    faults: &mut Vec<Fault>,
+) {
+    let mut add = |line, what| faults.push(Fault { file: file.to_owned(), line, what });
     for (id, spanned) in &document.scenario {
         let (at, what) = (line(text, Some(spanned.span())), spanned.get_ref());
-        if empty(&what.text) {
+        if what.text.zh.trim().is_empty() || what.text.en.trim().is_empty() {
             add(at, FaultKind::Empty(id.clone()));
         }
         for (code, value) in &what.set {
@@ -507,36 +554,73 @@ fn check(
                 add(at, FaultKind::UnknownKey(code.clone()));
             } else if !value.is_finite() {
                 add(at, FaultKind::OutOfRange(code.clone()));
+            } else if known.get(code).is_some_and(|(_, known)| !within(known.unit, *value)) {
+                add(at, FaultKind::NotInUnit(code.clone()));
             }
         }
     }
 }
 
+/// Whether a unit can have a value. The bounds are wide of anything that people do: they keep a slip of the pen (months in
+/// place of days, per cent in place of log-odds) from running on as if it were meant.
 fn within(unit: Unit, value: f64) -> bool {
     match unit {
         Unit::ShareAYear | Unit::Share => (0.0..=1.0).contains(&value),
-        Unit::LogOdds => value.is_finite(),
-        Unit::Odds | Unit::Months | Unit::Years | Unit::HoursAMonth | Unit::Number => {
-            value.is_finite() && value >= 0.0
-        }
+        Unit::LogOdds => (-20.0..=20.0).contains(&value),
+        Unit::Odds | Unit::Number => (0.0..=1_000.0).contains(&value),
+        Unit::Months => (0.0..=1_200.0).contains(&value),
+        Unit::Years => (0.0..=100.0).contains(&value),
+        Unit::HoursAMonth => (0.0..=744.0).contains(&value),
     }
+}
+
+/// What is added to the log-odds of a cause, so that rates are those of the people who are there ([`crate::align`]).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Aligned {
+    /// Of resigning.
+    pub resign: f64,
+    /// Of being selected.
+    pub select: f64,
+    /// Of being transferred.
+    pub transfer: f64,
+    /// Of an opened post being filled.
+    pub fill: f64,
 }
 
 /// The values that a run works with.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Coefs(Vec<f64>);
+pub struct Coefs {
+    values: Vec<f64>,
+    aligned: Aligned,
+}
 
 impl Coefs {
+    fn of(values: Vec<f64>) -> Coefs {
+        Coefs { values, aligned: Aligned::default() }
+    }
+
     /// A value.
     #[inline]
     pub fn get(&self, key: Key) -> f64 {
-        self.0[key as usize]
+        self.values[key as usize]
     }
 
     /// With another value.
     #[must_use]
     pub fn with(mut self, key: Key, value: f64) -> Coefs {
-        self.0[key as usize] = value;
+        self.values[key as usize] = value;
+        self
+    }
+
+    /// What is added to log-odds; nothing unless it was found.
+    pub fn alignment(&self) -> Aligned {
+        self.aligned
+    }
+
+    /// With what was found to be added.
+    #[must_use]
+    pub fn aligned(mut self, aligned: Aligned) -> Coefs {
+        self.aligned = aligned;
         self
     }
 }
@@ -546,12 +630,61 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_triangle_keeps_to_its_range_and_peaks_where_it_is_told() {
-        assert_eq!(triangle(1.0, 2.0, 4.0, 0.0), 1.0);
-        assert_eq!(triangle(1.0, 2.0, 4.0, 1.0), 4.0);
-        let at_peak = (2.0 - 1.0) / (4.0 - 1.0);
-        assert!((triangle(1.0, 2.0, 4.0, at_peak) - 2.0).abs() < 1e-12);
-        assert_eq!(triangle(3.0, 3.0, 3.0, 0.4), 3.0);
+    fn draws_keep_to_their_range_and_fall_as_often_below_the_value_as_above() {
+        let shipped = Assumptions::shipped().unwrap();
+        let draws: Vec<Coefs> = (0..4_000).map(|draw| shipped.drawn(7, draw)).collect();
+        for key in Key::ALL {
+            let (value, low, high) = shipped.figure(*key);
+            assert!(draws.iter().all(|coefs| (low..=high).contains(&coefs.get(*key))), "{}", key.code());
+            if low < value && value < high {
+                let below = draws.iter().filter(|coefs| coefs.get(*key) < value).count();
+                assert!((1_850..2_150).contains(&below), "{}: {below} of 4000 lie below", key.code());
+            }
+        }
+        // One in two hundred and fifty, from one to fifty in a thousand: a step down is as much as a step up in odds.
+        let rate = |u| between(Known { figure: (0.004, 0.001, 0.02), unit: Unit::ShareAYear }, u);
+        assert!((rate(0.0) - 0.001).abs() < 1e-12 && (rate(1.0) - 0.02).abs() < 1e-12);
+        assert!((rate(0.5) - 0.004).abs() < 1e-12);
+        let halfway = crate::shard::logit(rate(0.5 * 0.25));
+        let middle = (crate::shard::logit(0.001) + crate::shard::logit(0.004)) / 2.0;
+        assert!((halfway - middle).abs() < 1e-9);
+        // All is no number of log-odds: that side is plain.
+        let share = |u| between(Known { figure: (0.8, 0.5, 1.0), unit: Unit::Share }, u);
+        assert!((share(1.0 - 0.5 * 0.25) - 0.9).abs() < 1e-12);
+    }
+
+    /// A shipped document with one line of it written otherwise.
+    fn written(file: &str, line: &str, other: &str) -> Result<Assumptions, Vec<Fault>> {
+        let text = SHIPPED.iter().find(|(name, _)| *name == file).unwrap().1;
+        assert!(text.contains(line), "{line}");
+        let text = text.replace(line, other);
+        Assumptions::of(
+            SHIPPED.iter().map(|(name, shipped)| {
+                (*name, if *name == file { text.as_bytes() } else { shipped.as_bytes() })
+            }),
+        )
+    }
+
+    #[test]
+    fn what_a_unit_cannot_be_is_refused_wherever_it_is_set() {
+        let refused = |answer: Result<Assumptions, Vec<Fault>>, code: &str| {
+            let faults = answer.unwrap_err();
+            let not_in_unit = FaultKind::NotInUnit(code.to_owned());
+            assert!(faults.iter().any(|fault| fault.what == not_in_unit && fault.line > 0), "{faults:?}");
+        };
+        let months = "value = 12.0\nlow = 6.0\nhigh = 24.0\nunit = \"months\"";
+        let too_many = "value = 12.0\nlow = 6.0\nhigh = 40000.0\nunit = \"months\"";
+        refused(written("leave.toml", months, too_many), "lock.spike-months");
+        // A lever sets a share of another document: what that one says of the unit holds.
+        refused(written("leave.toml", "\"select.rate\" = 0.06", "\"second.rate\" = 6.0"), "second.rate");
+        let fit = |code: &str, figure| {
+            let fit = BTreeMap::from([(code.to_owned(), figure)]);
+            Assumptions::shipped().unwrap().with_fit(&fit)
+        };
+        assert!(fit("resign.rate", (0.1, 0.05, 0.2)).is_ok());
+        assert_eq!(fit("resign.rate", (1.1, 0.05, 1.2)).unwrap_err(), ["resign.rate"]);
+        assert_eq!(fit("resign.rate", (0.1, 0.2, 0.3)).unwrap_err(), ["resign.rate"]);
+        assert_eq!(fit("resign.pay", (f64::NAN, -1.0, 1.0)).unwrap_err(), ["resign.pay"]);
     }
 
     #[test]

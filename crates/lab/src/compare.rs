@@ -7,11 +7,13 @@
 use serde::Serialize;
 use takeroot_civil::{Channel, Code as _, Education};
 
-use crate::assumption::{Assumptions, Coefs};
+use crate::align::align;
+use crate::assumption::{Aligned, Assumptions, Coefs};
 use crate::measure::{Figure, Measure, Period, Unit, standard_error};
 use crate::outcome::{CLASSES, Outcome, PAY_LINES, SERVICE, Shape};
 use crate::project::{Cancel, Cancelled, Project, project};
 use crate::scenario::{Scenario, World};
+use crate::small;
 
 /// How a comparison is run.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -111,23 +113,27 @@ pub struct Line {
     pub horizon: Pair,
 }
 
-/// An organ.
+/// An organ, or several that are too small to be told alone ([`crate::small`]).
 #[derive(Clone, Debug, Serialize)]
 pub struct OrganResult {
-    /// Its number.
-    pub organ: String,
-    /// Its name.
-    pub name: String,
-    /// Whether it is a township.
+    /// Its number; `None` where it stands for several, each too small to be told alone.
+    pub organ: Option<String>,
+    /// Its name likewise.
+    pub name: Option<String>,
+    /// How many organs it stands for.
+    pub organs: usize,
+    /// Whether it is a township; of several, whether all are.
     pub township: bool,
+    /// People on the roster's day: ten or more.
+    pub people: i64,
     /// Approved posts.
     pub posts: u32,
     /// Vacancies, mean over the years.
     pub vacant: Pair,
     /// Vacancies at the end of each year, means.
     pub vacant_by_year: Vec<(f64, f64)>,
-    /// Left it of their own will in the run; `None` where it has fewer than ten posts.
-    pub left: Option<Pair>,
+    /// Left it of their own will in the run.
+    pub left: Pair,
 }
 
 /// How long recruits stay.
@@ -165,10 +171,21 @@ pub struct ByService {
     pub from_month: usize,
     /// … to before this one.
     pub to_month: usize,
-    /// Left an organ of their own will in a replicate: base, with.
+    /// Left an organ of their own will in a replicate: base, with. Ten or more had that service in both.
     pub left: (f64, f64),
-    /// The same as a share a year of those who had that service; `None` where there were fewer than ten.
-    pub rate: (Option<f64>, Option<f64>),
+    /// The same as a share a year of those who had that service.
+    pub rate: (f64, f64),
+}
+
+/// How many recruits of the run have gone of their own will by a month of service.
+#[derive(Clone, Debug, Serialize)]
+pub struct GoneBy {
+    /// The month of service.
+    pub month: usize,
+    /// The share, if nothing but leaving of one's own will ended a stay; the interval is that of the mean.
+    pub base: Figure,
+    /// With the proposals.
+    pub with: Figure,
 }
 
 /// A group of the roster's people.
@@ -182,7 +199,7 @@ pub struct GroupResult {
     pub stay: Pair,
     /// Promotions in rank a head.
     pub promoted: Pair,
-    /// Paid a head and year of the run, yuan.
+    /// Paid for a year in post, yuan: whoever has left is neither paid nor counted.
     pub paid: Pair,
 }
 
@@ -214,11 +231,14 @@ pub struct Comparison {
     pub left_out: crate::state::LeftOut,
     /// Digest of the figures.
     pub assumptions: String,
+    /// What was added to log-odds so that rates are those of the roster.
+    pub aligned: Aligned,
     /// Measures.
     pub measures: Vec<Measured>,
     /// The pay bill by line.
     pub pay_lines: Vec<Line>,
-    /// Cost of the proposals for each more person-year in post, yuan; `None` where no more are kept.
+    /// Cost of the proposals for each more person-year in post, yuan, with the 90 % limits of the means by Fieller; `None`
+    /// where it is not clear that more are kept.
     pub cost_per_more_person_year: Option<Figure>,
     /// Organs.
     pub organs: Vec<OrganResult>,
@@ -226,6 +246,9 @@ pub struct Comparison {
     pub stay: Vec<Stay>,
     /// Leaving by years of service.
     pub by_service: Vec<ByService>,
+    /// Recruits gone by the months around the ends of minimum services; only where the stacks differ in what they ask of
+    /// recruits or block meanwhile.
+    pub gone_by: Vec<GoneBy>,
     /// Groups of the roster's people.
     pub groups: Vec<GroupResult>,
 }
@@ -240,10 +263,7 @@ impl Comparison {
     }
 }
 
-/// Groups smaller than this are not told.
-pub const SMALLEST: i64 = 10;
-
-/// Compares two worlds of the same roster and day.
+/// Compares two worlds of the same roster and day, of ten people or more ([`small::SMALLEST`]).
 ///
 /// # Errors
 /// When it was cancelled.
@@ -255,12 +275,13 @@ pub fn compare(
     cancel: &Cancel,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Comparison, Cancelled> {
+    let aligned = align(base, &assumptions.central());
     let levers: Vec<(String, Coefs)> =
         assumptions.scenarios().map(|(id, _, coefs)| (id.to_owned(), coefs)).collect();
     let side = |world: &std::sync::Arc<World>, coefs: Coefs| Scenario {
         world: world.clone(),
         reference: base.clone(),
-        coefs,
+        coefs: coefs.aligned(aligned),
         years: plan.years,
     };
     let counties = base.start.counties.len();
@@ -297,23 +318,27 @@ pub fn compare(
     for (id, coefs) in levers {
         levered.push((id, moved(both(&coefs, plan.replicates_a_draw, &mut done)?)));
     }
-    let measures = Measure::ALL.iter().map(|m| central.measured(*m, plan.years, &drawn, &levered)).collect();
-    let people =
-        base.start.counties.iter().map(|c| c.state.here.iter().filter(|here| **here).count() as i64).sum();
+    // A measure of townships alone tells of county organs too, by what is left.
+    let apart = central.kinds_apart();
+    let measures = Measure::ALL.iter().filter(|m| apart || !m.of_townships());
+    let measures = measures.map(|m| central.measured(*m, plan.years, &drawn, &levered)).collect();
+    let people = base.people();
     Ok(Comparison {
-        version: 1,
+        version: 2,
         plan,
         on: base.on,
         people,
         left_out: base.start.left_out,
         assumptions: assumptions.digest(),
+        aligned,
         measures,
         pay_lines: central.lines(plan.years),
         cost_per_more_person_year: central.cost(plan.years),
         organs: central.organs(plan.years),
         stay: central.stay(plan.years),
         by_service: central.by_service(),
-        groups: central.groups(plan.years),
+        gone_by: if holds_otherwise(base, with) { central.gone_by(plan.years) } else { Vec::new() },
+        groups: central.groups(),
     })
 }
 
@@ -417,7 +442,6 @@ impl Both {
             let period = Period::of(outcome, 0..years);
             (Measure::Bill.of(&period), Measure::PersonYears.of(&period) * years as f64)
         };
-        // The ratio of means; its interval by leaving out a tenth of the replicates at a time.
         let each: Vec<(f64, f64)> = self
             .base
             .iter()
@@ -427,42 +451,48 @@ impl Both {
                 (with.0 - base.0, with.1 - base.1)
             })
             .collect();
-        let ratio = |kept: &mut dyn Iterator<Item = &(f64, f64)>| {
-            let (cost, years) = kept.fold((0.0, 0.0), |sum, d| (sum.0 + d.0, sum.1 + d.1));
-            (years > 0.0).then_some(cost / years)
-        };
-        let value = ratio(&mut each.iter())?;
-        let batches = each.len().min(10);
-        let mut without = Vec::new();
-        for batch in 0..batches {
-            let kept = each.iter().enumerate().filter(|(at, _)| at % batches != batch).map(|(_, d)| d);
-            without.push(ratio(&mut { kept })?);
-        }
-        let half = 1.645 * jackknife(&without);
-        Some(Figure { value, low: value - half, high: value + half })
+        fieller(&each)
     }
 
     fn organs(&self, years: usize) -> Vec<OrganResult> {
-        let organs = self.shape.organs.iter().enumerate();
-        organs
-            .map(|(at, (organ, name))| {
+        let shape = &self.shape;
+        let told = small::organs(&shape.people, &shape.townships);
+        told.into_iter()
+            .map(|organs| {
+                // Sums over the organs that stand together.
+                let of = |columns: &[Vec<i64>], years: std::ops::Range<usize>| -> f64 {
+                    organs.iter().flat_map(|at| &columns[*at][years.clone()]).sum::<i64>() as f64
+                };
                 let mean = |outcomes: &[Outcome], year: usize| {
-                    outcomes.iter().map(|o| o.vacant[at][year] as f64).sum::<f64>()
+                    outcomes.iter().map(|o| of(&o.vacant, year..year + 1)).sum::<f64>()
                         / outcomes.len().max(1) as f64
                 };
-                let of = |columns: &[Vec<i64>]| columns[at].iter().sum::<i64>() as f64;
+                let alone = match organs[..] {
+                    [at] => shape.organs.get(at),
+                    _ => None,
+                };
                 OrganResult {
-                    organ: organ.clone(),
-                    name: name.clone(),
-                    township: self.shape.townships[at],
-                    posts: self.shape.posts[at],
-                    vacant: self.pair(|o| of(&o.vacant) / years as f64),
+                    organ: alone.map(|(organ, _)| organ.clone()),
+                    name: alone.map(|(_, name)| name.clone()),
+                    organs: organs.len(),
+                    township: organs.iter().all(|at| shape.townships[*at]),
+                    people: organs.iter().map(|at| shape.people[*at]).sum(),
+                    posts: organs.iter().map(|at| shape.posts[*at]).sum(),
+                    vacant: self.pair(|o| of(&o.vacant, 0..years) / years as f64),
                     vacant_by_year: (0..years).map(|y| (mean(&self.base, y), mean(&self.with, y))).collect(),
-                    left: (i64::from(self.shape.posts[at]) >= SMALLEST)
-                        .then(|| self.pair(|o| of(&o.leavers))),
+                    left: self.pair(|o| of(&o.leavers, 0..years)),
                 }
             })
             .collect()
+    }
+
+    /// Whether townships and county organs may be told apart.
+    fn kinds_apart(&self) -> bool {
+        let of = |township: bool| -> i64 {
+            let here = self.shape.people.iter().zip(&self.shape.townships);
+            here.filter(|(_, is)| **is == township).map(|(people, _)| people).sum()
+        };
+        small::divisible(&[of(true), of(false)])
     }
 
     fn stay(&self, years: usize) -> Vec<Stay> {
@@ -479,35 +509,59 @@ impl Both {
                 base: stays(&self.base, at, years),
                 with: stays(&self.with, at, years),
             })
-            .filter(|stay| stay.base.is_some() || stay.with.is_some())
+            .filter(|stay| stay.base.is_some() && stay.with.is_some())
             .collect()
     }
 
     fn by_service(&self) -> Vec<ByService> {
-        let sums = |outcomes: &[Outcome], months: std::ops::Range<usize>| {
-            let n = outcomes.len().max(1) as f64;
-            let of = |column: &dyn Fn(&Outcome) -> i64| outcomes.iter().map(column).sum::<i64>() as f64;
-            let left = of(&|o| o.by_service[months.clone()].iter().sum());
-            // Stocks are taken once a year: each stands for a year of service.
-            let there = of(&|o| o.at_service[months.clone()].iter().sum());
-            (left / n, (there / n >= SMALLEST as f64).then(|| left / there))
+        let mean = |outcomes: &[Outcome], of: &dyn Fn(&Outcome) -> i64| {
+            outcomes.iter().map(of).sum::<i64>() as f64 / outcomes.len().max(1) as f64
         };
+        // Stocks are taken once a year: each stands for a year of service.
+        let there = |outcomes: &[Outcome], months: std::ops::Range<usize>| {
+            mean(outcomes, &|o| o.at_service[months.clone()].iter().sum())
+        };
+        let left = |outcomes: &[Outcome], months: std::ops::Range<usize>| {
+            mean(outcomes, &|o| o.by_service[months.clone()].iter().sum())
+        };
+        // What is longer than the columns stands in the last of them.
         let years = SERVICE / 12;
-        (0..years)
-            .map(|year| {
-                let months = year * 12..(year + 1) * 12;
-                let (base, with) = (sums(&self.base, months.clone()), sums(&self.with, months.clone()));
+        let months = |from: usize, to: usize| from * 12..if to == years { SERVICE } else { to * 12 };
+        let at_risk = |year: usize| {
+            let months = months(year, year + 1);
+            there(&self.base, months.clone()).min(there(&self.with, months))
+        };
+        small::bands(&(0..years).map(at_risk).collect::<Vec<_>>())
+            .into_iter()
+            .map(|band| {
+                let months = months(band.start, band.end);
+                let left = (left(&self.base, months.clone()), left(&self.with, months.clone()));
+                let there = (there(&self.base, months.clone()), there(&self.with, months));
                 ByService {
-                    from_month: months.start,
-                    to_month: months.end,
-                    left: (base.0, with.0),
-                    rate: (base.1, with.1),
+                    from_month: band.start * 12,
+                    to_month: band.end * 12,
+                    left,
+                    rate: (left.0 / there.0, left.1 / there.1),
                 }
             })
             .collect()
     }
 
-    fn groups(&self, years: usize) -> Vec<GroupResult> {
+    fn gone_by(&self, years: usize) -> Vec<GoneBy> {
+        let gone = |outcomes: &[Outcome], month: usize| {
+            let share = |kept: &[&Outcome]| Curve::of(kept, RECRUITS, years * 12).gone_by(month);
+            let all: Vec<&Outcome> = outcomes.iter().collect();
+            let at_risk = Curve::of(&all, RECRUITS, years * 12).at_risk(month);
+            small::enough(at_risk / outcomes.len().max(1) as f64).then(|| with_limits(outcomes, share))
+        };
+        let of = |month: usize| {
+            let (base, with) = gone(&self.base, month).zip(gone(&self.with, month))?;
+            Some(GoneBy { month, base, with })
+        };
+        AROUND_TERMS.iter().filter_map(|month| of(*month)).collect()
+    }
+
+    fn groups(&self) -> Vec<GroupResult> {
         // Cells are township or county organ, below or from a bachelor's programme, three ages.
         const MARGINS: [&[Margin]; 3] = [
             &[("township", |cell| cell < 6), ("county", |cell| cell >= 6)],
@@ -524,7 +578,7 @@ impl Both {
             cells.filter(|(cell, _)| here(*cell)).map(|(_, group)| group.people).sum()
         };
         let told = |margin: &&&[Margin]| {
-            margin.iter().all(|(_, here)| people(*here) == 0 || people(*here) >= SMALLEST)
+            small::divisible(&margin.iter().map(|(_, here)| people(*here)).collect::<Vec<_>>())
         };
         MARGINS
             .iter()
@@ -536,16 +590,43 @@ impl Both {
                     cells.map(|(_, group)| of(group)).sum::<i64>() as f64
                 };
                 let people = self.base.first().map_or(0.0, |o| sum(o, |g| g.people));
-                (people >= SMALLEST as f64).then(|| GroupResult {
+                small::enough(people).then(|| GroupResult {
                     key,
                     people: people as i64,
                     stay: self.pair(|o| sum(o, |g| g.stay) / people),
                     promoted: self.pair(|o| sum(o, |g| g.promoted) / people),
-                    paid: self.pair(|o| sum(o, |g| g.paid) / 100.0 / people / years as f64),
+                    paid: self
+                        .pair(|o| sum(o, |g| g.paid) / 100.0 / (sum(o, |g| g.months) / 12.0).max(1.0 / 12.0)),
                 })
             })
             .collect()
     }
+}
+
+/// The ratio of the means of pairs, first over second, with the limits that hold it in 90 % (Fieller). `None` where the
+/// second mean is not above 0 by as much: then no finite interval holds the ratio.
+fn fieller(pairs: &[(f64, f64)]) -> Option<Figure> {
+    let n = pairs.len() as f64;
+    if n < 2.0 {
+        return None;
+    }
+    let (cost, years) = pairs.iter().fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0 / n, sum.1 + pair.1 / n));
+    // Variances and covariance of the means.
+    let spread = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / (n - 1.0) / n;
+    let of_cost = spread(&|pair| (pair.0 - cost).powi(2));
+    let of_years = spread(&|pair| (pair.1 - years).powi(2));
+    let of_both = spread(&|pair| (pair.0 - cost) * (pair.1 - years));
+    let z = 1.645;
+    if years <= z * of_years.sqrt() || years <= 0.0 {
+        return None;
+    }
+    let value = cost / years;
+    let g = z * z * of_years / (years * years);
+    let middle = value - z * z * of_both / (years * years);
+    let inner = of_cost - 2.0 * value * of_both + value * value * of_years
+        - if of_years > 0.0 { g * (of_cost - of_both * of_both / of_years) } else { 0.0 };
+    let half = z / years * inner.max(0.0).sqrt();
+    Some(Figure { value, low: (middle - half) / (1.0 - g), high: (middle + half) / (1.0 - g) })
 }
 
 /// The standard error of an estimate from those that leave out a part each.
@@ -563,41 +644,83 @@ fn recruits(outcomes: &[Outcome], class: usize) -> f64 {
     all as f64 / outcomes.len().max(1) as f64
 }
 
-/// Expected years that a recruit stays within the years looked at: the area under the Kaplan-Meier curve of leaving of
-/// one's own will, of all replicates together; the interval of the mean by leaving out a tenth of them at a time.
-fn stays(outcomes: &[Outcome], class: usize, years: usize) -> Option<Figure> {
-    let months = years * 12;
-    let curve = |kept: &mut dyn Iterator<Item = &Outcome>| -> f64 {
+/// Months of service around the ends of minimum services of five and six years.
+const AROUND_TERMS: [usize; 4] = [60, 72, 84, 96];
+
+/// Classes that hold every recruit once: the channels.
+const RECRUITS: std::ops::Range<usize> = 0..Channel::ALL.len();
+
+/// Whether stacks differ in what holds recruits: a minimum service, or what is blocked while it runs.
+fn holds_otherwise(base: &World, with: &World) -> bool {
+    base.rules.service_terms != with.rules.service_terms
+        || base.rules.service_blocks != with.rules.service_blocks
+}
+
+/// The Kaplan-Meier curve of leaving of one's own will, by months of service.
+struct Curve {
+    /// Staying to the end of each month.
+    staying: Vec<f64>,
+    /// At risk in each month.
+    at_risk: Vec<i64>,
+}
+
+impl Curve {
+    /// That of recruits of some classes, of several replicates together.
+    fn of(outcomes: &[&Outcome], classes: std::ops::Range<usize>, months: usize) -> Curve {
         let (mut left, mut gone) = (vec![0; months + 1], vec![0; months + 1]);
-        for outcome in kept {
-            for month in 0..=months {
-                left[month] += outcome.hires_left[class][month];
-                gone[month] += outcome.hires_left[class][month] + outcome.hires_kept[class][month];
+        for outcome in outcomes {
+            for class in classes.clone() {
+                for month in 0..=months {
+                    left[month] += outcome.hires_left[class][month];
+                    gone[month] += outcome.hires_left[class][month] + outcome.hires_kept[class][month];
+                }
             }
         }
-        let mut at_risk: i64 = gone.iter().sum();
-        let (mut staying, mut area) = (1.0, 0.0);
+        let (mut there, mut stays): (i64, f64) = (gone.iter().sum(), 1.0);
+        let mut curve = Curve { staying: Vec::new(), at_risk: Vec::new() };
         for month in 0..months {
-            if at_risk > 0 {
-                staying *= 1.0 - left[month] as f64 / at_risk as f64;
+            curve.at_risk.push(there);
+            if there > 0 {
+                stays *= 1.0 - left[month] as f64 / there as f64;
             }
-            at_risk -= gone[month];
-            area += staying / 12.0;
+            there -= gone[month];
+            curve.staying.push(stays);
         }
-        area
-    };
-    if recruits(outcomes, class) < SMALLEST as f64 {
-        return None;
+        curve
     }
-    let value = curve(&mut outcomes.iter());
+
+    /// The area under it, years.
+    fn years(&self) -> f64 {
+        self.staying.iter().sum::<f64>() / 12.0
+    }
+
+    /// The share gone by a month.
+    fn gone_by(&self, month: usize) -> f64 {
+        1.0 - self.staying.get(month).copied().unwrap_or(f64::NAN)
+    }
+
+    /// At risk in a month; nobody after the last.
+    fn at_risk(&self, month: usize) -> f64 {
+        self.at_risk.get(month).copied().unwrap_or(0) as f64
+    }
+}
+
+/// An estimate of all replicates together; the interval of the mean by leaving out a tenth of them at a time.
+fn with_limits(outcomes: &[Outcome], estimate: impl Fn(&[&Outcome]) -> f64) -> Figure {
+    let value = estimate(&outcomes.iter().collect::<Vec<_>>());
     let batches = outcomes.len().min(10);
-    let without: Vec<f64> = (0..batches)
-        .map(|batch| {
-            curve(&mut outcomes.iter().enumerate().filter(|(at, _)| at % batches != batch).map(|(_, o)| o))
-        })
-        .collect();
-    let half = 1.645 * jackknife(&without);
-    Some(Figure { value, low: value - half, high: value + half })
+    let without = |batch: usize| {
+        let kept = outcomes.iter().enumerate().filter(|(at, _)| at % batches != batch);
+        estimate(&kept.map(|(_, outcome)| outcome).collect::<Vec<_>>())
+    };
+    let half = 1.645 * jackknife(&(0..batches).map(without).collect::<Vec<_>>());
+    Figure { value, low: value - half, high: value + half }
+}
+
+/// Expected years that a recruit stays within the years looked at.
+fn stays(outcomes: &[Outcome], class: usize, years: usize) -> Option<Figure> {
+    let enough = small::enough(recruits(outcomes, class));
+    enough.then(|| with_limits(outcomes, |kept| Curve::of(kept, class..class + 1, years * 12).years()))
 }
 
 /// The key of a line of pay.
@@ -608,5 +731,33 @@ pub fn line_code(line: usize) -> &'static str {
         crate::state::LEVEL => "level",
         crate::outcome::BONUS => "bonus",
         line => PayItem::ALL.get(line - 2).map_or("", |item| item.code()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_of_a_ratio_are_the_roots_of_fiellers_equation() {
+        let pairs = [(12.0, 3.0), (20.0, 4.5), (9.0, 2.0), (30.0, 6.0), (16.0, 5.0)];
+        let figure = fieller(&pairs).unwrap();
+        assert!((figure.value - 87.0 / 20.5).abs() < 1e-12);
+        // At a limit, the mean of cost - limit * years is 1.645 of its standard errors from 0.
+        for limit in [figure.low, figure.high] {
+            let rest: Vec<f64> = pairs.iter().map(|(cost, years)| cost - limit * years).collect();
+            let mean = rest.iter().sum::<f64>() / 5.0;
+            assert!((mean.abs() / standard_error(&rest) - 1.645).abs() < 1e-9, "{limit}");
+        }
+        assert!(figure.low < figure.value && figure.value < figure.high);
+    }
+
+    #[test]
+    fn no_ratio_is_told_where_nobody_more_may_be_kept() {
+        assert!(fieller(&[(12.0, 3.0), (20.0, -4.5), (9.0, 2.0), (30.0, 1.0)]).is_none());
+        assert!(fieller(&[(12.0, -3.0), (20.0, -4.5)]).is_none());
+        assert!(fieller(&[(12.0, 3.0)]).is_none());
+        let sure = fieller(&[(12.0, 3.0), (12.0, 3.0)]).unwrap();
+        assert_eq!((sure.low, sure.value, sure.high), (4.0, 4.0, 4.0));
     }
 }

@@ -2,7 +2,7 @@
 
 use takeroot_civil::{Education, OrganKind};
 use takeroot_policy::Rules;
-use takeroot_policy::rule::{Floor, Limit, LimitOf, Posts, Rule, SecondmentRule};
+use takeroot_policy::rule::{Limit, LimitOf, Posts, Rule, SecondmentRule};
 use takeroot_policy::verdict;
 
 /// Figures of rules that behaviours look at; `None` where no document sets one.
@@ -108,7 +108,8 @@ impl Levers {
 }
 
 /// What the rules say of the education asked for posts of an organ: the floor, and whether a post may not ask more.
-/// The clause for the narrowest posts holds.
+/// The floor is that of the clause for the narrowest posts; that no more may be asked holds where any clause for such posts
+/// says so, for a narrower floor does not take it back.
 pub fn floor(rules: &Rules, kind: OrganKind, hardship: bool) -> (Education, bool) {
     let find = |posts: Posts| match rules.slot(&format!("entry-education/{posts}")).map(|clause| &clause.rule)
     {
@@ -122,12 +123,10 @@ pub fn floor(rules: &Rules, kind: OrganKind, hardship: bool) -> (Education, bool
         (Posts::Hardship, hardship),
         (Posts::Any, true),
     ];
-    let mut rules = narrowest.into_iter().filter(|(_, here)| *here).filter_map(|(posts, _)| find(posts));
-    let no_more = |floor: Floor| floor.education();
-    match rules.next() {
-        Some(rule) => (no_more(rule.floor).unwrap_or(Education::SeniorHigh), rule.no_more),
-        None => (Education::SeniorHigh, false),
-    }
+    let here: Vec<_> =
+        narrowest.into_iter().filter(|(_, here)| *here).filter_map(|(posts, _)| find(posts)).collect();
+    let floor = here.first().and_then(|rule| rule.floor.education()).unwrap_or(Education::SeniorHigh);
+    (floor, here.iter().any(|rule| rule.no_more))
 }
 
 /// Oldest age at which recruits of an organ may be.

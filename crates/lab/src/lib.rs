@@ -26,6 +26,7 @@
 )]
 
 mod accounts;
+pub mod align;
 pub mod assumption;
 pub mod behaviour;
 pub mod compare;
@@ -36,14 +37,16 @@ pub mod outcome;
 pub mod project;
 pub mod scenario;
 pub mod shard;
+pub mod small;
 pub mod state;
 pub mod summary;
 pub mod told;
 mod words;
 
-pub use assumption::{Assumptions, Coefs, Key};
+pub use align::align;
+pub use assumption::{Aligned, Assumptions, Coefs, Key};
 pub use compare::{Comparison, Plan, compare};
 pub use outcome::{Outcome, Shape};
 pub use project::{Cancel, Project, project};
-pub use scenario::{Scenario, World};
+pub use scenario::{Binds, Scenario, World};
 pub use shard::run_shard;

@@ -179,6 +179,8 @@ measures! {
     Trained = "training-days", "measure-training-days", Days, |p| p.share(Count::TrainingDays, Count::PersonMonths) * 12.0;
     /// Everything paid.
     Bill = "pay-bill", "measure-pay-bill", Yuan, |p| p.yuan();
+    /// Person-months of which a line of pay is not known, probation among them: they count as nothing in the bill.
+    BillUnknown = "pay-unknown-months", "measure-pay-unknown-months", Months, |p| p.get(Count::PayUnknownMonths);
     /// Pay for a year of a person in post.
     BillAHead = "pay-per-person-year", "measure-pay-per-person-year", Yuan, |p| {
         let years = p.get(Count::PersonMonths) / 12.0;
@@ -186,6 +188,16 @@ measures! {
     };
     /// Person-years in post, a year.
     PersonYears = "person-years", "measure-person-years", People, |p| p.get(Count::PersonMonths) / 12.0 / p.years.max(1.0);
+}
+
+impl Measure {
+    /// Whether it tells of townships alone, and so of county organs by what is left.
+    pub const fn of_townships(self) -> bool {
+        matches!(
+            self,
+            Measure::VacantTownship | Measure::TownshipAged25To35 | Measure::Within | Measure::Rooted
+        )
+    }
 }
 
 /// A value with its interval.

@@ -121,6 +121,8 @@ pub struct Group {
     pub promoted: i64,
     /// Paid in the run, fen.
     pub paid: i64,
+    /// Person-months for which that was paid.
+    pub months: i64,
     /// Left of their own will: resigned, selected, transferred.
     pub left: i64,
 }
@@ -138,6 +140,8 @@ pub struct Shape {
     pub townships: Vec<bool>,
     /// Approved posts of each.
     pub posts: Vec<u32>,
+    /// People in each on the roster's day.
+    pub people: Vec<i64>,
 }
 
 /// One replicate of some counties.
@@ -209,6 +213,7 @@ impl Outcome {
             into.stay += from.stay;
             into.promoted += from.promoted;
             into.paid += from.paid;
+            into.months += from.months;
             into.left += from.left;
         }
     }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use takeroot_civil::{Code as _, Day, OrganKind, Roster};
+use takeroot_policy::Rules;
 use takeroot_policy::quota::Caps;
-use takeroot_policy::{Officer as _, Rules};
 
 use crate::assumption::Coefs;
 use crate::levers::{self, Levers};
 use crate::outcome::Shape;
-use crate::state::{BASE, LEVEL, Row, Start};
+use crate::state::{BASE, LEVEL, Start};
 
 /// A roster under the rules of a stack.
 #[derive(Clone, Debug)]
@@ -24,9 +24,19 @@ pub struct World {
     pub start: Start,
     /// What the rules say of organs of a kind, by kind.
     pub kinds: Vec<Kind>,
-    /// By county: the mean of ln(total pay / basic pay) on the day. What people compare their pay with is not known, so
-    /// this is the middle from which pay pulls or pushes.
-    pub tilt: Vec<f64>,
+    /// Whom each minimum service of the rules binds.
+    pub binds: Vec<Binds>,
+}
+
+/// Whom a minimum service binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binds {
+    /// Whoever was recruited while it was in force, before the roster's day or in the run.
+    Everybody,
+    /// Recruits of the run alone: it is proposed.
+    Recruits,
+    /// Those recruited before the roster's day alone: a proposal has another in its place.
+    Staff,
 }
 
 /// What the rules say of organs of a kind.
@@ -39,38 +49,61 @@ pub struct Kind {
 }
 
 impl World {
-    /// A roster on the day of the rules.
+    /// A roster on the day of the rules. Their minimum services bind everybody recruited while they were in force; a
+    /// proposal's, which has no first day, everybody who is there.
     pub fn of(roster: &Roster, rules: Arc<Rules>) -> World {
-        let start = Start::of(roster, &rules);
-        let mut tilts = Vec::new();
-        for county in &start.counties {
-            let (mut sum, mut people) = (0.0, 0.0);
-            for at in (0..county.state.len()).filter(|at| county.state.here[*at]) {
-                let place = &county.places[usize::from(county.place_of[at])];
-                let row = Row { state: &county.state, place, at, month: 0 };
-                let (lines, _) = crate::behaviour::pay::lines(&rules, &row);
-                if let Some(tilt) = crate::behaviour::pay::tilt(&lines).filter(|_| row.level().is_some()) {
-                    sum += tilt;
-                    people += 1.0;
-                }
+        let binds = vec![Binds::Everybody; rules.service_terms.len()];
+        World::binding(roster, rules, binds)
+    }
+
+    /// A roster on the day of the rules, where those of a base held until now. Nobody is bound after the event: minimum
+    /// services that the base does not know bind the recruits of the run, and whoever is there already owes what the base
+    /// asked of them, also where another takes its place.
+    pub fn beside(roster: &Roster, rules: &Rules, base: &Rules) -> World {
+        let mut rules = rules.clone();
+        let known = |term| base.service_terms.contains(term);
+        let mut binds: Vec<Binds> = rules
+            .service_terms
+            .iter()
+            .map(|term| if known(term) { Binds::Everybody } else { Binds::Recruits })
+            .collect();
+        for term in &base.service_terms {
+            if !rules.service_terms.contains(term) {
+                rules.service_terms.push(term.clone());
+                rules.dense.terms.push(u16::from(term.rule.years) * 12);
+                binds.push(Binds::Staff);
             }
-            tilts.push(if people > 0.0 { sum / people } else { 0.0 });
         }
+        World::binding(roster, Arc::new(rules), binds)
+    }
+
+    fn binding(roster: &Roster, rules: Arc<Rules>, binds: Vec<Binds>) -> World {
+        let start = Start::of(roster, &rules, &binds);
         let kind = |kind: &OrganKind| Kind {
             caps: Caps::of(&rules, *kind),
             no_secondment: levers::secondment_forbidden(&rules, *kind),
         };
         let kinds = OrganKind::ALL.iter().map(kind).collect();
-        World { on: rules.on, levers: Levers::of(&rules), start, kinds, tilt: tilts, rules }
+        World { on: rules.on, levers: Levers::of(&rules), start, kinds, binds, rules }
+    }
+
+    /// People in the run on the roster's day.
+    pub fn people(&self) -> i64 {
+        let here = self.start.counties.iter().flat_map(|county| &county.state.here);
+        here.filter(|here| **here).count() as i64
     }
 
     /// How results of these counties are laid out.
     pub fn shape(&self, counties: std::ops::Range<usize>, years: usize) -> Shape {
         let mut shape = Shape { years, months: years * 12, ..Shape::default() };
-        for place in self.start.counties[counties].iter().flat_map(|county| &county.places) {
-            shape.organs.push((place.id.clone(), place.name.clone()));
-            shape.townships.push(place.kind.is_township());
-            shape.posts.push(place.posts);
+        for county in &self.start.counties[counties] {
+            for place in &county.places {
+                shape.organs.push((place.id.clone(), place.name.clone()));
+                shape.townships.push(place.kind.is_township());
+                shape.posts.push(place.posts);
+                let here = county.state.here[place.first..place.end].iter().filter(|here| **here);
+                shape.people.push(here.count() as i64);
+            }
         }
         shape
     }

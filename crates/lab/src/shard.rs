@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use takeroot_civil::{Ladder, Layer};
+use takeroot_civil::{Code as _, Ladder, Layer};
 use takeroot_policy::quota::{Caps, Holders};
 use takeroot_policy::rule::YearBelongs;
 
@@ -73,6 +73,16 @@ pub fn watch(
     run.out
 }
 
+/// What leaving and joining depend on in a county at month 0, with the chances of what a run would draw.
+pub(crate) fn month_zero(scenario: &Scenario, county: usize) -> crate::align::AtZero {
+    let mut run = Run::new(scenario, county, 0);
+    run.begin();
+    let mut at_zero = crate::align::AtZero::default();
+    run.leaving_at_zero(&mut at_zero);
+    run.joining_at_zero(&mut at_zero);
+    at_zero
+}
+
 /// A county on the roster's day: what is the same in every replicate, reckoned once.
 struct Day<'s> {
     /// All but the rows.
@@ -115,8 +125,8 @@ pub(crate) struct Run<'s> {
     pub totals: [i64; LINES],
     /// How many have a line of pay that is not known.
     pub unpaid: i64,
-    /// The county's middle of ln(total pay / basic pay) in the reference.
-    pub middle: f64,
+    /// By organ and education: what entry pay is against the reference's.
+    pub entry_x: Vec<[f64; takeroot_civil::Education::ALL.len()]>,
     /// Months of rooted service that allowances ask for.
     pub asked_years: Vec<i16>,
     /// In post.
@@ -158,14 +168,13 @@ impl<'s> Run<'s> {
     fn new(scenario: &'s Scenario, county: usize, seed: u64) -> Run<'s> {
         let world = &*scenario.world;
         let rules = &*world.rules;
-        let middle = scenario.reference.tilt.get(county).copied().unwrap_or(0.0);
         let county = &world.start.counties[county];
         let state = county.state.clone();
         let organs = county.places.len();
-        let mut asked_years: Vec<i16> = rules
-            .dense
-            .allowances
-            .iter()
+        // Where the reference pays more from a rooted year on, pay against it is another from then on.
+        let mut asked_years: Vec<i16> = [rules, &*scenario.reference.rules]
+            .into_iter()
+            .flat_map(|rules| &rules.dense.allowances)
             .flat_map(|allowance| allowance.rows.iter().flatten())
             .filter_map(|row| row.rooted_years.map(|years| i16::from(years) * 12))
             .collect();
@@ -199,7 +208,7 @@ impl<'s> Run<'s> {
             calendar: i32::from(world.on.month()) - 1,
             totals: [0; LINES],
             unpaid: 0,
-            middle,
+            entry_x: crate::behaviour::pay::of_recruits(world, &scenario.reference, county),
             asked_years,
             in_post: 0,
             away: 0,
@@ -278,8 +287,7 @@ impl<'s> Run<'s> {
 
     /// What is drawn once in a replicate, and everybody's first hazards.
     fn draw_once(&mut self) {
-        let share = self.scenario.world.levers.housed.unwrap_or(0.0);
-        let housed = threshold(self.scenario.coefs.get(Key::HousedNow).max(share));
+        let housed = threshold(self.housed_chance());
         for at in 0..self.state.len() {
             if !self.state.here[at] {
                 continue;
@@ -294,6 +302,12 @@ impl<'s> Run<'s> {
         self.draw_quarter();
         self.tire(true);
         self.hazards_of_all();
+    }
+
+    /// How many of those who work in townships have a home there.
+    pub fn housed_chance(&self) -> f64 {
+        let share = self.scenario.world.levers.housed.unwrap_or(0.0);
+        self.scenario.coefs.get(Key::HousedNow).max(share)
     }
 
     /// Draws what a quarter asks of everybody's luck.
@@ -440,7 +454,7 @@ impl<'s> Run<'s> {
                 let months = self.scenario.coefs.get(Key::LockSpikeMonths).round() as i16;
                 self.lock(at);
                 if self.state.locked[at] <= month {
-                    self.state.spike[at] = month + months;
+                    self.state.spike[at] = month.saturating_add(months);
                 }
                 self.changed.push(at);
             }
@@ -509,8 +523,13 @@ pub(crate) fn logit(p: f64) -> f64 {
     (p / (1.0 - p)).ln()
 }
 
+/// The chance of a month for a share of a year.
+pub(crate) fn monthly_chance(yearly: f64) -> f64 {
+    1.0 - (1.0 - yearly.clamp(0.0, 0.999)).powf(1.0 / 12.0)
+}
+
 /// The odds of a month for a share of a year.
 pub(crate) fn monthly_odds(yearly: f64) -> f64 {
-    let monthly = 1.0 - (1.0 - yearly.clamp(0.0, 0.999)).powf(1.0 / 12.0);
+    let monthly = monthly_chance(yearly);
     monthly / (1.0 - monthly)
 }

@@ -4,7 +4,7 @@ use takeroot_civil::Code as _;
 use takeroot_policy::rule::PayItem;
 use takeroot_words::{Lang, Say};
 
-use crate::assumption::{Assumptions, Coefficient, Trust};
+use crate::assumption::{Aligned, Assumptions, Coefficient, Trust};
 use crate::compare::{Class, Comparison, Direction};
 use crate::measure::{Figure, Unit};
 use crate::words::say;
@@ -121,6 +121,19 @@ pub fn assumption(figure: &Coefficient, lang: Lang) -> String {
     )
 }
 
+/// What was done so that rates are those of the roster.
+pub fn aligned(aligned: &Aligned, lang: Lang) -> String {
+    let times = |log_odds: f64| format!("{:.2}", log_odds.exp());
+    say!(
+        lang,
+        "aligned",
+        resign = times(aligned.resign),
+        select = times(aligned.select),
+        transfer = times(aligned.transfer),
+        fill = times(aligned.fill)
+    )
+}
+
 /// What a reader must know before believing a result: what the lab cannot tell, and what it holds still.
 pub fn cannot_tell(comparison: Option<&Comparison>, lang: Lang) -> Vec<String> {
     let mut told = vec![
@@ -139,22 +152,23 @@ pub fn cannot_tell(comparison: Option<&Comparison>, lang: Lang) -> Vec<String> {
     told
 }
 
-/// Where a longer minimum service moves leaving: the year of service in which most more leave, if fewer leave before.
+/// Where another minimum service moves leaving: how many recruits have gone by the months around its end, on both sides.
 fn spike(comparison: &Comparison, lang: Lang) -> Option<String> {
-    let change = |left: (f64, f64)| left.1 - left.0;
-    let most = comparison.by_service.iter().max_by(|a, b| change(a.left).total_cmp(&change(b.left)))?;
-    let before: f64 =
-        comparison.by_service.iter().filter(|b| b.to_month <= most.from_month).map(|b| change(b.left)).sum();
-    (before < -0.5 && change(most.left) > 0.5).then(|| {
-        say!(
-            lang,
-            "spike-moves",
-            from = (most.from_month + 1).to_string(),
-            to = most.to_month.to_string(),
-            fewer = number(-before, Unit::People),
-            more = number(change(most.left), Unit::People)
-        )
-    })
+    let months: Vec<String> = comparison
+        .gone_by
+        .iter()
+        .map(|gone| {
+            say!(
+                lang,
+                "gone-by-month",
+                month = gone.month.to_string(),
+                base = figure(&gone.base, Unit::Share, false),
+                with = figure(&gone.with, Unit::Share, false)
+            )
+        })
+        .collect();
+    let list = months.join(&say!(lang, "gone-by-and"));
+    (!months.is_empty()).then(|| say!(lang, "gone-by", months = list))
 }
 
 /// What would most change the answer of a measure: the levers that turn or move its difference, the strongest first.

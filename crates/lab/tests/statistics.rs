@@ -103,7 +103,64 @@ fn pay_and_terms_do_what_they_are_said_to() {
         "more pay, fewer leave"
     );
     // Six years where they were five, and only in townships of the county: recruits of the run are held longer.
-    let terms = Arc::new(county::world(&county::under(&["one-rise-one-fall"], None)));
+    let terms = county::beside(&["one-rise-one-fall"]);
     let terms = Scenario { world: terms, ..alone.clone() };
     assert!(sums(&terms, Count::Within, 5..7) < sums(&alone, Count::Within, 5..7), "held longer");
+}
+
+#[test]
+fn the_people_who_are_there_leave_at_the_rate_that_is_assumed() {
+    let reference = base();
+    let central = coefs();
+    let aligned = takeroot_lab::align(&reference, &central);
+    // The monthly chances at month 0 of those who may leave, over replicates of who is housed and exhausted.
+    let means = |coefs: &Coefs| {
+        let scenario = Scenario { coefs: coefs.clone(), ..scenario(reference.clone(), 1) };
+        let (mut sums, mut people) = ([0.0; 3], [0.0; 3]);
+        for replicate in 0..40 {
+            takeroot_lab::shard::watch(&scenario, 0, replicate, 3, &mut |seen| {
+                if seen.month > 0 {
+                    return;
+                }
+                let words = [&seen.state.resigns, &seen.state.selected, &seen.state.moved];
+                for ((sum, people), words) in sums.iter_mut().zip(&mut people).zip(words) {
+                    for word in words.iter().filter(|word| **word > 0) {
+                        *sum += f64::from(*word) / 4_294_967_296.0;
+                        *people += 1.0;
+                    }
+                }
+            });
+        }
+        std::array::from_fn::<f64, 3, _>(|at| sums[at] / people[at])
+    };
+    let (plain, met) = (means(&central), means(&central.clone().aligned(aligned)));
+    let rates = [Key::ResignRate, Key::SelectRate, Key::TransferRate];
+    for (at, key) in rates.into_iter().enumerate() {
+        let wanted = 1.0 - (1.0 - central.get(key)).powf(1.0 / 12.0);
+        assert!(
+            (met[at] / wanted - 1.0).abs() < 0.02,
+            "{}: {} where {wanted} is assumed",
+            key.code(),
+            met[at]
+        );
+        assert!((plain[at] / wanted - 1.0).abs() > 0.05, "{}: {} counts twice", key.code(), plain[at]);
+    }
+    // The first year's posts are filled as often as is assumed.
+    let scenario = Scenario { coefs: central.clone().aligned(aligned), ..scenario(reference, 1) };
+    let outcomes = run_shard(&scenario, 0..1, 0..200, 1);
+    let sum = |count| outcomes.iter().map(|o| o.count(0, count)).sum::<i64>() as f64;
+    let filled = sum(Count::Joined) / sum(Count::Opened);
+    assert!((filled - central.get(Key::JoinFill)).abs() < 0.03, "{filled} of the posts opened were filled");
+}
+
+#[test]
+fn what_a_draw_changes_is_not_taken_back_by_the_alignment() {
+    let aligned = takeroot_lab::align(&base(), &coefs());
+    let resigned = |rate: f64| {
+        let coefs = coefs().with(Key::ResignRate, rate).aligned(aligned);
+        let outcomes = run_shard(&Scenario { coefs, ..scenario(base(), 3) }, 0..1, 0..40, 1);
+        outcomes.iter().map(|o| o.count(0, Count::Resigned)).sum::<i64>() as f64
+    };
+    let (once, fivefold) = (resigned(0.01), resigned(0.05));
+    assert!((4.0..6.0).contains(&(fivefold / once)), "{once} resigned, {fivefold} at five times the rate");
 }

@@ -62,6 +62,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         out::json(&json!({
             "base": side(&[], &base.rules.digest),
             "with": side(&args.with, &with.rules.digest),
+            "terms-bind": ready.terms_bind(),
             "invented": ready.loaded.roster.invented,
             "comparison": comparison,
             "assumptions": told::assumptions_json(&ready.assumptions, ctx.lang),

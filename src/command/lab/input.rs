@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use takeroot_civil::Day;
+use takeroot_lab::small::SMALLEST;
 use takeroot_lab::{Assumptions, Cancel, World};
 use takeroot_office::{OfficeError, Viewer};
 use takeroot_policy::{Library, Rules, StackSpec};
@@ -47,6 +48,9 @@ pub struct Input {
 
     #[arg(long, value_name = "FILE.json")]
     fit: Option<PathBuf>,
+
+    #[arg(long)]
+    terms_for_all: bool,
 }
 
 /// What was read.
@@ -58,6 +62,8 @@ pub struct Ready {
     pub assumptions: Assumptions,
     pub base: Option<String>,
     pub years: usize,
+    /// Whether the minimum services of proposals bind those who are there already.
+    pub terms_for_all: bool,
 }
 
 impl Input {
@@ -79,6 +85,7 @@ impl Input {
             assumptions,
             base: self.base.clone(),
             years: usize::from(self.years),
+            terms_for_all: self.terms_for_all,
         })
     }
 
@@ -143,17 +150,37 @@ struct Fitted {
 impl Ready {
     /// The roster under the base with proposals.
     pub fn world(&self, ctx: &Context, proposals: &[String]) -> anyhow::Result<Arc<World>> {
-        let spec = StackSpec {
-            baseline: self.base.clone(),
-            proposals: proposals.to_vec(),
-            place: self.place.clone(),
+        let rules = |proposals: &[String]| -> anyhow::Result<Rules> {
+            let spec = StackSpec {
+                baseline: self.base.clone(),
+                proposals: proposals.to_vec(),
+                place: self.place.clone(),
+            };
+            Ok(Rules::at(&library::stack(ctx, &self.library, spec)?, self.on))
         };
-        let stack = library::stack(ctx, &self.library, spec)?;
-        let world = World::of(&self.loaded.roster, Arc::new(Rules::at(&stack, self.on)));
-        if world.start.counties.iter().all(|county| !county.state.here.contains(&true)) {
-            bail!(say!(ctx.lang, "lab-nobody", day = self.on.to_string()));
+        let (roster, with) = (&self.loaded.roster, rules(proposals)?);
+        let world = if proposals.is_empty() || self.terms_for_all {
+            World::of(roster, Arc::new(with))
+        } else {
+            World::beside(roster, &with, &rules(&[])?)
+        };
+        match world.people() {
+            0 => bail!(say!(ctx.lang, "lab-nobody", day = self.on.to_string())),
+            people if people < SMALLEST => {
+                bail!(say!(
+                    ctx.lang,
+                    "lab-too-few",
+                    people = people.to_string(),
+                    least = SMALLEST.to_string()
+                ))
+            }
+            _ => Ok(Arc::new(world)),
         }
-        Ok(Arc::new(world))
+    }
+
+    /// Whom the minimum services of proposals bind: `recruits` of the run, or `everybody`.
+    pub fn terms_bind(&self) -> &'static str {
+        if self.terms_for_all { "everybody" } else { "recruits" }
     }
 }
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 use serde_json::json;
-use takeroot_lab::{Project, Scenario, project, summary};
+use takeroot_lab::{Project, Scenario, align, project, summary};
 
 use super::input::{Input, cancel, progress};
 use super::told;
@@ -29,8 +29,11 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let ready = args.input.ready(ctx)?;
     let world = ready.world(ctx, &args.with)?;
     let cancel = cancel()?;
-    let coefs = ready.assumptions.central();
-    let scenario = Scenario { reference: world.clone(), world, coefs, years: ready.years };
+    // What proposals pay and ask is against the base, as in a comparison.
+    let reference = if args.with.is_empty() { world.clone() } else { ready.world(ctx, &[])? };
+    let central = ready.assumptions.central();
+    let aligned = align(&reference, &central);
+    let scenario = Scenario { reference, world, coefs: central.aligned(aligned), years: ready.years };
     let whole = Project::of(&scenario, 0..args.input.replicates, args.input.seed);
     let (parts, tell) = (whole.parts(), progress(ctx));
     let (_, outcomes) = project(&whole, &cancel, &|done| tell(done, parts))
@@ -38,10 +41,10 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let measures = summary::measures(&outcomes, ready.years);
     let lines = summary::lines(&outcomes, ready.years);
     let start = &scenario.world.start;
-    let people = start.counties.iter().flat_map(|c| &c.state.here).filter(|here| **here).count() as i64;
+    let people = scenario.world.people();
     if args.json {
         out::json(&json!({
-            "version": 1,
+            "version": 2,
             "base": ready.base.as_deref().unwrap_or("law"),
             "proposals": args.with,
             "place": ready.place,
@@ -50,18 +53,20 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             "years": ready.years,
             "replicates": args.input.replicates,
             "seed": args.input.seed,
+            "terms-bind": ready.terms_bind(),
             "invented": ready.loaded.roster.invented,
             "people": people,
             "left-out": start.left_out,
             "measures": measures,
             "pay-lines": lines,
+            "aligned": aligned,
             "assumptions": told::assumptions_json(&ready.assumptions, ctx.lang),
             "cannot-tell": takeroot_lab::told::cannot_tell(None, ctx.lang),
             "faults": ready.loaded.faults,
         }))?;
     } else {
         out::print(&told::heading(ctx, &ready, &args.with, people, &start.left_out, args.input.replicates))?;
-        out::print(&told::years(ctx, &measures, &lines, ready.on, &ready.assumptions))?;
+        out::print(&told::years(ctx, &measures, &lines, ready.on, &ready.assumptions, &aligned))?;
     }
     Ok(tell_faults(ctx, &ready.loaded))
 }

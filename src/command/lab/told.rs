@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 use takeroot_civil::Day;
-use takeroot_lab::Assumptions;
 use takeroot_lab::compare::{Comparison, Pair};
 use takeroot_lab::measure::Unit;
 use takeroot_lab::state::LeftOut;
 use takeroot_lab::summary::{Line, Seen};
 use takeroot_lab::told::{self, figure, interval, number};
+use takeroot_lab::{Aligned, Assumptions};
 use takeroot_words::{Lang, Say as _};
 
 use super::input::Ready;
@@ -69,6 +69,22 @@ pub fn heading(
     if left_out.no_organ > 0 || left_out.no_birth > 0 {
         let (organ, birth) = (left_out.no_organ.to_string(), left_out.no_birth.to_string());
         said.push_str(&say!(lang, "lab-left-out", organ = organ, birth = birth));
+        said.push('\n');
+    }
+    if left_out.posts > 0 {
+        said.push_str(&say!(lang, "lab-left-out-posts", posts = left_out.posts.to_string()));
+        said.push('\n');
+    }
+    if left_out.terms > 0 {
+        said.push_str(&say!(lang, "lab-left-out-terms", terms = left_out.terms.to_string()));
+        said.push('\n');
+    }
+    if !with.is_empty() {
+        said.push_str(&if ready.terms_for_all {
+            say!(lang, "lab-terms-everybody")
+        } else {
+            say!(lang, "lab-terms-recruits")
+        });
         said.push('\n');
     }
     said
@@ -134,7 +150,8 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
     }
     let mut rows = vec![[vec![say!(lang, "lab-township"), say!(lang, "lab-posts")], head()].concat()];
     for organ in comparison.organs.iter().filter(|organ| organ.township) {
-        let mut row = vec![organ.name.clone(), organ.posts.to_string()];
+        let several = || say!(lang, "lab-townships-together", organs = organ.organs.to_string());
+        let mut row = vec![organ.name.clone().unwrap_or_else(several), organ.posts.to_string()];
         row.extend(cells(&organ.vacant, Unit::People));
         rows.push(row);
     }
@@ -165,14 +182,12 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
         say!(lang, "lab-rate-with"),
     ]];
     for by in comparison.by_service.iter().filter(|by| by.left.0 + by.left.1 >= 1.0).take(12) {
-        let rate =
-            |rate: Option<f64>| rate.map_or_else(|| String::from("—"), |rate| number(rate, Unit::Share));
         rows.push(vec![
             format!("{}–{}", by.from_month + 1, by.to_month),
             number(by.left.0, Unit::People),
             number(by.left.1, Unit::People),
-            rate(by.rate.0),
-            rate(by.rate.1),
+            number(by.rate.0, Unit::Share),
+            number(by.rate.1, Unit::Share),
         ]);
     }
     said.push_str(&titled(say!(lang, "lab-by-service"), &rows, &[1, 2, 3, 4]));
@@ -197,13 +212,20 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
     for lever in told::levers(comparison, "vacant-township", assumptions, lang) {
         said.push_str(&format!("  {lever}\n"));
     }
-    said.push_str(&assumed(assumptions, Some(comparison), lang));
+    said.push_str(&assumed(assumptions, &comparison.aligned, Some(comparison), lang));
     said.push_str(&format!("\n{}\n", say!(lang, "lab-intervals", draws = comparison.plan.draws.to_string())));
     said
 }
 
 /// Years side by side.
-pub fn years(ctx: &Context, measures: &[Seen], lines: &[Line], on: Day, assumptions: &Assumptions) -> String {
+pub fn years(
+    ctx: &Context,
+    measures: &[Seen],
+    lines: &[Line],
+    on: Day,
+    assumptions: &Assumptions,
+    aligned: &Aligned,
+) -> String {
     let lang = ctx.lang;
     let years = measures.first().map_or(0, |m| m.years.len());
     let heads = |first: String| {
@@ -229,15 +251,21 @@ pub fn years(ctx: &Context, measures: &[Seen], lines: &[Line], on: Day, assumpti
         rows.push(vec![named(m.measure.say(lang), m.unit, lang), figure(&m.horizon, m.unit, false)]);
     }
     said.push_str(&titled(say!(lang, "lab-horizon"), &rows, &[1]));
-    said.push_str(&assumed(assumptions, None, lang));
+    said.push_str(&assumed(assumptions, aligned, None, lang));
     said
 }
 
-fn assumed(assumptions: &Assumptions, comparison: Option<&Comparison>, lang: Lang) -> String {
+fn assumed(
+    assumptions: &Assumptions,
+    aligned: &Aligned,
+    comparison: Option<&Comparison>,
+    lang: Lang,
+) -> String {
     let mut said = format!("\n{}\n", say!(lang, "lab-assumptions"));
     for (_, _, figure) in assumptions.coefficients() {
         said.push_str(&format!("  {}\n", told::assumption(figure, lang)));
     }
+    said.push_str(&format!("  {}\n", told::aligned(aligned, lang)));
     said.push_str(&format!("\n{}\n", say!(lang, "lab-cannot")));
     for sentence in told::cannot_tell(comparison, lang) {
         said.push_str(&format!("  {sentence}\n"));

@@ -49,13 +49,18 @@ impl Run<'_> {
         }
     }
 
+    /// How many of an organ are exhausted.
+    pub(crate) fn tired_chance(&self, organ: usize) -> f64 {
+        let coefs = &self.scenario.coefs;
+        let more = self.overtime[organ] - coefs.get(Key::BurdenOvertime);
+        logistic(logit(coefs.get(Key::TiredBase)) + coefs.get(Key::TiredOvertime) / 10.0 * more)
+    }
+
     /// Who is exhausted: a share of people is looked at anew.
     pub(crate) fn tire(&mut self, first: bool) {
-        let coefs = &self.scenario.coefs;
-        let (base, slope) = (logit(coefs.get(Key::TiredBase)), coefs.get(Key::TiredOvertime) / 10.0);
-        let (par, anew) = (coefs.get(Key::BurdenOvertime), coefs.get(Key::TiredAnew));
+        let anew = self.scenario.coefs.get(Key::TiredAnew);
         for (organ, place) in self.county.places.iter().enumerate() {
-            let chance = logistic(base + slope * (self.overtime[organ] - par));
+            let chance = self.tired_chance(organ);
             for at in place.first..place.end {
                 if !self.state.here[at] {
                     continue;

@@ -1,7 +1,7 @@
 //! The yearly grade, and level and step.
 //!
-//! In January, each organ gives as many grades of excellent as the rules' share of those assessed allows (rounded down,
-//! times the share of places that is used), by chance; a small share is graded basically competent; everyone else
+//! In January, each organ gives as many grades of excellent as the rules' share of those assessed allows (rounded down;
+//! each of these places is used with the chance given), by chance; a small share is graded basically competent; everyone else
 //! competent. Probation is not graded. The grade goes where the rules count it: into the times held, the years for level
 //! and step, the bars of the next year, the bonus. Level and step move by [`takeroot_policy::grading::Clock`], as a
 //! record's do. Grades of incompetent and sanctions are not made up: nothing at hand says how often they occur.
@@ -12,7 +12,7 @@ use takeroot_policy::rule::{ActName, BarGround, YearBelongs};
 use takeroot_policy::{Officer as _, Rules};
 
 use crate::assumption::Key;
-use crate::keyed::{Purpose, threshold};
+use crate::keyed::{self, Purpose, threshold};
 use crate::outcome::Count;
 use crate::shard::Run;
 use crate::state::{NEVER, Row, State};
@@ -59,7 +59,13 @@ impl Run<'_> {
             }
             drawn.clear();
             drawn.extend(words.iter().map(|(word, _)| *word));
-            let places = ((share * drawn.len() as f64).floor() * used).floor() as usize;
+            // The share allows whole places; each is used or not by its own chance, which is the organ's luck.
+            let allowed = (share * drawn.len() as f64).floor().max(0.0) as u64;
+            let given = |nth: &u64| {
+                let of = keyed::key_in(place.key, (2_u64 << 32) | *nth);
+                self.luck.unit(of, self.month as u16, self.replicate, Purpose::Grade) < used
+            };
+            let places = (0..allowed).filter(given).count();
             // The smallest words take the places; rows are gone through in their own order, which is that of memory.
             let last = places.checked_sub(1).filter(|last| *last < drawn.len());
             let last = last.map(|last| *drawn.select_nth_unstable(last).1);

@@ -6,10 +6,10 @@
 //! asking for more. It is filled with the log-odds
 //!
 //! ```text
-//! logit(fill) + pay * x + remote * r + pool * ln(pool / pool of a post that asks for a bachelor's programme)
+//! logit(fill) + aligned + pay * x + remote * r + pool * ln(pool / pool of a post that asks for a bachelor's programme)
 //! ```
 //!
-//! where `x` is the mean of the organ's people of ln(total pay / basic pay) less the county's in the reference. Education
+//! where `x` is ln(entry pay in the organ with the education asked for) less the same by the reference's rules. Education
 //! is drawn by the pools that may apply; channel by the rules' reserved shares, else the open examination; origin by the
 //! rules' kept share, else the share given. **A recruit's luck** is that of the post and of how many it has seen, so that
 //! the same vacancy has the same recruit under both policies.
@@ -21,6 +21,7 @@ use crate::assumption::{Coefs, Key};
 use crate::keyed::{self, Purpose};
 use crate::levers;
 use crate::outcome::Count;
+use crate::scenario::Binds;
 use crate::shard::{Run, logistic, logit};
 use crate::state::{NEVER, NO, Place, TERMS, at_grassroots, month_of, retires};
 
@@ -45,24 +46,38 @@ impl Run<'_> {
     pub(crate) fn join(&mut self) {
         for organ in 0..self.county.places.len() {
             let place = &self.county.places[organ];
-            let x = self.organ_tilt(place);
             for at in place.first..place.first + place.posts as usize {
                 if !self.state.here[at] {
-                    self.open(at, organ, x);
+                    self.open(at, organ);
                 }
             }
         }
     }
 
-    /// The mean of ln(total pay / basic pay) of an organ's people, less the county's in the reference.
-    fn organ_tilt(&self, place: &Place) -> f64 {
-        let paid = (place.first..place.end).filter(|at| self.state.here[*at] && self.state.level[*at] != 0);
-        let (sum, people) = paid.fold((0.0, 0.0), |(sum, n), at| (sum + self.state.tilt[at], n + 1.0));
-        if people > 0.0 { sum / people } else { 0.0 }
+    /// What the log-odds of filling a post owe to where it is and to whom it asks for.
+    fn draws_applicants(&self, place: &Place, floor: Education) -> f64 {
+        let coefs = &self.scenario.coefs;
+        let size = |floor| pool(coefs, floor).iter().sum::<f64>();
+        coefs.get(Key::JoinRemote) * place.remote
+            + coefs.get(Key::JoinPool) * (size(floor) / size(Education::Bachelor)).ln()
+    }
+
+    /// Ratios of odds of the posts that are vacant at month 0 ([`crate::align`]).
+    pub(crate) fn joining_at_zero(&self, into: &mut crate::align::AtZero) {
+        for place in &self.county.places {
+            let hardship = place.hardship.is_some_and(|class| class > 0);
+            let (lowest, no_more) = levers::floor(&self.scenario.world.rules, place.kind, hardship);
+            let asks = if no_more { 0.0 } else { self.scenario.coefs.get(Key::JoinAsksBachelor) };
+            let posts = place.first..place.first + place.posts as usize;
+            let vacant = posts.filter(|at| !self.state.here[*at]).count() as f64;
+            for (floor, share) in [(lowest, 1.0 - asks), (lowest.max(Education::Bachelor), asks)] {
+                into.fill.push((vacant * share, self.draws_applicants(place, floor).exp()));
+            }
+        }
     }
 
     /// A vacant post: opened or not, filled or not.
-    fn open(&mut self, at: usize, organ: usize, x: f64) {
+    fn open(&mut self, at: usize, organ: usize) {
         let coefs = &self.scenario.coefs;
         let place = &self.county.places[organ];
         let post = keyed::key_in(place.key, (at - place.first) as u64);
@@ -76,13 +91,13 @@ impl Run<'_> {
         let (lowest, no_more) = levers::floor(rules, place.kind, hardship);
         let asks = !no_more && draw(Purpose::Asks) < coefs.get(Key::JoinAsksBachelor);
         let floor = if asks { lowest.max(Education::Bachelor) } else { lowest };
+        let x = self.entry_x[organ][floor.index()];
         let pool = pool(coefs, floor);
         let size: f64 = pool.iter().sum();
-        let reference: f64 = self::pool(coefs, Education::Bachelor).iter().sum();
         let odds = logit(coefs.get(Key::JoinFill))
+            + coefs.alignment().fill
             + coefs.get(Key::JoinPay) * x
-            + coefs.get(Key::JoinRemote) * place.remote
-            + coefs.get(Key::JoinPool) * (size / reference).ln();
+            + self.draws_applicants(place, floor);
         let filled = draw(Purpose::Fill) < logistic(odds);
         let educated = draw(Purpose::Education) * size;
         let mut below = 0.0;
@@ -105,7 +120,8 @@ impl Run<'_> {
         let woman = draw(Purpose::Sex) < coefs.get(Key::JoinWomen);
         self.count(Count::Opened, 1);
         if filled {
-            let months = years.min(oldest) as i16 * 12 + (key % 12) as i16;
+            // Whoever knows no bound of the rules still knows one of life.
+            let months = years.min(oldest).clamp(0.0, 100.0) as i16 * 12 + (key % 12) as i16;
             self.recruit(at, key, education.unwrap_or(lowest), channel, local, months, woman);
         }
     }
@@ -163,7 +179,7 @@ impl Run<'_> {
         let terms = self.terms_that_run(at, false);
         let s = &mut self.state;
         for (term, rule) in rules.service_terms.iter().enumerate().take(TERMS) {
-            if hired.owes(rule) {
+            if hired.owes(rule) && world.binds.get(term) != Some(&Binds::Staff) {
                 let from = if rule.rule.includes_probation { month } else { month + probation };
                 s.served[at][term] = if terms & (1 << term) != 0 { from } else { 0 };
             }
@@ -172,7 +188,7 @@ impl Run<'_> {
         s.graded[at] = month + probation.max(1);
         s.barred[at][takeroot_policy::rule::BarGround::Probation as usize] = month + probation;
         debug_assert_eq!(month_of(world.on, today), month);
-        let housed = self.scenario.coefs.get(Key::HousedNow).max(world.levers.housed.unwrap_or(0.0));
+        let housed = self.housed_chance();
         self.state.housed[at] = self.luck.unit(key, 0, self.replicate, Purpose::Once) < housed;
         self.ordinal[at] = self.ordinal[at].saturating_add(1);
         self.in_post += 1;

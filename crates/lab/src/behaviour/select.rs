@@ -93,9 +93,6 @@ impl Run<'_> {
     /// Appoints a person to a leadership post of an organ.
     fn appoint(&mut self, at: usize, organ: usize, to: Layer) {
         let at = if self.organ(at) == organ {
-            if self.state.layer[at] != NO {
-                self.leading[organ][usize::from(self.state.layer[at])] -= 1;
-            }
             at
         } else {
             let own = &self.county.places[organ];
@@ -103,9 +100,17 @@ impl Run<'_> {
             else {
                 return;
             };
+            // The post held so far goes along and is given up for the new one: it was no post of the new organ.
+            let layer = usize::from(self.state.layer[at]);
             self.move_to(at, row);
+            if let Some(posts) = self.state.posts_in[row].get_mut(layer) {
+                *posts = posts.saturating_sub(1);
+            }
             row
         };
+        if let Some(leading) = self.leading[organ].get_mut(usize::from(self.state.layer[at])) {
+            *leading -= 1;
+        }
         self.count(Count::Appointed, 1);
         self.state.layer[at] = to.index() as u8;
         self.leading[organ][to.index()] += 1;

@@ -13,7 +13,7 @@ use takeroot_policy::rule::PayItem;
 
 pub use row::Row;
 pub(crate) use row::code;
-pub use start::{County, LeftOut, Start, month_of, retires};
+pub use start::{County, LeftOut, MOST_POSTS, Start, month_of, retires};
 pub(crate) use start::{GROUPS, at_grassroots};
 
 /// A month that is not known, or never.
@@ -175,8 +175,6 @@ columns! {
     pay_resign: f64 = 1.0;
     /// What pay does to the odds of moving.
     pay_move: f64 = 1.0;
-    /// ln(total pay / basic pay).
-    tilt: f64 = 0.0;
     /// The next month in which something of the row falls due.
     next: i16 = ENDLESS;
     /// Group of the roster's people, for who gains and who loses; [`NO`] joined later.

@@ -10,6 +10,7 @@ use takeroot_policy::{Facts, Officer, Rules};
 
 use super::{ENDLESS, LAYER, NEVER, NO, OLD_RANK, Place, State, TERMS, Tally};
 use crate::keyed;
+use crate::scenario::Binds;
 
 /// A roster as columns, county by county.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,13 +43,23 @@ pub struct LeftOut {
     pub no_organ: u32,
     /// In, but without a day of birth: never retires in the run.
     pub no_birth: u32,
+    /// Approved posts beyond [`MOST_POSTS`] of an organ: a slip of the pen rather than vacancies.
+    pub posts: u64,
+    /// Minimum services beyond [`TERMS`] of the rules.
+    pub terms: u32,
 }
 
+/// Approved posts of one organ that are run, at most; more where more people are there.
+pub const MOST_POSTS: u32 = 20_000;
+/// Organs of one county that are run together, at most; what is beyond is run as if it were another county.
+const MOST_ORGANS: usize = u16::MAX as usize;
+
 impl Start {
-    /// The careers of a roster on the day of the rules.
-    pub fn of(roster: &Roster, rules: &Rules) -> Start {
+    /// The careers of a roster on the day of the rules, whose minimum services bind whom it is said.
+    pub fn of(roster: &Roster, rules: &Rules, binds: &[Binds]) -> Start {
         let organs = roster.organ_index();
         let mut start = Start::default();
+        start.left_out.terms = rules.service_terms.len().saturating_sub(TERMS) as u32;
         let mut order: Vec<(String, usize)> = Vec::new();
         for (at, organ) in roster.organs.iter().enumerate().filter(|(_, o)| o.kind.is_organ()) {
             order.push((county_code(organ), at));
@@ -72,7 +83,8 @@ impl Start {
         }
         let mut at = 0;
         while let Some((code, _)) = order.get(at) {
-            let organs: Vec<usize> = order[at..].iter().take_while(|o| o.0 == *code).map(|o| o.1).collect();
+            let organs: Vec<usize> =
+                order[at..].iter().take_while(|o| o.0 == *code).take(MOST_ORGANS).map(|o| o.1).collect();
             let mut county = County { code: code.clone(), ..County::default() };
             let farthest =
                 organs.iter().filter_map(|organ| roster.organs[*organ].area_band).max().unwrap_or(1);
@@ -84,7 +96,8 @@ impl Start {
             for organ in &organs {
                 let mut here = people.remove(organ).unwrap_or_default();
                 here.sort_by_cached_key(|facts| keyed::key_of(&facts.career.person.id.0));
-                county.add(&roster.organs[*organ], &here, rules, farthest, &index);
+                start.left_out.posts +=
+                    county.add(&roster.organs[*organ], &here, rules, binds, farthest, &index);
             }
             at += organs.len();
             start.counties.push(county);
@@ -98,17 +111,19 @@ fn county_code(organ: &Organ) -> String {
 }
 
 impl County {
-    /// Adds an organ with its people.
+    /// Adds an organ with its people. The answer is how many of its approved posts are left out.
     fn add(
         &mut self,
         organ: &Organ,
         people: &[Facts<'_>],
         rules: &Rules,
+        binds: &[Binds],
         farthest: u8,
         index: &BTreeMap<&str, u16>,
-    ) {
+    ) -> u64 {
         let first = self.state.len();
-        let posts = organ.establishment.unwrap_or(people.len() as u32);
+        let approved = organ.establishment.unwrap_or(people.len() as u32);
+        let posts = approved.min(MOST_POSTS.max(people.len() as u32));
         let rows = people.len().max(posts as usize);
         let township = organ.kind.is_township();
         let remote = match organ.area_band {
@@ -140,9 +155,10 @@ impl County {
             if let Some(layer) = facts.layer {
                 place.leaders[layer.index()] += 1;
             }
-            put(&mut self.state, at, facts, rules, &self.code, index);
+            put(&mut self.state, at, facts, rules, binds, &self.code, index);
         }
         self.places.push(place);
+        u64::from(approved - posts)
     }
 }
 
@@ -152,6 +168,7 @@ fn put(
     at: usize,
     facts: &Facts<'_>,
     rules: &Rules,
+    binds: &[Binds],
     county: &str,
     index: &BTreeMap<&str, u16>,
 ) {
@@ -210,6 +227,7 @@ fn put(
         let until = owed.until.map_or(ENDLESS, |until| month_of(on, until));
         match owed.term {
             None => state.own_term[at] = state.own_term[at].max(until),
+            Some(term) if binds.get(term) == Some(&Binds::Recruits) => {}
             Some(term) if term < TERMS => {
                 let served = clamp(i32::from(facts.served_months(term).unwrap_or(0)));
                 let runs = owed.until.is_some();

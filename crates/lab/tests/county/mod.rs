@@ -56,6 +56,11 @@ pub fn world(rules: &Rules) -> World {
     World::of(roster(), Arc::new(rules.clone()))
 }
 
+/// The county under proposals, where the law of the day held until now.
+pub fn beside(proposals: &[&str]) -> Arc<World> {
+    Arc::new(World::beside(roster(), &under(proposals, None), &base().rules))
+}
+
 /// The county under the law of the day.
 pub fn base() -> Arc<World> {
     static BASE: LazyLock<Arc<World>> = LazyLock::new(|| Arc::new(world(&under(&[], None))));

@@ -1,0 +1,109 @@
+//! Nobody's chance of leaving can be read out of what is told.
+
+#![allow(clippy::expect_used, reason = "tests may fail")]
+
+mod county;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+use takeroot_civil::{OrganId, Roster};
+use takeroot_lab::{Assumptions, Cancel, Comparison, Plan, World, compare};
+
+/// A comparison as it is printed, and the people in each organ on the day.
+fn compared(roster: &Roster) -> (Value, BTreeMap<String, i64>) {
+    let base = Arc::new(World::of(roster, county::base().rules.clone()));
+    let with = Arc::new(World::of(roster, Arc::new(county::under(&["township-tilt"], None))));
+    let assumptions = Assumptions::shipped().expect("the shipped assumptions");
+    let plan = Plan { draws: 1, ..Plan::of(3, 4, 1) };
+    let comparison: Comparison =
+        compare(&base, &with, &assumptions, plan, &Cancel::default(), &|_, _| {}).expect("not cancelled");
+    let shape = base.shape(0..base.start.counties.len(), 3);
+    let people = shape.organs.iter().map(|(id, _)| id.clone()).zip(shape.people).collect();
+    (serde_json::to_value(&comparison).expect("JSON"), people)
+}
+
+/// The county with no more people in some organs than so many; of an organ it is said whether it is a township.
+fn with_few(most: &dyn Fn(&str, bool) -> Option<usize>) -> Roster {
+    let mut roster = county::roster().clone();
+    let organs = roster.organ_index();
+    let mut seen: BTreeMap<OrganId, usize> = BTreeMap::new();
+    let rules = &county::base().rules;
+    let stays = roster.careers.iter().map(|career| {
+        let facts = takeroot_policy::Facts::of(career, &organs, rules);
+        let Some(organ) = facts.organ else { return true };
+        let here = seen.entry(organ.id.clone()).or_default();
+        *here += 1;
+        most(&organ.id.0, organ.kind.is_township()).is_none_or(|most| *here <= most)
+    });
+    let stays: Vec<bool> = stays.collect();
+    let mut stays = stays.into_iter();
+    roster.careers.retain(|_| stays.next().unwrap_or(true));
+    roster
+}
+
+#[test]
+fn an_organ_of_three_is_told_with_others_alone_and_in_every_year() {
+    let organs = &county::base().shape(0..1, 1).organs;
+    let small: Vec<&String> = organs.iter().map(|(id, _)| id).step_by(5).take(2).collect();
+    let roster = with_few(&|id, _| small.iter().any(|small| *small == id).then_some(3));
+    let (json, people) = compared(&roster);
+    assert!(small.iter().all(|id| people[*id] == 3), "{people:?}");
+    let told = json["organs"].as_array().expect("organs");
+    let mut alone = 0;
+    for organ in told {
+        assert!(organ["people"].as_i64() >= Some(10), "{organ}");
+        if let Some(id) = organ["organ"].as_str() {
+            assert_eq!(organ["people"].as_i64(), Some(people[id]), "{organ}");
+            alone += 1;
+        } else {
+            assert!(organ["organs"].as_i64() > Some(1) && organ["name"].is_null(), "{organ}");
+        }
+    }
+    assert!(alone > 5, "others are told alone: {alone}");
+    let sum: i64 = told.iter().filter_map(|organ| organ["people"].as_i64()).sum();
+    assert_eq!(Some(sum), json["people"].as_i64(), "nobody follows from the whole less what is told");
+    let text = json.to_string();
+    assert!(small.iter().all(|id| !text.contains(&format!("\"{id}\""))), "no number of theirs anywhere");
+}
+
+#[test]
+fn years_of_service_that_few_reach_are_told_with_others() {
+    let (json, _) = compared(&with_few(&|_, _| Some(1)));
+    let bands = json["by_service"].as_array().expect("bands");
+    for band in bands {
+        for side in 0..2 {
+            let (left, rate) = (band["left"][side].as_f64(), band["rate"][side].as_f64());
+            if let Some((left, rate)) = left.zip(rate).filter(|(left, _)| *left > 0.0) {
+                assert!(left / rate >= 9.999, "{} had that service: {band}", left / rate);
+            } else {
+                assert_eq!(left, Some(0.0), "{band}");
+            }
+        }
+    }
+    let years = |band: &Value| (band["from_month"].as_i64(), band["to_month"].as_i64());
+    assert!(bands.iter().any(|band| years(band).1 > years(band).0.map(|from| from + 12)), "{bands:?}");
+}
+
+#[test]
+fn where_few_work_in_townships_they_are_not_told_apart() {
+    let keys = |json: &Value| -> Vec<String> {
+        let measures = json["measures"].as_array().expect("measures");
+        measures.iter().filter_map(|m| m["key"].as_str()).map(str::to_owned).collect()
+    };
+    let (whole, _) = compared(county::roster());
+    assert!(keys(&whole).contains(&String::from("vacant-township")));
+    let shape = county::base().shape(0..1, 1);
+    let township = shape.townships.iter().position(|is| *is).expect("a township");
+    let one = &shape.organs[township].0;
+    // Four people in the only township that has any.
+    let most = |id: &str, township: bool| township.then_some(if id == one { 4 } else { 0 });
+    let (few, people) = compared(&with_few(&most));
+    assert_eq!(people[one], 4);
+    let few = keys(&few);
+    for key in ["vacant-township", "share-25-35-township", "rooted-years", "to-county-organ"] {
+        assert!(!few.contains(&String::from(key)), "{key} would be told of four");
+    }
+    assert_eq!(few.len() + 4, keys(&whole).len(), "all others are told: {few:?}");
+}
