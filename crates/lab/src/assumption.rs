@@ -435,7 +435,7 @@ struct DocumentSchema {
 }
 
 /// The inverse of the distribution function of a triangle.
-fn triangle(low: f64, peak: f64, high: f64, u: f64) -> f64 {
+pub(crate) fn triangle(low: f64, peak: f64, high: f64, u: f64) -> f64 {
     let width = high - low;
     if width <= 0.0 {
         return peak;

@@ -298,13 +298,11 @@ pub fn compare(
         levered.push((id, moved(both(&coefs, plan.replicates_a_draw, &mut done)?)));
     }
     let measures = Measure::ALL.iter().map(|m| central.measured(*m, plan.years, &drawn, &levered)).collect();
-    let people =
-        base.start.counties.iter().map(|c| c.state.here.iter().filter(|here| **here).count() as i64).sum();
     Ok(Comparison {
         version: 1,
         plan,
         on: base.on,
-        people,
+        people: base.people(),
         left_out: base.start.left_out,
         assumptions: assumptions.digest(),
         measures,

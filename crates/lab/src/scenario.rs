@@ -64,6 +64,11 @@ impl World {
         World { on: rules.on, levers: Levers::of(&rules), start, kinds, tilt: tilts, rules }
     }
 
+    /// How many people are in it on the day.
+    pub fn people(&self) -> i64 {
+        self.start.counties.iter().map(|c| c.state.here.iter().filter(|here| **here).count() as i64).sum()
+    }
+
     /// How results of these counties are laid out.
     pub fn shape(&self, counties: std::ops::Range<usize>, years: usize) -> Shape {
         let mut shape = Shape { years, months: years * 12, ..Shape::default() };
