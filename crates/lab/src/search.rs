@@ -234,7 +234,8 @@ pub fn search<E: Send>(
         Ok(values)
     };
     let package = |mask: usize| -> Result<Ran, Stopped<E>> {
-        let world = if mask == 0 { base.clone() } else { world(&of(proposals, mask)).map_err(Stopped::World)? };
+        let world =
+            if mask == 0 { base.clone() } else { world(&of(proposals, mask)).map_err(Stopped::World)? };
         let central = run(&world, assumptions.central(), plan.replicates)?;
         let draw = |draw| run(&world, assumptions.drawn(plan.seed, draw), plan.replicates_a_draw);
         let draws = (0..plan.draws).map(draw).collect::<Result<_, _>>()?;
@@ -292,7 +293,8 @@ fn weigh(ran: &[Ran], proposals: &[String], targets: &[Target], plan: Plan) -> V
             ran.iter().zip(&central).map(one).collect()
         })
         .collect();
-    let means: Vec<Vec<f64>> = central.iter().map(|of| of.iter().map(|values| mean(values)).collect()).collect();
+    let means: Vec<Vec<f64>> =
+        central.iter().map(|of| of.iter().map(|values| mean(values)).collect()).collect();
     let levels: Vec<Vec<f64>> =
         ran.iter().map(|one| (1..columns).map(|at| mean(&column(&one.central, at))).collect()).collect();
     let within = |at: usize| {
@@ -300,7 +302,8 @@ fn weigh(ran: &[Ran], proposals: &[String], targets: &[Target], plan: Plan) -> V
             && targets.iter().zip(&levels[at]).all(|(target, value)| target.reached(*value) != Some(false))
     };
     let admitted: Vec<bool> = (0..ran.len()).map(within).collect();
-    let losses = |means: &[Vec<f64>]| -> Vec<Vec<f64>> { means.iter().map(|of| losses(of, targets)).collect() };
+    let losses =
+        |means: &[Vec<f64>]| -> Vec<Vec<f64>> { means.iter().map(|of| losses(of, targets)).collect() };
     let central_losses = losses(&means);
     let front = front(&central_losses, &admitted);
     let stream = Stream::of(plan.seed, "search-resample");
@@ -374,13 +377,15 @@ fn mean(values: &[f64]) -> f64 {
 /// Cost and targets as what one wants less of.
 fn losses(means: &[f64], targets: &[Target]) -> Vec<f64> {
     let cost = means.iter().take(1).copied();
-    let rest = means.iter().skip(1).zip(targets).map(|(mean, target)| if target.more { -mean } else { *mean });
+    let rest =
+        means.iter().skip(1).zip(targets).map(|(mean, target)| if target.more { -mean } else { *mean });
     cost.chain(rest).collect()
 }
 
 /// Whether one is no worse in anything and better in something.
 fn beats(one: &[f64], other: &[f64]) -> bool {
-    one.iter().zip(other).all(|(one, other)| one <= other) && one.iter().zip(other).any(|(one, other)| one < other)
+    one.iter().zip(other).all(|(one, other)| one <= other)
+        && one.iter().zip(other).any(|(one, other)| one < other)
 }
 
 /// Which of those admitted no other admitted one beats. Equals do not beat each other: they are on it together.
@@ -431,8 +436,7 @@ mod tests {
         assert_eq!(all[0], Vec::<String>::new());
         assert_eq!(all[5], ["a", "c"]);
         assert_eq!(all[7], proposals);
-        let plan =
-            Plan { years: 1, replicates: 10, draws: 2, replicates_a_draw: 3, seed: 1, budget: None };
+        let plan = Plan { years: 1, replicates: 10, draws: 2, replicates_a_draw: 3, seed: 1, budget: None };
         assert_eq!((plan.runs(3), plan.runs(MOST + 1)), (Some(16 * 8), None));
     }
 }

@@ -18,8 +18,13 @@ use crate::shard::run_shard;
 use crate::state::LeftOut;
 
 /// What is looked at where nobody says otherwise.
-pub const USUAL: &[Measure] =
-    &[Measure::VacantTownship, Measure::TownshipAged25To35, Measure::Left, Measure::PersonYears, Measure::Bill];
+pub const USUAL: &[Measure] = &[
+    Measure::VacantTownship,
+    Measure::TownshipAged25To35,
+    Measure::Left,
+    Measure::PersonYears,
+    Measure::Bill,
+];
 
 /// Factors that go on to shares of the variance, at most.
 pub const MOST_KEPT: usize = 12;
@@ -114,10 +119,8 @@ impl Factors {
     pub fn of(assumptions: &Assumptions) -> Factors {
         let figure = |key: &Key| {
             let (value, low, high) = assumptions.figure(*key);
-            (low < high).then(|| Factor {
-                id: key.code().to_owned(),
-                is: Is::Figure { low, value, high, key: *key },
-            })
+            (low < high)
+                .then(|| Factor { id: key.code().to_owned(), is: Is::Figure { low, value, high, key: *key } })
         };
         let mut all: Vec<Factor> = Key::ALL.iter().filter_map(figure).collect();
         let mut covered = Vec::new();
@@ -249,7 +252,7 @@ pub fn sense(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Sensitivity, Cancelled> {
     let factors = Factors::of(assumptions);
-    let (screening, shares) = plan.points(factors.all.len());
+    let (screening, planned) = plan.points(factors.all.len());
     let done = std::sync::atomic::AtomicUsize::new(0);
     // Each replicate's differences, by outcome.
     let differences = |coefs: &Coefs| -> Result<Vec<Vec<f64>>, Cancelled> {
@@ -264,7 +267,7 @@ pub fn sense(
             Ok(outcomes.iter().map(|o| Period::of(o, 0..plan.years)).collect::<Vec<Period>>())
         };
         let (before, after) = (run(base)?, run(with)?);
-        progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, screening + shares);
+        progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, screening + planned);
         let one = |m: &Measure| before.iter().zip(&after).map(|(b, a)| m.of(a) - m.of(b)).collect();
         Ok(measures.iter().map(one).collect())
     };
@@ -282,10 +285,11 @@ pub fn sense(
     } else {
         sobol::Design::of(kept.len(), plan.rows, plan.seed).shares(&|x| at(&kept, x))?
     };
+    // Fewer may have been kept than were asked for.
+    progress(screening + planned, screening + planned);
     let named = |at: usize| factors.all.get(at).map_or_else(String::new, |factor| factor.id.clone());
     let outcomes = measures.iter().enumerate().map(|(at, measure)| {
-        let chance =
-            2.0 / std::f64::consts::PI.sqrt() * standard_error(&central[at]) / morris::STEP;
+        let chance = 2.0 / std::f64::consts::PI.sqrt() * standard_error(&central[at]) / morris::STEP;
         let mut screening: Vec<Screened> = effects[at]
             .iter()
             .enumerate()
@@ -363,11 +367,8 @@ mod tests {
         let which: Vec<usize> = (0..factors.all.len()).collect();
         for (x, end) in [(0.0, 0), (1.0, 1)] {
             // Levers off, so that the figures alone are seen.
-            let point: Vec<f64> = factors
-                .all
-                .iter()
-                .map(|f| if matches!(f.is, Is::Lever { .. }) { 0.0 } else { x })
-                .collect();
+            let point: Vec<f64> =
+                factors.all.iter().map(|f| if matches!(f.is, Is::Lever { .. }) { 0.0 } else { x }).collect();
             let coefs = factors.coefs(&which, &point);
             for key in Key::ALL {
                 let (_, low, high) = assumptions.figure(*key);

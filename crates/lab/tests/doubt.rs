@@ -18,10 +18,12 @@ fn on<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 fn sensed(with: &Arc<World>, plan: sense::Plan) -> Sensitivity {
     let assumptions = Assumptions::shipped().expect("the shipped assumptions");
     let measures = [Measure::VacantTownship, Measure::Bill, Measure::Trained];
-    sense(&base(), with, &assumptions, &measures, plan, &Cancel::default(), &|_, _| {}).expect("not cancelled")
+    sense(&base(), with, &assumptions, &measures, plan, &Cancel::default(), &|_, _| {})
+        .expect("not cancelled")
 }
 
-const SMALL: sense::Plan = sense::Plan { years: 3, replicates: 2, trajectories: 2, keep: 3, rows: 8, seed: 4 };
+const SMALL: sense::Plan =
+    sense::Plan { years: 3, replicates: 2, trajectories: 2, keep: 3, rows: 8, seed: 4 };
 
 #[test]
 fn what_a_comparison_hangs_on_is_the_same_bits_on_any_threads() {
@@ -40,7 +42,7 @@ fn what_a_comparison_hangs_on_is_the_same_bits_on_any_threads() {
     }
     // Pay is where the proposal acts: something moves what it costs.
     assert!(one.outcomes[1].screening[0].effect.mu_star > 0.0);
-    // How many days of training are attended moves nobody: nothing, to the bit. Who is a woman moves who retires when.
+    // How many days of training are attended moves nobody: nothing, to the bit.
     let of = |outcome: usize, factor: &str| {
         one.outcomes[outcome].screening.iter().find(|s| s.factor == factor).expect("a factor").effect
     };
@@ -62,7 +64,11 @@ fn of_a_proposal_that_changes_nothing_nothing_matters() {
 const PLAN: search::Plan =
     search::Plan { years: 4, replicates: 8, draws: 2, replicates_a_draw: 2, seed: 2, budget: None };
 
-fn searched(proposals: &[&str], targets: &[Target], plan: search::Plan) -> Result<Search, Stopped<Infallible>> {
+fn searched(
+    proposals: &[&str],
+    targets: &[Target],
+    plan: search::Plan,
+) -> Result<Search, Stopped<Infallible>> {
     let make = |package: &[String]| {
         let package: Vec<&str> = package.iter().map(String::as_str).collect();
         Ok(Arc::new(world(&under(&package, Some(CHANGES_NOTHING)))))
@@ -115,7 +121,10 @@ fn nothing_beats_the_front_and_the_base_is_on_it_where_nothing_costs_less() {
     let tilt = found.packages.iter().find(|p| p.proposals == ["township-tilt"]).expect("a package");
     assert!(tilt.cost.value > 0.0);
     let only = searched(&["township-tilt"], &targets, PLAN).expect("an answer");
-    assert!(only.packages[0].proposals.is_empty() && only.packages[0].on_front, "nothing costs less than nothing");
+    assert!(
+        only.packages[0].proposals.is_empty() && only.packages[0].on_front,
+        "nothing costs less than nothing"
+    );
 }
 
 #[test]

@@ -80,14 +80,12 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let cancel = cancel()?;
     let world = |package: &[String]| ready.world(ctx, package);
     let progress = progress(ctx);
-    let found =
-        search(&base, &proposals, &world, &ready.assumptions, &targets, plan, &cancel, &progress).map_err(
-            |stopped| match stopped {
-                Stopped::Cancelled => anyhow!(say!(ctx.lang, "lab-cancelled")),
-                Stopped::TooMany(given) => too_many(given),
-                Stopped::World(error) => error,
-            },
-        )?;
+    let found = search(&base, &proposals, &world, &ready.assumptions, &targets, plan, &cancel, &progress)
+        .map_err(|stopped| match stopped {
+            Stopped::Cancelled => anyhow!(say!(ctx.lang, "lab-cancelled")),
+            Stopped::TooMany(given) => too_many(given),
+            Stopped::World(error) => error,
+        })?;
     if args.json {
         out::json(&json!({
             "base": {

@@ -115,7 +115,10 @@ mod tests {
         let effects = screened(4, &|x| Ok(vec![3.0 * x[0] - 2.0 * x[1] + 0.5 * x[3]]));
         for (effect, weight) in effects.iter().zip([3.0, -2.0, 0.0, 0.5_f64]) {
             assert!((effect.mu - weight).abs() < 1e-12 && (effect.mu_star - weight.abs()).abs() < 1e-12);
-            assert!(effect.sigma < 1e-12 && effect.error < 1e-12, "a sum neither bends nor mixes: {effect:?}");
+            assert!(
+                effect.sigma < 1e-12 && effect.error < 1e-12,
+                "a sum neither bends nor mixes: {effect:?}"
+            );
         }
     }
 
