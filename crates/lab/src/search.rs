@@ -366,7 +366,7 @@ fn weigh(ran: &[Ran], proposals: &[String], targets: &[Target], plan: Plan) -> V
     order.iter().map(told).collect()
 }
 
-fn column(values: &Values, at: usize) -> Vec<f64> {
+fn column(values: &[Vec<f64>], at: usize) -> Vec<f64> {
     values.iter().map(|row| row[at]).collect()
 }
 

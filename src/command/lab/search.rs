@@ -51,7 +51,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         years: usize::from(args.input.years()),
         replicates,
         draws: args.draws,
-        replicates_a_draw: 4.min(replicates),
+        replicates_a_draw: replicates.min(4),
         seed: args.input.seed,
         budget: args.budget,
     };
