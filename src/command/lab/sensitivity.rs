@@ -15,7 +15,7 @@ use crate::out;
 use crate::words::say;
 
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("replicates", |arg| arg.default_value("8")))]
+#[command(mut_arg("replicates", |arg| arg.default_value("4")))]
 pub struct Args {
     #[command(flatten)]
     input: Input,
@@ -32,7 +32,7 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(0..=MOST_KEPT as i64))]
     keep: u32,
 
-    #[arg(long, value_name = "N", default_value_t = 512, value_parser = clap::value_parser!(u32).range(16..=65_536))]
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u32).range(16..=65_536))]
     rows: u32,
 
     #[arg(long)]
