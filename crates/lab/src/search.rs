@@ -183,6 +183,9 @@ pub struct Search {
     pub packages: Vec<Package>,
 }
 
+/// Makes the roster under the base with some proposals.
+pub type Make<'a, E> = dyn Fn(&[String]) -> Result<Arc<World>, E> + Sync + 'a;
+
 /// Each replicate's cost and targets.
 type Values = Vec<Vec<f64>>;
 
@@ -203,7 +206,7 @@ struct Ran {
 pub fn search<E: Send>(
     base: &Arc<World>,
     proposals: &[String],
-    world: &(dyn Fn(&[String]) -> Result<Arc<World>, E> + Sync),
+    world: &Make<'_, E>,
     assumptions: &Assumptions,
     targets: &[Target],
     plan: Plan,

@@ -1,5 +1,7 @@
 //! What a comparison hangs on, and which packages are worth their money, on the demonstration county.
 
+#![allow(clippy::expect_used, reason = "tests may fail")]
+
 mod county;
 
 use std::convert::Infallible;

@@ -73,12 +73,12 @@ impl Design {
             .collect();
         let mut points = Vec::with_capacity(rows * (factors + 2));
         for row in 0..rows {
-            let of = |from: usize| (0..factors).map(|f| columns[from + f][row]).collect::<Vec<f64>>();
-            let (a, b) = (of(0), of(factors));
-            points.push(a.clone());
-            points.push(b.clone());
+            let both: Vec<f64> = columns.iter().map(|column| column[row]).collect();
+            let (a, b) = both.split_at(factors);
+            points.push(a.to_vec());
+            points.push(b.to_vec());
             for factor in 0..factors {
-                let mut mixed = a.clone();
+                let mut mixed = a.to_vec();
                 mixed[factor] = b[factor];
                 points.push(mixed);
             }
