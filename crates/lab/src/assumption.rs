@@ -301,7 +301,7 @@ pub struct Assumptions {
 
 /// A figure as it was read: value, low, high and the unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Known {
+pub struct Known {
     figure: (f64, f64, f64),
     unit: Unit,
 }
@@ -379,6 +379,11 @@ impl Assumptions {
     /// The value, low and high of a figure.
     pub fn figure(&self, key: Key) -> (f64, f64, f64) {
         self.figures[key as usize].figure
+    }
+
+    /// A figure with its unit.
+    pub(crate) fn known(&self, key: Key) -> Known {
+        self.figures[key as usize]
     }
 
     /// The values as they stand.
@@ -464,7 +469,7 @@ type Scale = fn(f64) -> f64;
 /// side thinning out towards its end. Shares are drawn on the scale of log-odds and odds on that of logarithms, where a step
 /// is as much at any height; where an end has no place on that scale (a share of nothing or of all), its side is drawn
 /// on the plain one.
-fn between(known: Known, u: f64) -> f64 {
+pub(crate) fn between(known: Known, u: f64) -> f64 {
     let (value, low, high) = known.figure;
     let (end, left) = if u < 0.5 { (low, 2.0 * u) } else { (high, 2.0 * (1.0 - u)) };
     // How far from the value: 0 at it, 1 at the end; the density falls in a straight line.

@@ -322,12 +322,11 @@ pub fn compare(
     let apart = central.kinds_apart();
     let measures = Measure::ALL.iter().filter(|m| apart || !m.of_townships());
     let measures = measures.map(|m| central.measured(*m, plan.years, &drawn, &levered)).collect();
-    let people = base.people();
     Ok(Comparison {
         version: 2,
         plan,
         on: base.on,
-        people,
+        people: base.people(),
         left_out: base.start.left_out,
         assumptions: assumptions.digest(),
         aligned,

@@ -67,6 +67,11 @@ pub struct Ready {
 }
 
 impl Input {
+    /// How far, years.
+    pub fn years(&self) -> u8 {
+        self.years
+    }
+
     /// Reads everything.
     pub fn ready(&self, ctx: &Context) -> anyhow::Result<Ready> {
         let library = library::load(ctx)?;

@@ -2,10 +2,13 @@
 
 mod backtest;
 mod compare;
+mod doubt;
 mod fit;
 mod input;
 mod run;
 mod schema;
+mod search;
+mod sensitivity;
 mod spells;
 mod told;
 
@@ -26,6 +29,8 @@ enum Command {
     Fit(fit::Args),
     Run(run::Args),
     Schema(schema::Args),
+    Search(search::Args),
+    Sensitivity(sensitivity::Args),
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
@@ -35,5 +40,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         Command::Fit(args) => fit::run(args, ctx),
         Command::Run(args) => run::run(args, ctx),
         Command::Schema(args) => schema::run(args, ctx),
+        Command::Search(args) => search::run(args, ctx),
+        Command::Sensitivity(args) => sensitivity::run(args, ctx),
     }
 }

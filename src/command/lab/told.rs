@@ -90,11 +90,13 @@ pub fn heading(
     said
 }
 
-fn titled(title: String, rows: &[Vec<String>], right: &[usize]) -> String {
+/// A table with its title.
+pub fn titled(title: String, rows: &[Vec<String>], right: &[usize]) -> String {
     format!("\n{title}\n{}", out::table(rows, right))
 }
 
-fn named(name: String, unit: Unit, lang: Lang) -> String {
+/// A name with its unit, where it has one that is not said.
+pub fn named(name: String, unit: Unit, lang: Lang) -> String {
     match told::unit(unit, lang) {
         unit if unit.is_empty() => name,
         unit => say!(lang, "lab-with-unit", name = name, unit = unit),
