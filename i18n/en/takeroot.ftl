@@ -599,6 +599,7 @@ lab-sense-read = How to read it: every point has the same luck, so that only fac
 lab-sense-shares-read = Shares are among the { $kept } factors that the screening kept ({ $rows } rows); the others stay at their central figures. Intervals hold 90 % of resamples; an estimate may lie a little below 0 or above 1.
 lab-sense-covered = "{ $lever }" lies within the range of "{ $by }" and is no factor of its own
 lab-search-runs = { $packages } packages, { $replicates } replicates each, and { $few } for each of { $draws } draws of the figures: { $runs } runs
+lab-search-too-few = “{ $key }” tells of townships; townships or county organs have fewer than ten people, so it cannot be a target
 lab-search-too-many = { $given } proposals were given; every further one doubles the packages, so { $most } is the most. Leave out those that lab compare shows to do little
 lab-search-level = The level in "{ $target }" is not a number
 lab-search-budget = The budget must be a number

@@ -598,6 +598,7 @@ lab-sense-read = 怎么读：各点同样的运气，差别只来自因素。“
 lab-sense-shares-read = 分摊只在筛选出的{ $kept }个因素之间进行（{ $rows }行抽样），其余因素固定在中心取值；区间含九成的重抽样，估计值可能略小于0或大于1。
 lab-sense-covered = 情形“{ $lever }”已包含在“{ $by }”的范围内，不另作因素
 lab-search-runs = 组合{ $packages }个，各推演{ $replicates }次，另按抽取的系数{ $draws }组各推演{ $few }次，合计推演{ $runs }次
+lab-search-too-few = “{ $key }”说的是乡镇；乡镇或者县直机关不足10人，不能以它为目标
 lab-search-too-many = 给出了{ $given }个方案；组合数每多一个方案就翻一番，至多{ $most }个。请先用lab compare去掉没有作用的方案
 lab-search-level = “{ $target }”中的水平不是数
 lab-search-budget = 预算必须是数

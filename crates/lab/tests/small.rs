@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use takeroot_civil::{OrganId, Roster};
-use takeroot_lab::{Assumptions, Cancel, Comparison, Plan, World, compare};
+use takeroot_lab::measure::Measure;
+use takeroot_lab::{Assumptions, Cancel, Comparison, Plan, World, compare, search, sense};
 
 /// A comparison as it is printed, and the people in each organ on the day.
 fn compared(roster: &Roster) -> (Value, BTreeMap<String, i64>) {
@@ -106,6 +107,24 @@ fn where_few_work_in_townships_they_are_not_told_apart() {
         assert!(!few.contains(&String::from(key)), "{key} would be told of four");
     }
     assert_eq!(few.len() + 4, keys(&whole).len(), "all others are told: {few:?}");
+    // Neither does what an answer hangs on tell of them, nor a search for packages.
+    let roster = with_few(&most);
+    let base = Arc::new(World::of(&roster, county::base().rules.clone()));
+    let assumptions = Assumptions::shipped().expect("the shipped assumptions");
+    let plan = sense::Plan { years: 1, replicates: 1, trajectories: 1, keep: 0, rows: 8, seed: 1 };
+    let measures = [Measure::VacantTownship, Measure::Vacant];
+    let hangs = sense::sense(&base, &base, &assumptions, &measures, plan, &Cancel::default(), &|_, _| {});
+    let told: Vec<&str> = hangs.expect("not cancelled").outcomes.iter().map(|o| o.key).collect();
+    assert_eq!(told, ["vacant"]);
+    let plan =
+        search::Plan { years: 1, replicates: 1, draws: 0, replicates_a_draw: 1, seed: 1, budget: None };
+    let sought = |key: &str| {
+        let targets = [search::Target::of(key, None).expect("a target")];
+        let make = |_: &[String]| Ok::<_, std::convert::Infallible>(base.clone());
+        search::search(&base, &[], &make, &assumptions, &targets, plan, &Cancel::default(), &|_, _| {})
+    };
+    assert_eq!(sought("vacant-township").expect_err("too few"), search::Stopped::TooFew("vacant-township"));
+    assert!(sought("vacant").is_ok());
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(long, value_name = "ID", num_args = 1.., required = true)]
     with: Vec<String>,
 
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u32).range(1..=1000))]
     draws: u32,
 
     #[arg(long, value_name = "POSTS")]

@@ -4,6 +4,7 @@
 //! added: **chance** (the interval over replicates at the central figures), **figures** (the interval over draws of all
 //! figures from their ranges), **levers** (what the difference would be if something that nobody knows were so).
 
+mod direction;
 mod organs;
 mod people;
 mod ranks;
@@ -18,7 +19,9 @@ use crate::measure::{Figure, Measure, Period, Unit, standard_error};
 use crate::outcome::{Outcome, PAY_LINES, Shape};
 use crate::project::{Cancel, Cancelled, Project, project};
 use crate::scenario::{Scenario, World};
+use direction::Drawn;
 
+pub use direction::{Direction, ENOUGH_DRAWS, SURE};
 pub use organs::{Gone, OrganResult};
 pub use people::{AgeBand, GroupResult, Sexes};
 pub use ranks::{Promotions, Waited};
@@ -45,8 +48,8 @@ impl Plan {
         Plan {
             years,
             replicates,
-            draws: 16,
-            replicates_a_draw: (replicates / 10).clamp(4, 10).min(replicates),
+            draws: 32,
+            replicates_a_draw: (replicates / 20).clamp(4, 10).min(replicates),
             seed,
         }
     }
@@ -70,20 +73,6 @@ impl Pair {
     }
 }
 
-/// What can be said of the direction of a difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// Nothing differs, in no replicate.
-    None,
-    /// Up in chance, figures and levers alike.
-    Up,
-    /// Down likewise.
-    Down,
-    /// It turns within what is not known.
-    Unclear,
-}
-
 /// A measure.
 #[derive(Clone, Debug, Serialize)]
 pub struct Measured {
@@ -97,8 +86,10 @@ pub struct Measured {
     pub horizon: Pair,
     /// The standard error of the mean difference over replicates.
     pub standard_error: f64,
-    /// The difference over draws of the figures: each draw's mean over its replicates.
+    /// The difference over draws of the figures, without what is luck of the few replicates of a draw.
     pub figures: Figure,
+    /// The standard error that this luck gives a single draw; `None` where a draw has one replicate only.
+    pub figures_noise: Option<f64>,
     /// The mean difference under each lever that nobody knows, by its id.
     pub levers: Vec<(String, f64)>,
     /// What can be said of its direction.
@@ -232,10 +223,19 @@ pub fn compare(
     let central = both(&assumptions.central(), plan.replicates, &mut done)?;
     // Draws and levers are run on the first replicates only. What they tell is how far they lie from the central figures
     // on those very replicates: the luck that those have in common falls out.
-    let (whole, few) = (central.horizon(plan.replicates), central.horizon(plan.replicates_a_draw));
+    let whole = central.differences(plan.replicates);
     let moved = |both: Both| -> Differences {
-        let here = both.horizon(plan.replicates_a_draw);
-        here.iter().zip(&few).zip(&whole).map(|((here, few), whole)| whole + (here - few)).collect()
+        let here = both.differences(plan.replicates_a_draw);
+        let one = |(here, whole): (&Vec<f64>, &Vec<f64>)| {
+            // Replicate by replicate, what the draw changes.
+            let changes: Vec<f64> = here.iter().zip(whole).map(|(here, whole)| here - whole).collect();
+            let error = standard_error(&changes);
+            Drawn {
+                value: mean(whole) + mean(&changes),
+                noise: Some(error.powi(2)).filter(|noise| noise.is_finite()),
+            }
+        };
+        here.iter().zip(&whole).map(one).collect()
     };
     let mut drawn = Vec::new();
     for draw in 0..plan.draws {
@@ -279,8 +279,8 @@ struct Both {
     with: Vec<Outcome>,
 }
 
-/// Each measure's mean difference.
-type Differences = Vec<f64>;
+/// What a draw or lever says of each measure's mean difference.
+type Differences = Vec<Drawn>;
 
 impl Both {
     /// A value of each replicate, of both sides.
@@ -319,17 +319,17 @@ impl Both {
         }
     }
 
-    /// The mean difference of every measure over the whole run, of the first replicates.
-    fn horizon(&self, replicates: u32) -> Differences {
+    /// The differences of every measure over the whole run, replicate by replicate, of the first replicates.
+    fn differences(&self, replicates: u32) -> Vec<Vec<f64>> {
         let periods = |outcomes: &[Outcome]| -> Vec<Period> {
             let first = outcomes.iter().take(replicates as usize);
             first.map(|outcome| Period::of(outcome, 0..self.shape.years)).collect()
         };
         let (base, with) = (periods(&self.base), periods(&self.with));
-        let mean = |periods: &[Period], measure: &Measure| {
-            periods.iter().map(|period| measure.of(period)).sum::<f64>() / periods.len().max(1) as f64
+        let of = |measure: &Measure| {
+            base.iter().zip(&with).map(|(base, with)| measure.of(with) - measure.of(base)).collect()
         };
-        Measure::ALL.iter().map(|m| mean(&with, m) - mean(&base, m)).collect()
+        Measure::ALL.iter().map(of).collect()
     }
 
     fn measured(
@@ -345,23 +345,11 @@ impl Both {
         let differences: Vec<f64> = base.iter().zip(&with).map(|(base, with)| with - base).collect();
         let horizon = Pair::of(&base, &with);
         let at = measure as usize;
-        let figures: Vec<f64> = drawn.iter().map(|draw| draw[at]).collect();
-        let levers: Vec<(String, f64)> = levered.iter().map(|(id, d)| (id.clone(), d[at])).collect();
+        let drawn: Vec<Drawn> = drawn.iter().map(|draw| draw[at]).collect();
+        let levers: Vec<(String, f64)> = levered.iter().map(|(id, d)| (id.clone(), d[at].value)).collect();
         let error = standard_error(&differences);
-        let figures = Figure::of(&figures);
-        // The mean itself, over replicates, must be told from nothing too.
-        let mean = horizon.difference.value;
-        let all = [mean - 1.645 * error, mean + 1.645 * error, figures.low, figures.high];
-        let all = || all.iter().copied().chain(levers.iter().map(|(_, difference)| *difference));
-        let direction = if differences.iter().all(|d| *d == 0.0) && all().all(|d| d == 0.0 || d.is_nan()) {
-            Direction::None
-        } else if all().all(|d| d > 0.0) {
-            Direction::Up
-        } else if all().all(|d| d < 0.0) {
-            Direction::Down
-        } else {
-            Direction::Unclear
-        };
+        let (figures, figures_noise) = direction::figures(&drawn);
+        let direction = direction::direction(&differences, &drawn, &figures, &levers);
         Measured {
             key: measure.code(),
             unit: measure.unit(),
@@ -369,6 +357,7 @@ impl Both {
             horizon,
             standard_error: error,
             figures,
+            figures_noise,
             levers,
             direction,
             measure,
@@ -439,6 +428,10 @@ fn jackknife(without: &[f64]) -> f64 {
     }
     let mean = without.iter().sum::<f64>() / n;
     ((n - 1.0) / n * without.iter().map(|v| (v - mean).powi(2)).sum::<f64>()).sqrt()
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
 /// Whether townships and county organs may be told apart: neither has between one and nine people on the roster's day.
