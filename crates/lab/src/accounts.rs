@@ -6,7 +6,6 @@ use crate::state::{ENDLESS, LAYER, NEVER, NO, Row};
 
 impl Run<'_> {
     /// A month's counts and pay.
-    #[inline(never)]
     pub(crate) fn close_month(&mut self, before: i64) {
         let month = self.month as usize - 1;
         let counted = &mut self.out.months[month];
@@ -31,7 +30,6 @@ impl Run<'_> {
     }
 
     /// A year's stocks.
-    #[inline(never)]
     pub(crate) fn close_year(&mut self) {
         let year = self.year;
         for (organ, place) in self.county.places.iter().enumerate() {
@@ -83,7 +81,6 @@ impl Run<'_> {
     }
 
     /// The end of the run: who is there is what is not known further.
-    #[inline(never)]
     pub(crate) fn finish(&mut self) {
         let month = self.month;
         self.month = month + 1;

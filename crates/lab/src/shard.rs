@@ -365,7 +365,6 @@ impl<'s> Run<'s> {
     }
 
     /// What is drawn once in a replicate, and everybody's first hazards.
-    #[inline(never)]
     fn draw_once(&mut self) {
         let housed = threshold(self.housed_chance());
         let once = Purpose::Once as u16;
@@ -401,7 +400,6 @@ impl<'s> Run<'s> {
     }
 
     /// Draws the first bits of a quarter for everybody.
-    #[inline(never)]
     fn draw_quarter(&mut self) {
         let group = Purpose::Coarse as u16 / 4;
         self.luck.fill(&self.state.key, self.quarter(), self.replicate, group, &mut self.drawn);
@@ -589,7 +587,6 @@ impl<'s> Run<'s> {
     }
 
     /// Chances of leaving of a month for everybody: who is through by the first bits is looked at.
-    #[inline(never)]
     fn chance(&mut self) {
         const MANY: usize = 16;
         let month = (self.calendar() % 3) as usize;
@@ -626,7 +623,6 @@ impl<'s> Run<'s> {
     }
 
     /// Whose birthday falls in this month.
-    #[inline(never)]
     fn birthdays(&mut self) {
         let month = self.month.rem_euclid(12) as u8;
         let mut rows = std::mem::take(&mut self.rows);
@@ -638,7 +634,6 @@ impl<'s> Run<'s> {
     }
 
     /// What falls due this month.
-    #[inline(never)]
     fn fall_due(&mut self) {
         let month = self.month;
         let mut rows = std::mem::take(&mut self.rows);

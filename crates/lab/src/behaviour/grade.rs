@@ -43,7 +43,6 @@ pub(crate) fn range(rules: &Rules, row: &Row<'_>) -> Option<(Level, Level)> {
 
 impl Run<'_> {
     /// January: the grades of the year before, and what follows from them.
-    #[inline(never)]
     pub(crate) fn new_year(&mut self) {
         let basic = u32::MAX - threshold(self.scenario.coefs.get(Key::AssessBasic));
         let share = self.scenario.world.levers.excellent;
@@ -97,7 +96,6 @@ impl Run<'_> {
     }
 
     /// A year's grade of a row, and the rises of 1 January.
-    #[inline(never)]
     fn grade_year(&mut self, at: usize, grade: Grade, basic_until: i16) {
         let month = self.month;
         for (time, _, belongs) in &self.times {

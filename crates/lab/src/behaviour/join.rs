@@ -64,7 +64,6 @@ impl Asked {
 
 impl Run<'_> {
     /// The year's recruits.
-    #[inline(never)]
     pub(crate) fn join(&mut self) {
         for organ in 0..self.county.places.len() {
             if self.empty[organ] == 0 {

@@ -117,7 +117,6 @@ impl Run<'_> {
     ///
     /// What the rules let a person do is asked anew only where something that they ask for has changed, or time alone may
     /// have changed it ([`State::ask`](crate::state::State)): `tests/kept.rs` asks everybody every month beside it.
-    #[inline(never)]
     pub(crate) fn hazards(&mut self, at: usize) {
         if !self.state.here[at] {
             return;
@@ -156,7 +155,6 @@ impl Run<'_> {
     }
 
     /// Asks the rules what a person may do, and finds when they must be asked again.
-    #[inline(never)]
     pub(crate) fn ask_rules(&mut self, at: usize) {
         let may = self.may_leave(at, self.month);
         self.state.may[at] = may;
@@ -185,7 +183,6 @@ impl Run<'_> {
     }
 
     /// A birthday: the chance of death, and whether the person is young or may be selected by age.
-    #[inline(never)]
     pub(crate) fn birthday(&mut self, at: usize) {
         if !self.state.here[at] {
             return;
@@ -299,7 +296,6 @@ impl Run<'_> {
     }
 
     /// Chance has picked a row: the first that the rules do not block takes it.
-    #[inline(never)]
     pub(crate) fn leave(&mut self, at: usize, hit: u8) {
         if !self.state.here[at] {
             return;

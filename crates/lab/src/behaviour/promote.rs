@@ -84,7 +84,6 @@ impl Ways {
 impl Run<'_> {
     /// What follows from the ranks and the layer that a row has now: the next ranks, the layers that it leads to, and when a
     /// promotion can be due.
-    #[inline(never)]
     pub(crate) fn see_ranks(&mut self, at: usize) {
         let rules = &*self.scenario.world.rules;
         let row = self.row(at);
@@ -97,7 +96,6 @@ impl Run<'_> {
 
     /// The first month in which the years of a next rank are full, if no more grades change them; levels, bars and
     /// grades are asked when it has come. What is past is when they were full as things stand now.
-    #[inline(never)]
     pub(crate) fn next_due(&self, at: usize) -> i16 {
         let rules = &*self.scenario.world.rules;
         let row = self.row(at);
@@ -124,7 +122,6 @@ impl Run<'_> {
     }
 
     /// A round of promotion in rank.
-    #[inline(never)]
     pub(crate) fn round(&mut self) {
         let held = self.scenario.coefs.get(Key::PromoteHeld);
         let noise = self.scenario.coefs.get(Key::PromoteNoise);
@@ -160,7 +157,6 @@ impl Run<'_> {
 
     /// Leaves those of an organ's rows for whom its quotas can have a place in this round: now, or once another of them
     /// has given one up.
-    #[inline(never)]
     fn contenders(&self, organ: usize, rows: &mut Vec<usize>) {
         // Where places depend on who holds what, any promotion may open one.
         let mut closed = self.quotas.closed(organ) & self.quotas.fixed(organ);
@@ -183,7 +179,6 @@ impl Run<'_> {
     }
 
     /// Gives the places of an organ: the next of the preferred while their share is not reached, else the next of all.
-    #[inline(never)]
     fn give_places(&mut self, organ: usize, candidates: &[Candidate], share: f64) {
         let mut passed = vec![false; if share > 0.0 { candidates.len() } else { 0 }];
         // The first that was not looked at yet, of all and of the preferred.
@@ -214,7 +209,6 @@ impl Run<'_> {
     }
 
     /// The rank to which a person may be promoted now: a place is left and every need is met.
-    #[inline(never)]
     fn next_rank(&self, organ: usize, at: usize, open: &Open) -> Option<Rank> {
         let rules = &*self.scenario.world.rules;
         let nexts = self.state.nexts[at];
@@ -228,7 +222,6 @@ impl Run<'_> {
         open.iter().find(|to| verdict::rank_promotion(rules, &row, *to).eligible())
     }
 
-    #[inline(never)]
     fn promote(&mut self, at: usize, to: Rank) {
         self.count(Count::Promoted, 1);
         let (organ, year) = (self.organ(at), self.year);
@@ -247,7 +240,6 @@ impl Run<'_> {
     }
 
     /// What a promotion in rank or post does to level, step and pay.
-    #[inline(never)]
     pub(crate) fn regrade(&mut self, at: usize) {
         let rules = &*self.scenario.world.rules;
         if let (Some(mut clock), Some((lowest, highest))) =
@@ -270,10 +262,12 @@ impl Run<'_> {
             self.state.tally[at][time] = Tally::default();
         }
         for other in of_ladder_until(rank) {
+            // Whoever has reached a rank has reached those below it.
             let reached = &mut self.state.reached[at][other.index()];
-            if *reached == NEVER {
-                *reached = self.month;
+            if *reached != NEVER {
+                break;
             }
+            *reached = self.month;
         }
     }
 }

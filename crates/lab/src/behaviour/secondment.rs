@@ -17,7 +17,6 @@ use crate::state::{NEVER, at_grassroots};
 
 impl Run<'_> {
     /// Sends people away.
-    #[inline(never)]
     pub(crate) fn second(&mut self) {
         let coefs = &self.scenario.coefs;
         let chance = 1.0 - pow(1.0 - coefs.get(Key::SecondRate), 0.25);

@@ -25,7 +25,6 @@ struct Eligible {
 
 impl Run<'_> {
     /// Fills leadership posts.
-    #[inline(never)]
     pub(crate) fn fill_posts(&mut self) {
         let fill = self.scenario.coefs.get(Key::PostFill);
         let share = self.scenario.world.levers.post_preference.map_or(0.0, |(_, share)| share);
@@ -92,7 +91,6 @@ impl Run<'_> {
     }
 
     /// Those of some rows whom the rules let be appointed to a layer.
-    #[inline(never)]
     fn eligible(&self, rows: std::ops::Range<usize>, to: Layer) -> Vec<Eligible> {
         let rules = &*self.scenario.world.rules;
         let noise = self.scenario.coefs.get(Key::PromoteNoise);
