@@ -90,7 +90,9 @@ fn competing_causes_and_a_refilled_post_follow_their_closed_forms() {
     let free = |at: usize| county.state.here[at] && county.state.retires[at] > 48;
     let people: std::collections::HashSet<u64> =
         (0..county.state.len()).filter(|at| free(*at)).map(|at| county.state.key[at]).collect();
-    let replicates = 120;
+    let known: std::collections::HashSet<u64> =
+        (0..county.state.len()).filter(|at| county.state.here[*at]).map(|at| county.state.key[at]).collect();
+    let replicates = 80;
     // Of the roster's people, by cause; of the posts that recruits have come to, months seen and recruits gone.
     let (mut by_cause, mut months, mut gone) = ([0.0; 2], 0.0, 0.0);
     for replicate in 0..replicates {
@@ -104,11 +106,11 @@ fn competing_causes_and_a_refilled_post_follow_their_closed_forms() {
             let new = (0..seen.state.len()).filter(|at| seen.state.here[*at] && seen.state.new[*at]);
             // Those who are there at a month's end are at risk in the next one.
             months += if seen.month < 48 { new.count() as f64 } else { 0.0 };
-            let known = |key: &u64| {
-                (0..county.state.len()).any(|at| county.state.here[at] && county.state.key[at] == *key)
-            };
-            gone +=
-                seen.gone.iter().filter(|(key, _, how)| !known(key) && *how != Count::Retired).count() as f64;
+            gone += seen
+                .gone
+                .iter()
+                .filter(|(key, _, how)| !known.contains(key) && *how != Count::Retired)
+                .count() as f64;
         });
     }
     let monthly = |yearly: f64| 1.0 - (1.0 - yearly).powf(1.0 / 12.0);

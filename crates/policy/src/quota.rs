@@ -2,7 +2,8 @@
 //!
 //! The law gives some quotas as a share of a group ("no more than half of Principal Staff Members I to IV together"). It is a
 //! share of the places that the group has, used or not: counties keep approved numbers of places group by group, with how
-//! many of them are used and vacant, and of a share of the holders the first place could never be taken.
+//! many of them are used and vacant, and of a share of the holders the first place could never be taken. It stands here beside
+//! the other rules, though only the policy lab asks it so far: whether a place is left must not be reckoned in two ways.
 
 use takeroot_civil::{OrganKind, Rank};
 
