@@ -57,8 +57,10 @@ keys! {
     LeaveTired = "leave.tired";
     /// Log-odds of leaving for those with a bachelor's programme or more.
     LeaveDegree = "leave.degree";
-    /// Log-odds of leaving for those under 35.
+    /// Log-odds of leaving for the young.
     LeaveYoung = "leave.young";
+    /// The age from which nobody is young, years.
+    LeaveYoungUntil = "leave.young-until";
     /// Log-odds of leaving for recruits from the villages and the grassroots programmes.
     LeaveGrown = "leave.grown";
     /// Log-odds of leaving for township staff with a home in the township.
@@ -483,7 +485,7 @@ pub(crate) fn between(known: Known, u: f64) -> f64 {
     let far = 1.0 - left.sqrt();
     let (to, back): (Scale, Scale) = match known.unit {
         Unit::Share | Unit::ShareAYear => (crate::shard::logit, crate::shard::logistic),
-        Unit::Odds => (f64::ln, f64::exp),
+        Unit::Odds => (crate::real::ln, crate::real::exp),
         _ => (|x| x, |x| x),
     };
     let (from, until) = (to(value), to(end));

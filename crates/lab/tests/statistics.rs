@@ -190,11 +190,10 @@ fn the_people_who_are_there_leave_at_the_rate_that_is_assumed() {
                 if seen.month > 0 {
                     return;
                 }
-                let words = [&seen.state.resigns, &seen.state.selected, &seen.state.moved];
-                for ((sum, people), words) in sums.iter_mut().zip(&mut people).zip(words) {
-                    for word in words.iter().filter(|word| **word > 0) {
+                for words in &seen.state.words {
+                    for ((sum, people), word) in sums.iter_mut().zip(&mut people).zip(words) {
                         *sum += f64::from(*word) / 4_294_967_296.0;
-                        *people += 1.0;
+                        *people += f64::from(u8::from(*word > 0));
                     }
                 }
             });

@@ -58,13 +58,15 @@ impl Caps {
     /// Places that a quota gives, and holders that use them.
     pub fn places(&self, cap: &Cap, holders: &Holders, posts: u32) -> (u32, u32) {
         let held = |set: RankSet| set.iter().map(|rank| holders[rank as usize]).sum::<u32>();
+        let places = self.fixed_places(cap, posts);
+        (places.unwrap_or_else(|| self.share(held(cap.of), cap.per_mille)), held(cap.group))
+    }
+
+    /// Places that a quota gives, where they do not depend on who holds what.
+    pub fn fixed_places(&self, cap: &Cap, posts: u32) -> Option<u32> {
         // A share of a group is a share of its places, used or not: else the first place could never be taken.
-        let whole = if cap.of == RankSet::NONE {
-            posts
-        } else {
-            self.places_of(cap.of, posts).unwrap_or(held(cap.of))
-        };
-        (self.share(whole, cap.per_mille), held(cap.group))
+        let whole = if cap.of == RankSet::NONE { Some(posts) } else { self.places_of(cap.of, posts) };
+        whole.map(|whole| self.share(whole, cap.per_mille))
     }
 
     /// Places of a group as a share of the posts, if a quota speaks of exactly this group.

@@ -46,6 +46,12 @@ impl Opened {
         caps.caps.iter().enumerate().filter(move |(_, cap)| takes(cap)).map(|(nth, _)| nth)
     }
 
+    /// The quotas of which no further place is used, one bit each.
+    pub fn closed(&self) -> u64 {
+        let closed = self.0.iter().take(64).enumerate().filter(|(_, left)| **left == 0);
+        closed.fold(0, |set, (nth, _)| set | 1 << nth)
+    }
+
     /// Whether a promotion may have its places in this round.
     pub fn allows(&self, caps: &Caps, from: Option<Rank>, to: Rank) -> bool {
         Opened::taken(caps, from, to).all(|nth| self.0.get(nth).is_some_and(|left| *left > 0))
