@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use takeroot_civil::Day;
+use takeroot_lab::clauses::Taken;
 use takeroot_lab::small::SMALLEST;
 use takeroot_lab::{Assumptions, Cancel, World};
 use takeroot_office::{OfficeError, Viewer};
@@ -156,12 +157,7 @@ impl Ready {
     /// The roster under the base with proposals.
     pub fn world(&self, ctx: &Context, proposals: &[String]) -> anyhow::Result<Arc<World>> {
         let rules = |proposals: &[String]| -> anyhow::Result<Rules> {
-            let spec = StackSpec {
-                baseline: self.base.clone(),
-                proposals: proposals.to_vec(),
-                place: self.place.clone(),
-            };
-            Ok(Rules::at(&library::stack(ctx, &self.library, spec)?, self.on))
+            Ok(Rules::at(&library::stack(ctx, &self.library, self.spec(proposals))?, self.on))
         };
         let (roster, with) = (&self.loaded.roster, rules(proposals)?);
         let world = if proposals.is_empty() || self.terms_for_all {
@@ -181,6 +177,22 @@ impl Ready {
             }
             _ => Ok(Arc::new(world)),
         }
+    }
+
+    /// How the lab takes each clause of the proposals.
+    pub fn clauses(
+        &self,
+        ctx: &Context,
+        proposals: &[String],
+        base: &World,
+        with: &World,
+    ) -> anyhow::Result<Vec<Taken>> {
+        let stack = library::stack(ctx, &self.library, self.spec(proposals))?;
+        Ok(takeroot_lab::clauses(&stack, base, with))
+    }
+
+    fn spec(&self, proposals: &[String]) -> StackSpec {
+        StackSpec { baseline: self.base.clone(), proposals: proposals.to_vec(), place: self.place.clone() }
     }
 
     /// Whom the minimum services of proposals bind: `recruits` of the run, or `everybody`.

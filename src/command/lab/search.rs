@@ -84,6 +84,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         .map_err(|stopped| match stopped {
             Stopped::Cancelled => anyhow!(say!(ctx.lang, "lab-cancelled")),
             Stopped::TooMany(given) => too_many(given),
+            Stopped::TooFew(key) => anyhow!(say!(ctx.lang, "lab-search-too-few", key = key)),
             Stopped::World(error) => error,
         })?;
     if args.json {
