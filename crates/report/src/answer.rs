@@ -6,6 +6,7 @@ use takeroot_lab::measure::{Measure, Unit};
 use takeroot_lab::told;
 use takeroot_words::{Lang, Say as _};
 
+use crate::chart;
 use crate::number::{self, As};
 use crate::series::{Base, Package, Series, day};
 use crate::summary::{find, matter};
@@ -128,7 +129,7 @@ fn side_by_side(series: &Series<'_>, base: &Base<'_>, lang: Lang) -> Vec<(String
     let scope = say!(lang, "answer-scope-each", base = series.base(base, lang));
     let mut said = vec![(say!(lang, "lead-scope"), scope)];
     for measured in matter(first.comparison) {
-        said.push((measured.measure.say(lang), grouped(series, &packages, measured.measure, lang)));
+        said.push((chart::name(measured.measure, lang), grouped(series, &packages, measured.measure, lang)));
     }
     said
 }
@@ -186,7 +187,7 @@ fn others(series: &Series<'_>, first: &Base<'_>, lang: Lang) -> Option<String> {
             if here.direction == there.direction {
                 same += 1;
             } else {
-                let what = here.measure.say(lang);
+                let what = chart::name(here.measure, lang);
                 differing.push(say!(
                     lang,
                     "other-differs",

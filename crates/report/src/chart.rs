@@ -1,7 +1,7 @@
 //! Fans: how two courses go on, year by year, with the bands that hold nine tenths of them.
 
 use takeroot_lab::compare::{Measured, Pair};
-use takeroot_lab::measure::{Figure, Unit};
+use takeroot_lab::measure::{Figure, Measure, Unit};
 use takeroot_words::{Lang, Say as _};
 
 use crate::block::{Chart, Fan};
@@ -44,10 +44,18 @@ pub fn fan(measured: &Measured, first_year: u16, lang: Lang) -> Chart {
 
 /// A measure's name with the unit that it does not say itself.
 pub fn titled(measured: &Measured, lang: Lang) -> String {
-    let name = measured.measure.say(lang);
+    let name = name(measured.measure, lang);
     match measured.unit {
         Unit::Yuan => say!(lang, "with-money", name = name),
         _ => name,
+    }
+}
+
+/// What a measure is called where it stands alone.
+pub fn name(measure: Measure, lang: Lang) -> String {
+    match measure {
+        Measure::VacantTownship => say!(lang, "measure-vacant-township"),
+        _ => measure.say(lang),
     }
 }
 

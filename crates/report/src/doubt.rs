@@ -3,10 +3,10 @@
 use takeroot_lab::compare::Measured;
 use takeroot_lab::measure::Measure;
 use takeroot_lab::sense::{Outcome, Screened};
-use takeroot_words::{Lang, Say as _};
+use takeroot_words::Lang;
 
 use crate::block::{Block, Column, Row, Table};
-use crate::chart::titled;
+use crate::chart::{self, titled};
 use crate::number;
 use crate::series::{Package, Series};
 use crate::summary::find;
@@ -60,7 +60,7 @@ pub fn strongest(series: &Series<'_>, package: &Package<'_>, lang: Lang) -> Opti
         return Some(say!(
             lang,
             "strongest-figure",
-            what = measured.measure.say(lang),
+            what = chart::name(measured.measure, lang),
             factor = name(series, &first.factor, lang),
             size = size
         ));
@@ -74,7 +74,7 @@ pub fn strongest(series: &Series<'_>, package: &Package<'_>, lang: Lang) -> Opti
     Some(say!(
         lang,
         "strongest-lever",
-        what = measured.measure.say(lang),
+        what = chart::name(measured.measure, lang),
         lever = name(series, id, lang),
         value = number::difference(*value, measured.unit),
         central = number::difference(central, measured.unit)
@@ -133,8 +133,10 @@ fn turned(measured: &Measured, value: f64) -> String {
 
 fn screened(series: &Series<'_>, outcome: &Outcome, lang: Lang) -> Table {
     let what = match outcome.unit {
-        takeroot_lab::measure::Unit::Yuan => say!(lang, "with-money", name = outcome.measure.say(lang)),
-        _ => outcome.measure.say(lang),
+        takeroot_lab::measure::Unit::Yuan => {
+            say!(lang, "with-money", name = chart::name(outcome.measure, lang))
+        }
+        _ => chart::name(outcome.measure, lang),
     };
     let central = number::difference(outcome.central, outcome.unit);
     let moving: Vec<&Screened> = outcome.screening.iter().filter(|s| s.effect.mu_star > 0.0).collect();

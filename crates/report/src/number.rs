@@ -7,40 +7,63 @@ use crate::words::say;
 
 /// A value in its unit: people and posts whole from ten on, money in units of 10,000 yuan. Shares with `%`.
 pub fn value(value: f64, unit: Unit) -> String {
-    match unit {
-        Unit::Share => format!("{}%", digits(value * 100.0, 1)),
-        Unit::Yuan => money(value),
-        Unit::Ratio => digits(value, 2),
-        Unit::People | Unit::Days => counted(value),
-        Unit::Years | Unit::Months | Unit::Hours => digits(value, 1),
-    }
+    value_of(value, unit, value)
+}
+
+/// A value with as many decimals as another of its size has.
+fn value_of(value: f64, unit: Unit, scale: f64) -> String {
+    let text = digits(value * times(unit), decimals(unit, scale));
+    if unit == Unit::Share { format!("{text}%") } else { text }
 }
 
 /// A difference, with its sign; of shares in points of a hundred, without `%`.
 pub fn difference(difference: f64, unit: Unit) -> String {
-    let text = match unit {
-        Unit::Share => digits(difference * 100.0, 1),
-        unit => value(difference, unit),
-    };
-    signed(difference, text)
+    difference_of(difference, unit, difference)
+}
+
+fn difference_of(difference: f64, unit: Unit, scale: f64) -> String {
+    signed(difference, digits(difference * times(unit), decimals(unit, scale)))
 }
 
 /// How large a difference is, without its sign.
 pub fn size(difference: f64, unit: Unit) -> String {
-    match unit {
-        Unit::Share => digits(difference.abs() * 100.0, 1),
-        unit => value(difference.abs(), unit),
-    }
+    digits(difference.abs() * times(unit), decimals(unit, difference))
 }
 
-/// The ends of an interval of differences.
+/// The ends of an interval of differences, both with as many decimals as the wider one needs.
 pub fn interval(figure: &Figure, unit: Unit, lang: Lang) -> String {
-    say!(lang, "interval", low = difference(figure.low, unit), high = difference(figure.high, unit))
+    let scale = figure.low.abs().max(figure.high.abs());
+    let one = |end| difference_of(end, unit, scale);
+    say!(lang, "interval", low = one(figure.low), high = one(figure.high))
 }
 
 /// The ends of an interval of values.
 pub fn range(figure: &Figure, unit: Unit, lang: Lang) -> String {
-    say!(lang, "interval", low = value(figure.low, unit), high = value(figure.high, unit))
+    let scale = figure.low.abs().max(figure.high.abs());
+    let one = |end| value_of(end, unit, scale);
+    say!(lang, "interval", low = one(figure.low), high = one(figure.high))
+}
+
+/// What a value is multiplied by to be shown: shares by a hundred, yuan in tens of thousands.
+const fn times(unit: Unit) -> f64 {
+    match unit {
+        Unit::Share => 100.0,
+        Unit::Yuan => 1e-4,
+        _ => 1.0,
+    }
+}
+
+/// How many decimals mean something at a size.
+fn decimals(unit: Unit, size: f64) -> usize {
+    let shown = (size * times(unit)).abs();
+    match unit {
+        Unit::People | Unit::Days => usize::from(shown < 9.95),
+        Unit::Yuan => usize::from(shown < 99.5),
+        Unit::Ratio => 3,
+        // What is a small part of a hundredth would look like nothing at all.
+        Unit::Share if shown > 0.0 && shown < 0.095 => 2,
+        Unit::Share | Unit::Years | Unit::Months | Unit::Hours => 1,
+    }
 }
 
 /// How a number is told in a sentence.
@@ -113,7 +136,7 @@ pub fn cost(figure: &Figure, lang: Lang) -> (String, String) {
 
 /// A sum of money, yuan, in units of 10,000 yuan.
 pub fn money(yuan: f64) -> String {
-    counted(yuan / 10_000.0)
+    value(yuan, Unit::Yuan)
 }
 
 /// A difference's text with its sign; what rounds to nothing has none.
@@ -126,11 +149,6 @@ fn signed(difference: f64, text: String) -> String {
     } else {
         text
     }
-}
-
-/// Whole from ten on, else with one decimal.
-fn counted(value: f64) -> String {
-    digits(value, usize::from(value.abs() < 9.95))
 }
 
 /// With so many decimals, thousands apart, and a minus sign that does not look like a hyphen.
@@ -165,7 +183,11 @@ mod tests {
         assert_eq!(difference(-0.0216, Unit::Share), "−2.2");
         assert_eq!(difference(-50.4, Unit::People), "−50");
         assert_eq!(difference(874.9, Unit::People), "+875");
-        assert_eq!(difference(-0.0001, Unit::Share), "0.0");
+        assert_eq!(difference(-0.000_01, Unit::Share), "0.00");
+        assert_eq!(difference(-0.0003, Unit::Share), "−0.03");
+        assert_eq!(value(108_000.0, Unit::Yuan), "10.8");
+        let figure = Figure { value: -14.0, low: -18.2, high: -7.0 };
+        assert_eq!(interval(&figure, Unit::People, Lang::En), "−18 to −7");
         assert_eq!(size(-0.0216, Unit::Share), "2.2");
         assert_eq!(digits(f64::NAN, 1), "—");
     }

@@ -121,7 +121,7 @@ fn measures(comparison: &Comparison, lang: Lang) -> Table {
             format!("{} {}", mark(m.direction), m.direction.say(lang)),
         ])
     };
-    let names: Vec<String> = same.iter().map(|m| m.measure.say(lang)).collect();
+    let names: Vec<String> = same.iter().map(|m| chart::name(m.measure, lang)).collect();
     let mut note = say!(
         lang,
         "measures-note",
@@ -197,7 +197,8 @@ fn townships(comparison: &Comparison, with: bool, lang: Lang) -> Option<Block> {
 
 /// A township's name without what all organs begin with.
 fn short_name(name: &str, comparison: &Comparison) -> String {
-    let names: Vec<&str> = comparison.organs.iter().filter_map(|organ| organ.name.as_deref()).collect();
+    let townships = comparison.organs.iter().filter(|organ| organ.township);
+    let names: Vec<&str> = townships.filter_map(|organ| organ.name.as_deref()).collect();
     match crate::series::common(&names) {
         Some(county) => {
             name.strip_prefix(county.as_str()).filter(|rest| !rest.is_empty()).unwrap_or(name).to_owned()
@@ -250,7 +251,7 @@ fn groups(comparison: &Comparison, lang: Lang) -> Table {
     let row = |group: &takeroot_lab::compare::GroupResult| {
         let told = |figure: &Figure, one: &dyn Fn(f64) -> String| {
             let (low, high) = (one(figure.low), one(figure.high));
-            format!("{}\n{}", one(figure.value), say!(lang, "interval", low = low, high = high))
+            format!("{} ({})", one(figure.value), say!(lang, "interval", low = low, high = high))
         };
         Row::of([
             told::group(group.key, lang),

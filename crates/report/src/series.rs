@@ -34,11 +34,13 @@ impl County {
         let organs = || roster.organs.iter().filter(|organ| organ.kind.is_organ());
         let codes: std::collections::BTreeSet<String> =
             organs().filter_map(|organ| organ.division).map(|code| code.cut(6).to_string()).collect();
-        let names: Vec<&str> = organs().map(|organ| organ.name.as_str()).collect();
+        // Names of Party and county organs may begin otherwise (中共云岭县委办公室); those of townships do not.
+        let names: Vec<&str> =
+            organs().filter(|organ| organ.kind.is_township()).map(|organ| organ.name.as_str()).collect();
         County {
             name: if codes.len() > 1 { None } else { common(&names) },
             counties: codes.len().max(1),
-            organs: names.len(),
+            organs: organs().count(),
             townships: organs().filter(|organ| organ.kind.is_township()).count(),
             posts: organs().filter_map(|organ| organ.establishment).sum(),
             without_posts: organs().filter(|organ| organ.establishment.is_none()).count(),
@@ -158,7 +160,7 @@ impl Series<'_> {
     /// What a base is called.
     pub fn base(&self, base: &Base<'_>, lang: Lang) -> String {
         match &base.id {
-            Some(id) if id != "law" => self.proposal(id, lang),
+            Some(id) if id != "law" => say!(lang, "base-baseline", title = self.proposal(id, lang)),
             _ => say!(lang, "base-law", day = day(base.rules.on, lang)),
         }
     }

@@ -12,12 +12,14 @@ package-none = 不实行任何方案
 package-all = { $count }项方案一并实行
 package-and = ＋
 base-law = { $day }的现行规定
+base-baseline = { $title }
 base-law-about = 以{ $day }现行有效的法律法规、中央和部门规定以及录入系统的地方标准为准，推演期间保持不变。
 list-comma = 、
 list-semicolon = ；
 list-or = 、
 sentence-gap = {""}
 
+measure-vacant-township = 乡镇空编数
 interval = { $low }至{ $high }
 in-assumptions = 〔{ $interval }〕
 from-to = { $low }至{ $high }
