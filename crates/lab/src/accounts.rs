@@ -1,6 +1,6 @@
 //! What a run puts down: the month's counts and pay, the year's stocks, who goes and how.
 
-use crate::outcome::{Count, SERVICE, classes};
+use crate::outcome::{Count, SERVICE, age_band, classes};
 use crate::shard::Run;
 use crate::state::{NEVER, NO, Row};
 
@@ -56,9 +56,14 @@ impl Run<'_> {
             }
             for at in rows.filter(|at| self.state.here[*at]) {
                 let age = i32::from(self.month) - i32::from(self.state.birth[at]);
-                if self.state.birth[at] != NEVER && (25 * 12..36 * 12).contains(&age) {
-                    add(Count::Aged25To35, 1);
-                    add(Count::TownshipAged25To35, i64::from(township));
+                if self.state.birth[at] != NEVER {
+                    if (25 * 12..36 * 12).contains(&age) {
+                        add(Count::Aged25To35, 1);
+                        add(Count::TownshipAged25To35, i64::from(township));
+                    }
+                    if let Some(sex) = self.out.ages[year + 1].get_mut(usize::from(self.state.sex[at])) {
+                        sex[age_band(age)] += 1;
+                    }
                 }
                 if township {
                     let place = &self.county.places[organ];

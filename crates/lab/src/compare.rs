@@ -10,7 +10,7 @@ use takeroot_civil::{Channel, Code as _, Education};
 use crate::align::align;
 use crate::assumption::{Aligned, Assumptions, Coefs};
 use crate::measure::{Figure, Measure, Period, Unit, standard_error};
-use crate::outcome::{CLASSES, Outcome, PAY_LINES, SERVICE, Shape};
+use crate::outcome::{AGES, CLASSES, Outcome, PAY_LINES, SERVICE, Shape, YOUNGEST};
 use crate::project::{Cancel, Cancelled, Project, project};
 use crate::scenario::{Scenario, World};
 use crate::small;
@@ -203,6 +203,28 @@ pub struct GroupResult {
     pub paid: Pair,
 }
 
+/// People of neighbouring ages: ten or more of each sex on the roster's day and at the end of every year on both sides.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AgeBand {
+    /// From this age, full years; the first band holds whoever is younger too …
+    pub from: u8,
+    /// … to before this one; the last holds whoever is older too.
+    pub to: u8,
+    /// The base.
+    pub base: Sexes,
+    /// With the proposals.
+    pub with: Sexes,
+}
+
+/// People in post, means over replicates: first on the roster's day, then at the end of each year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sexes {
+    /// Men.
+    pub men: Vec<f64>,
+    /// Women.
+    pub women: Vec<f64>,
+}
+
 /// Where something stands: what was compared.
 #[derive(Clone, Debug, Serialize)]
 pub struct Side {
@@ -251,6 +273,8 @@ pub struct Comparison {
     pub gone_by: Vec<GoneBy>,
     /// Groups of the roster's people.
     pub groups: Vec<GroupResult>,
+    /// People by age and sex, year by year, for a pyramid; empty where too few of one sex are there to be told of.
+    pub ages: Vec<AgeBand>,
 }
 
 impl Comparison {
@@ -338,6 +362,7 @@ pub fn compare(
         by_service: central.by_service(),
         gone_by: if holds_otherwise(base, with) { central.gone_by(plan.years) } else { Vec::new() },
         groups: central.groups(),
+        ages: central.ages(),
     })
 }
 
@@ -558,6 +583,39 @@ impl Both {
             Some(GoneBy { month, base, with })
         };
         AROUND_TERMS.iter().filter_map(|month| of(*month)).collect()
+    }
+
+    fn ages(&self) -> Vec<AgeBand> {
+        let mean = |outcomes: &[Outcome], bands: std::ops::Range<usize>, sex: usize| -> Vec<f64> {
+            let replicates = outcomes.len().max(1) as f64;
+            let of_all = |at: usize| -> i64 {
+                outcomes
+                    .iter()
+                    .filter_map(|o| o.ages.get(at))
+                    .flat_map(|ages| &ages[sex][bands.clone()])
+                    .sum()
+            };
+            (0..=self.shape.years).map(|at| of_all(at) as f64 / replicates).collect()
+        };
+        let sexes = |outcomes: &[Outcome], bands: std::ops::Range<usize>| Sexes {
+            men: mean(outcomes, bands.clone(), 0),
+            women: mean(outcomes, bands, 1),
+        };
+        // Everybody who stands behind a number of the band: either sex, either side, any year.
+        let behind = (0..AGES).map(|band| {
+            let (base, with) = (sexes(&self.base, band..band + 1), sexes(&self.with, band..band + 1));
+            [base.men, base.women, with.men, with.women].concat()
+        });
+        let age = |band: usize| YOUNGEST + 5 * band as u8;
+        small::bands_of_all(behind)
+            .into_iter()
+            .map(|bands| AgeBand {
+                from: age(bands.start),
+                to: age(bands.end),
+                base: sexes(&self.base, bands.clone()),
+                with: sexes(&self.with, bands),
+            })
+            .collect()
     }
 
     fn groups(&self) -> Vec<GroupResult> {

@@ -110,6 +110,17 @@ pub const CLASSES: usize = Channel::ALL.len() + Education::ALL.len();
 /// Months of service told apart among those who leave of their own will.
 pub const SERVICE: usize = 241;
 
+/// Five-year bands of age: from [`YOUNGEST`] on, whoever is younger with the first and whoever is older with the last.
+pub const AGES: usize = 13;
+/// The youngest age of the first band, full years.
+pub const YOUNGEST: u8 = 15;
+
+/// The band of an age in months.
+#[inline]
+pub(crate) fn age_band(months: i32) -> usize {
+    ((months / 12 - i32::from(YOUNGEST)).max(0) as usize / 5).min(AGES - 1)
+}
+
 /// What is counted of a group of the roster's people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Group {
@@ -165,6 +176,9 @@ pub struct Outcome {
     pub by_service: Vec<i64>,
     /// Those in post by months since their recruitment, summed over months: what the above is a share of.
     pub at_service: Vec<i64>,
+    /// In post on the roster's day and at the end of each year, by sex (men, women) and [`age_band`]; whoever's sex or day
+    /// of birth is not known is not in it.
+    pub ages: Vec<[[i64; AGES]; 2]>,
     /// The roster's people by group.
     pub groups: Vec<Group>,
     /// Everything paid, person by person, fen: the same as the lines together.
@@ -184,6 +198,7 @@ impl Outcome {
             hires_kept: vec![vec![0; years * 12 + 1]; CLASSES],
             by_service: vec![0; SERVICE],
             at_service: vec![0; SERVICE],
+            ages: vec![[[0; AGES]; 2]; years + 1],
             groups: vec![Group::default(); crate::state::GROUPS],
             paid_people: 0,
         }
@@ -207,6 +222,7 @@ impl Outcome {
         sums(self.hires_kept.iter_mut().flatten(), other.hires_kept.iter().flatten());
         sums(self.by_service.iter_mut(), other.by_service.iter());
         sums(self.at_service.iter_mut(), other.at_service.iter());
+        sums(self.ages.iter_mut().flatten().flatten(), other.ages.iter().flatten().flatten());
         self.paid_people += other.paid_people;
         for (into, from) in self.groups.iter_mut().zip(&other.groups) {
             into.people += from.people;

@@ -107,3 +107,41 @@ fn where_few_work_in_townships_they_are_not_told_apart() {
     }
     assert_eq!(few.len() + 4, keys(&whole).len(), "all others are told: {few:?}");
 }
+
+#[test]
+fn a_pyramid_tells_of_ten_men_and_ten_women_at_least_in_every_band_and_year() {
+    let (json, _) = compared(county::roster());
+    let bands = json["ages"].as_array().expect("ages");
+    let years = |band: &Value, side: &str, sex: &str| -> Vec<f64> {
+        let years = band[side][sex].as_array().expect("years").iter();
+        years.filter_map(Value::as_f64).collect()
+    };
+    assert!(bands.len() > 3, "{bands:?}");
+    for (at, band) in bands.iter().enumerate() {
+        assert!(at == 0 || band["from"] == bands[at - 1]["to"], "no age is between two bands: {band}");
+        for (side, sex) in [("base", "men"), ("base", "women"), ("with", "men"), ("with", "women")] {
+            let people = years(band, side, sex);
+            assert_eq!(people.len(), 4, "the day and three years");
+            assert!(people.iter().all(|people| *people >= 10.0), "{band}");
+        }
+    }
+    // All together they are those in post, of whom this roster knows sex and birth.
+    for (at, year) in [(0, None), (1, Some(0)), (3, Some(2))] {
+        for side in ["base", "with"] {
+            let sum: f64 =
+                bands.iter().flat_map(|b| [years(b, side, "men")[at], years(b, side, "women")[at]]).sum();
+            let in_post =
+                json["measures"].as_array().expect("measures").iter().find(|m| m["key"] == "in-post");
+            let there = match year {
+                None => json["people"].as_f64(),
+                Some(year) => in_post.and_then(|m| m["years"][year][side]["value"].as_f64()),
+            };
+            assert!(there.is_some_and(|there| (there - sum).abs() < 1e-9), "{side} {at}: {there:?}, {sum}");
+        }
+    }
+    // In a county of few, bands are wider or there are none.
+    let (few, _) = compared(&with_few(&|_, _| Some(1)));
+    for band in few["ages"].as_array().expect("ages") {
+        assert!(years(band, "base", "women").iter().all(|people| *people >= 10.0), "{band}");
+    }
+}
