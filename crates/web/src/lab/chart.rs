@@ -215,3 +215,81 @@ impl Heat {
         Heat { years: years(comparison), rows: rows(true), others: rows(false) }
     }
 }
+
+/// People by age and sex, moved by a year.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Pyramid {
+    kind: &'static str,
+    categories: Vec<String>,
+    /// Men and women under the base, men and women with the proposals.
+    names: [String; 4],
+    /// By year: the four rows of numbers, by age.
+    frames: Vec<[Vec<f64>; 4]>,
+    /// What each year is called.
+    pub years: Vec<String>,
+    #[serde(skip)]
+    pub last: usize,
+}
+
+impl Pyramid {
+    /// The ages of a run; `None` where they are not told.
+    pub fn of(comparison: &Comparison, lang: Lang) -> Option<Pyramid> {
+        if comparison.ages.is_empty() {
+            return None;
+        }
+        let last = comparison.plan.years;
+        let name = |of: String, sex: String| say!(lang, "lab-of-sex", of = of, sex = sex);
+        let (men, women) = (|| say!(lang, "lab-men"), || say!(lang, "lab-women"));
+        let (base, with) = (|| say!(lang, "lab-base"), || say!(lang, "lab-with"));
+        let one = |values: &[f64], at: usize| (values.get(at).copied().unwrap_or(0.0) * 10.0).round() / 10.0;
+        let frame = |at: usize| {
+            let of = |pick: fn(&takeroot_lab::compare::AgeBand) -> &Vec<f64>| -> Vec<f64> {
+                comparison.ages.iter().map(|band| one(pick(band), at)).collect()
+            };
+            [of(|b| &b.base.men), of(|b| &b.base.women), of(|b| &b.with.men), of(|b| &b.with.women)]
+        };
+        let bands = comparison.ages.len();
+        let category = |(at, band): (usize, &takeroot_lab::compare::AgeBand)| {
+            let (from, to) = (band.from.to_string(), band.to.saturating_sub(1).to_string());
+            match at {
+                0 => say!(lang, "lab-ages-to", to = to),
+                at if at + 1 == bands => say!(lang, "lab-ages-from", from = from),
+                _ => format!("{from}–{to}"),
+            }
+        };
+        let mut named = vec![say!(lang, "lab-roster-day", day = comparison.on.to_string())];
+        named.extend(years(comparison).into_iter().map(|year| say!(lang, "lab-year-end", year = year)));
+        Some(Pyramid {
+            kind: "pyramid",
+            categories: comparison.ages.iter().enumerate().map(category).collect(),
+            names: [name(base(), men()), name(base(), women()), name(with(), men()), name(with(), women())],
+            frames: (0..=last).map(frame).collect(),
+            years: named,
+            last,
+        })
+    }
+
+    /// What the script reads.
+    pub fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The heads of the table's columns of numbers.
+    pub fn heads(&self) -> &[String; 4] {
+        &self.names
+    }
+
+    /// The table: the years, each with its rows of age and four numbers.
+    pub fn tables(&self) -> Vec<(String, Vec<(String, Vec<String>)>)> {
+        let rows = |frame: &[Vec<f64>; 4]| {
+            let row = |(at, age): (usize, &String)| {
+                let cells = frame.iter().map(|values| {
+                    number(values.get(at).copied().unwrap_or(0.0), Unit::People)
+                });
+                (age.clone(), cells.collect())
+            };
+            self.categories.iter().enumerate().map(row).collect()
+        };
+        self.years.iter().cloned().zip(self.frames.iter().map(rows)).collect()
+    }
+}
