@@ -160,7 +160,7 @@ async fn begin(
         Err(e) => return Err(e.into()),
     };
     let to = place("/lab/run", &asked, Some(&ready.inputs));
-    match app.office.begin_lab(&signed.viewer, &asked, to.clone()).await {
+    match app.office.begin_lab(&signed.viewer, ready, to.clone()).await {
         Ok(Begun::Kept | Begun::Work(_)) => Ok(Redirect::to(&to).into_response()),
         Err(e @ OfficeError::Refused { .. }) => {
             let fault = e.say(lang);
