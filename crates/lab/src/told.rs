@@ -1,12 +1,13 @@
 //! Results in words: the same for the terminal, the pages and the printed report.
 
-use takeroot_civil::Code as _;
+use takeroot_civil::{Code as _, Rank};
 use takeroot_policy::rule::PayItem;
 use takeroot_words::{Lang, Say};
 
 use crate::assumption::{Aligned, Assumptions, Coefficient, Trust};
 use crate::compare::{Class, Comparison, Direction};
-use crate::measure::{Figure, Unit};
+use crate::measure::{Figure, Measure, Unit};
+use crate::outcome::Count;
 use crate::words::say;
 
 /// A value in its unit, without the unit's name.
@@ -94,8 +95,11 @@ pub fn class(class: Class, lang: Lang) -> String {
     }
 }
 
-/// The name of a group of the roster's people.
+/// The name of a group of the roster's people; of a crossed one, both its parts.
 pub fn group(key: &str, lang: Lang) -> String {
+    if let Some((one, other)) = key.split_once('+') {
+        return say!(lang, "group-crossed", one = group(one, lang), other = group(other, lang));
+    }
     match key {
         "township" => say!(lang, "group-township"),
         "county" => say!(lang, "group-county"),
@@ -103,7 +107,32 @@ pub fn group(key: &str, lang: Lang) -> String {
         "bachelor" => say!(lang, "group-bachelor"),
         "under-35" => say!(lang, "group-under-35"),
         "35-49" => say!(lang, "group-35-49"),
+        "local" => say!(lang, "group-local"),
+        "from-elsewhere" => say!(lang, "group-from-elsewhere"),
         _ => say!(lang, "group-50-and-over"),
+    }
+}
+
+/// The name of a way of leaving an organ.
+pub fn way(count: Count, lang: Lang) -> String {
+    match count {
+        Count::Resigned => Measure::Resigned.say(lang),
+        Count::Selected => Measure::Selected.say(lang),
+        Count::Transferred => Measure::Transferred.say(lang),
+        Count::Within => Measure::Within.say(lang),
+        Count::Retired => Measure::Retired.say(lang),
+        _ => Measure::Died.say(lang),
+    }
+}
+
+/// The name of neighbouring ranks of a ladder.
+pub fn ranks(ranks: &[Rank], lang: Lang) -> String {
+    match ranks {
+        [] => String::new(),
+        [rank] => rank.name(lang).to_owned(),
+        [first, .., last] => {
+            say!(lang, "ranks-from-to", first = first.name(lang), last = last.name(lang))
+        }
     }
 }
 

@@ -145,3 +145,48 @@ fn a_pyramid_tells_of_ten_men_and_ten_women_at_least_in_every_band_and_year() {
         assert!(years(band, "base", "women").iter().all(|people| *people >= 10.0), "{band}");
     }
 }
+
+#[test]
+fn crossed_groups_are_told_whole_or_not_at_all() {
+    let (json, _) = compared(county::roster());
+    let groups = |json: &Value| -> BTreeMap<String, i64> {
+        let groups = json["groups"].as_array().expect("groups").iter();
+        groups.filter_map(|g| Some((g["key"].as_str()?.to_owned(), g["people"].as_i64()?))).collect()
+    };
+    let told = groups(&json);
+    assert!(told.values().all(|people| *people >= 10), "{told:?}");
+    for (one, other) in
+        [("bachelor", ["local", "from-elsewhere"]), ("township", ["bachelor", "below-bachelor"])]
+    {
+        let parts = other.map(|other| told.get(&format!("{one}+{other}")).copied());
+        let whole = told.get(one).copied().expect("told");
+        assert!(parts.iter().all(Option::is_some), "{told:?}");
+        assert_eq!(parts.iter().flatten().sum::<i64>(), whole);
+    }
+    // Three people from elsewhere without a degree: no cell of that crossing is told, for it would follow from the others.
+    let mut roster = county::roster().clone();
+    let shape = county::base();
+    let cell = |key: &str| {
+        shape
+            .start
+            .counties
+            .iter()
+            .flat_map(|c| (0..c.state.len()).map(move |at| (c, at)))
+            .filter(|(c, at)| {
+                c.state.here[*at]
+                    && (c.state.group[*at] / 12 == u8::from(key == "local"))
+                    && c.state.group[*at] / 3 % 2 == 0
+            })
+            .map(|(c, at)| c.state.key[at])
+            .collect::<Vec<u64>>()
+    };
+    let few: Vec<u64> = cell("from-elsewhere").into_iter().skip(3).collect();
+    roster.careers.retain(|career| !few.contains(&takeroot_lab::keyed::key_of(&career.person.id.0)));
+    let (json, _) = compared(&roster);
+    let told = groups(&json);
+    assert!(told.contains_key("local"), "{told:?}");
+    assert!(
+        told.keys().all(|key| !(key.contains("bachelor+local") || key.contains("bachelor+from"))),
+        "{told:?}"
+    );
+}

@@ -4,16 +4,25 @@
 //! added: **chance** (the interval over replicates at the central figures), **figures** (the interval over draws of all
 //! figures from their ranges), **levers** (what the difference would be if something that nobody knows were so).
 
+mod organs;
+mod people;
+mod ranks;
+mod stay;
+
 use serde::Serialize;
-use takeroot_civil::{Channel, Code as _, Education};
+use takeroot_civil::Code as _;
 
 use crate::align::align;
 use crate::assumption::{Aligned, Assumptions, Coefs};
 use crate::measure::{Figure, Measure, Period, Unit, standard_error};
-use crate::outcome::{AGES, CLASSES, Outcome, PAY_LINES, SERVICE, Shape, YOUNGEST};
+use crate::outcome::{Outcome, PAY_LINES, Shape};
 use crate::project::{Cancel, Cancelled, Project, project};
 use crate::scenario::{Scenario, World};
-use crate::small;
+
+pub use organs::{Gone, OrganResult};
+pub use people::{AgeBand, GroupResult, Sexes};
+pub use ranks::{Promotions, Waited};
+pub use stay::{ByService, Class, GoneBy, Stay};
 
 /// How a comparison is run.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -113,118 +122,6 @@ pub struct Line {
     pub horizon: Pair,
 }
 
-/// An organ, or several that are too small to be told alone ([`crate::small`]).
-#[derive(Clone, Debug, Serialize)]
-pub struct OrganResult {
-    /// Its number; `None` where it stands for several, each too small to be told alone.
-    pub organ: Option<String>,
-    /// Its name likewise.
-    pub name: Option<String>,
-    /// How many organs it stands for.
-    pub organs: usize,
-    /// Whether it is a township; of several, whether all are.
-    pub township: bool,
-    /// People on the roster's day: ten or more.
-    pub people: i64,
-    /// Approved posts.
-    pub posts: u32,
-    /// Vacancies, mean over the years.
-    pub vacant: Pair,
-    /// Vacancies at the end of each year, means.
-    pub vacant_by_year: Vec<(f64, f64)>,
-    /// Left it of their own will in the run.
-    pub left: Pair,
-}
-
-/// How long recruits stay.
-#[derive(Clone, Debug, Serialize)]
-pub struct Stay {
-    /// `channel` or `education`, and its code.
-    pub by: &'static str,
-    /// The code of the channel or education.
-    pub code: &'static str,
-    /// Its name.
-    #[serde(skip)]
-    pub class: Class,
-    /// Recruits in a replicate, mean of both.
-    pub recruits: (f64, f64),
-    /// Expected years in the first years looked at, if nothing but leaving of one's own will ended it; `None` where fewer than
-    /// ten recruits were seen. The interval is that of the mean.
-    pub base: Option<Figure>,
-    /// With the proposals.
-    pub with: Option<Figure>,
-}
-
-/// A class of recruits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
-    /// By channel.
-    Channel(Channel),
-    /// By education.
-    Education(Education),
-}
-
-/// Leaving by years of service.
-#[derive(Clone, Debug, Serialize)]
-pub struct ByService {
-    /// From this month of service …
-    pub from_month: usize,
-    /// … to before this one.
-    pub to_month: usize,
-    /// Left an organ of their own will in a replicate: base, with. Ten or more had that service in both.
-    pub left: (f64, f64),
-    /// The same as a share a year of those who had that service.
-    pub rate: (f64, f64),
-}
-
-/// How many recruits of the run have gone of their own will by a month of service.
-#[derive(Clone, Debug, Serialize)]
-pub struct GoneBy {
-    /// The month of service.
-    pub month: usize,
-    /// The share, if nothing but leaving of one's own will ended a stay; the interval is that of the mean.
-    pub base: Figure,
-    /// With the proposals.
-    pub with: Figure,
-}
-
-/// A group of the roster's people.
-#[derive(Clone, Debug, Serialize)]
-pub struct GroupResult {
-    /// `township`, `county`; `below-bachelor`, `bachelor`; `under-35`, `35-49`, `50-and-over`.
-    pub key: &'static str,
-    /// How many there are: ten or more.
-    pub people: i64,
-    /// Share still there at the end.
-    pub stay: Pair,
-    /// Promotions in rank a head.
-    pub promoted: Pair,
-    /// Paid for a year in post, yuan: whoever has left is neither paid nor counted.
-    pub paid: Pair,
-}
-
-/// People of neighbouring ages: ten or more of each sex on the roster's day and at the end of every year on both sides.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AgeBand {
-    /// From this age, full years; the first band holds whoever is younger too …
-    pub from: u8,
-    /// … to before this one; the last holds whoever is older too.
-    pub to: u8,
-    /// The base.
-    pub base: Sexes,
-    /// With the proposals.
-    pub with: Sexes,
-}
-
-/// People in post, means over replicates: first on the roster's day, then at the end of each year.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Sexes {
-    /// Men.
-    pub men: Vec<f64>,
-    /// Women.
-    pub women: Vec<f64>,
-}
-
 /// Where something stands: what was compared.
 #[derive(Clone, Debug, Serialize)]
 pub struct Side {
@@ -275,6 +172,12 @@ pub struct Comparison {
     pub groups: Vec<GroupResult>,
     /// People by age and sex, year by year, for a pyramid; empty where too few of one sex are there to be told of.
     pub ages: Vec<AgeBand>,
+    /// Promotions in rank, rank by rank.
+    pub promotions: Vec<Promotions>,
+    /// How many are promoted within some years of being able to be: those who wait still are counted as long as they were seen.
+    pub waits: Vec<Waited>,
+    /// Months until half of those who can be promoted are; base, with; `None` where too few are seen waiting so long.
+    pub half_promoted_months: (Option<f64>, Option<f64>),
 }
 
 impl Comparison {
@@ -287,7 +190,7 @@ impl Comparison {
     }
 }
 
-/// Compares two worlds of the same roster and day, of ten people or more ([`small::SMALLEST`]).
+/// Compares two worlds of the same roster and day, of ten people or more ([`crate::small::SMALLEST`]).
 ///
 /// # Errors
 /// When it was cancelled.
@@ -343,7 +246,7 @@ pub fn compare(
         levered.push((id, moved(both(&coefs, plan.replicates_a_draw, &mut done)?)));
     }
     // A measure of townships alone tells of county organs too, by what is left.
-    let apart = central.kinds_apart();
+    let apart = kinds_apart(&central.shape);
     let measures = Measure::ALL.iter().filter(|m| apart || !m.of_townships());
     let measures = measures.map(|m| central.measured(*m, plan.years, &drawn, &levered)).collect();
     Ok(Comparison {
@@ -360,9 +263,12 @@ pub fn compare(
         organs: central.organs(plan.years),
         stay: central.stay(plan.years),
         by_service: central.by_service(),
-        gone_by: if holds_otherwise(base, with) { central.gone_by(plan.years) } else { Vec::new() },
+        gone_by: if stay::holds_otherwise(base, with) { central.gone_by(plan.years) } else { Vec::new() },
         groups: central.groups(),
         ages: central.ages(),
+        promotions: central.promotions(base, with),
+        waits: central.waits(),
+        half_promoted_months: central.half_promoted(),
     })
 }
 
@@ -372,12 +278,6 @@ struct Both {
     base: Vec<Outcome>,
     with: Vec<Outcome>,
 }
-
-/// A group that cells belong to.
-type Margin = (&'static str, fn(usize) -> bool);
-
-/// A count of a group.
-type OfGroup = fn(&crate::outcome::Group) -> i64;
 
 /// Each measure's mean difference.
 type Differences = Vec<f64>;
@@ -391,6 +291,32 @@ impl Both {
     fn pair(&self, value: impl Fn(&Outcome) -> f64) -> Pair {
         let (base, with) = self.values(value);
         Pair::of(&base, &with)
+    }
+
+    /// An estimate of all replicates together, and of their pairs the difference; intervals of the mean by leaving out a tenth
+    /// of the replicates at a time.
+    fn limits(&self, estimate: impl Fn(&[&Outcome]) -> f64) -> Pair {
+        let batches = self.base.len().min(10);
+        let of = |outcomes: &[Outcome], without: Option<usize>| {
+            let kept =
+                outcomes.iter().enumerate().filter(|(at, _)| without.is_none_or(|b| at % batches != b));
+            estimate(&kept.map(|(_, outcome)| outcome).collect::<Vec<_>>())
+        };
+        let each = |outcomes: &[Outcome]| -> Vec<f64> {
+            (0..batches).map(|batch| of(outcomes, Some(batch))).collect()
+        };
+        let (base, with) = (each(&self.base), each(&self.with));
+        let differences: Vec<f64> = base.iter().zip(&with).map(|(base, with)| with - base).collect();
+        let figure = |value: f64, without: &[f64]| {
+            let half = 1.645 * jackknife(without);
+            Figure { value, low: value - half, high: value + half }
+        };
+        let values = (of(&self.base, None), of(&self.with, None));
+        Pair {
+            base: figure(values.0, &base),
+            with: figure(values.1, &with),
+            difference: figure(values.1 - values.0, &differences),
+        }
     }
 
     /// The mean difference of every measure over the whole run, of the first replicates.
@@ -477,187 +403,6 @@ impl Both {
             .collect();
         fieller(&each)
     }
-
-    fn organs(&self, years: usize) -> Vec<OrganResult> {
-        let shape = &self.shape;
-        let told = small::organs(&shape.people, &shape.townships);
-        told.into_iter()
-            .map(|organs| {
-                // Sums over the organs that stand together.
-                let of = |columns: &[Vec<i64>], years: std::ops::Range<usize>| -> f64 {
-                    organs.iter().flat_map(|at| &columns[*at][years.clone()]).sum::<i64>() as f64
-                };
-                let mean = |outcomes: &[Outcome], year: usize| {
-                    outcomes.iter().map(|o| of(&o.vacant, year..year + 1)).sum::<f64>()
-                        / outcomes.len().max(1) as f64
-                };
-                let alone = match organs[..] {
-                    [at] => shape.organs.get(at),
-                    _ => None,
-                };
-                OrganResult {
-                    organ: alone.map(|(organ, _)| organ.clone()),
-                    name: alone.map(|(_, name)| name.clone()),
-                    organs: organs.len(),
-                    township: organs.iter().all(|at| shape.townships[*at]),
-                    people: organs.iter().map(|at| shape.people[*at]).sum(),
-                    posts: organs.iter().map(|at| shape.posts[*at]).sum(),
-                    vacant: self.pair(|o| of(&o.vacant, 0..years) / years as f64),
-                    vacant_by_year: (0..years).map(|y| (mean(&self.base, y), mean(&self.with, y))).collect(),
-                    left: self.pair(|o| of(&o.leavers, 0..years)),
-                }
-            })
-            .collect()
-    }
-
-    /// Whether townships and county organs may be told apart.
-    fn kinds_apart(&self) -> bool {
-        let of = |township: bool| -> i64 {
-            let here = self.shape.people.iter().zip(&self.shape.townships);
-            here.filter(|(_, is)| **is == township).map(|(people, _)| people).sum()
-        };
-        small::divisible(&[of(true), of(false)])
-    }
-
-    fn stay(&self, years: usize) -> Vec<Stay> {
-        let channels = Channel::ALL.iter().map(|c| ("channel", c.code(), Class::Channel(*c)));
-        let educations = Education::ALL.iter().map(|e| ("education", e.code(), Class::Education(*e)));
-        channels
-            .chain(educations)
-            .zip(0..CLASSES)
-            .map(|((by, code, class), at)| Stay {
-                by,
-                code,
-                class,
-                recruits: (recruits(&self.base, at), recruits(&self.with, at)),
-                base: stays(&self.base, at, years),
-                with: stays(&self.with, at, years),
-            })
-            .filter(|stay| stay.base.is_some() && stay.with.is_some())
-            .collect()
-    }
-
-    fn by_service(&self) -> Vec<ByService> {
-        let mean = |outcomes: &[Outcome], of: &dyn Fn(&Outcome) -> i64| {
-            outcomes.iter().map(of).sum::<i64>() as f64 / outcomes.len().max(1) as f64
-        };
-        // Stocks are taken once a year: each stands for a year of service.
-        let there = |outcomes: &[Outcome], months: std::ops::Range<usize>| {
-            mean(outcomes, &|o| o.at_service[months.clone()].iter().sum())
-        };
-        let left = |outcomes: &[Outcome], months: std::ops::Range<usize>| {
-            mean(outcomes, &|o| o.by_service[months.clone()].iter().sum())
-        };
-        // What is longer than the columns stands in the last of them.
-        let years = SERVICE / 12;
-        let months = |from: usize, to: usize| from * 12..if to == years { SERVICE } else { to * 12 };
-        let at_risk = |year: usize| {
-            let months = months(year, year + 1);
-            there(&self.base, months.clone()).min(there(&self.with, months))
-        };
-        small::bands(&(0..years).map(at_risk).collect::<Vec<_>>())
-            .into_iter()
-            .map(|band| {
-                let months = months(band.start, band.end);
-                let left = (left(&self.base, months.clone()), left(&self.with, months.clone()));
-                let there = (there(&self.base, months.clone()), there(&self.with, months));
-                ByService {
-                    from_month: band.start * 12,
-                    to_month: band.end * 12,
-                    left,
-                    rate: (left.0 / there.0, left.1 / there.1),
-                }
-            })
-            .collect()
-    }
-
-    fn gone_by(&self, years: usize) -> Vec<GoneBy> {
-        let gone = |outcomes: &[Outcome], month: usize| {
-            let share = |kept: &[&Outcome]| Curve::of(kept, RECRUITS, years * 12).gone_by(month);
-            let all: Vec<&Outcome> = outcomes.iter().collect();
-            let at_risk = Curve::of(&all, RECRUITS, years * 12).at_risk(month);
-            small::enough(at_risk / outcomes.len().max(1) as f64).then(|| with_limits(outcomes, share))
-        };
-        let of = |month: usize| {
-            let (base, with) = gone(&self.base, month).zip(gone(&self.with, month))?;
-            Some(GoneBy { month, base, with })
-        };
-        AROUND_TERMS.iter().filter_map(|month| of(*month)).collect()
-    }
-
-    fn ages(&self) -> Vec<AgeBand> {
-        let mean = |outcomes: &[Outcome], bands: std::ops::Range<usize>, sex: usize| -> Vec<f64> {
-            let replicates = outcomes.len().max(1) as f64;
-            let of_all = |at: usize| -> i64 {
-                outcomes
-                    .iter()
-                    .filter_map(|o| o.ages.get(at))
-                    .flat_map(|ages| &ages[sex][bands.clone()])
-                    .sum()
-            };
-            (0..=self.shape.years).map(|at| of_all(at) as f64 / replicates).collect()
-        };
-        let sexes = |outcomes: &[Outcome], bands: std::ops::Range<usize>| Sexes {
-            men: mean(outcomes, bands.clone(), 0),
-            women: mean(outcomes, bands, 1),
-        };
-        // Everybody who stands behind a number of the band: either sex, either side, any year.
-        let behind = (0..AGES).map(|band| {
-            let (base, with) = (sexes(&self.base, band..band + 1), sexes(&self.with, band..band + 1));
-            [base.men, base.women, with.men, with.women].concat()
-        });
-        let age = |band: usize| YOUNGEST + 5 * band as u8;
-        small::bands_of_all(behind)
-            .into_iter()
-            .map(|bands| AgeBand {
-                from: age(bands.start),
-                to: age(bands.end),
-                base: sexes(&self.base, bands.clone()),
-                with: sexes(&self.with, bands),
-            })
-            .collect()
-    }
-
-    fn groups(&self) -> Vec<GroupResult> {
-        // Cells are township or county organ, below or from a bachelor's programme, three ages.
-        const MARGINS: [&[Margin]; 3] = [
-            &[("township", |cell| cell < 6), ("county", |cell| cell >= 6)],
-            &[("below-bachelor", |cell| cell % 6 < 3), ("bachelor", |cell| cell % 6 >= 3)],
-            &[
-                ("under-35", |cell| cell % 3 == 0),
-                ("35-49", |cell| cell % 3 == 1),
-                ("50-and-over", |cell| cell % 3 == 2),
-            ],
-        ];
-        // What is left out must not follow from the others and the whole: a small group takes its neighbours with it.
-        let people = |here: fn(usize) -> bool| -> i64 {
-            let cells = self.base.first().into_iter().flat_map(|o| o.groups.iter().enumerate());
-            cells.filter(|(cell, _)| here(*cell)).map(|(_, group)| group.people).sum()
-        };
-        let told = |margin: &&&[Margin]| {
-            small::divisible(&margin.iter().map(|(_, here)| people(*here)).collect::<Vec<_>>())
-        };
-        MARGINS
-            .iter()
-            .filter(told)
-            .flat_map(|margin| margin.iter())
-            .filter_map(|(key, here)| {
-                let sum = |outcome: &Outcome, of: OfGroup| -> f64 {
-                    let cells = outcome.groups.iter().enumerate().filter(|(cell, _)| here(*cell));
-                    cells.map(|(_, group)| of(group)).sum::<i64>() as f64
-                };
-                let people = self.base.first().map_or(0.0, |o| sum(o, |g| g.people));
-                small::enough(people).then(|| GroupResult {
-                    key,
-                    people: people as i64,
-                    stay: self.pair(|o| sum(o, |g| g.stay) / people),
-                    promoted: self.pair(|o| sum(o, |g| g.promoted) / people),
-                    paid: self
-                        .pair(|o| sum(o, |g| g.paid) / 100.0 / (sum(o, |g| g.months) / 12.0).max(1.0 / 12.0)),
-                })
-            })
-            .collect()
-    }
 }
 
 /// The ratio of the means of pairs, first over second, with the limits that hold it in 90 % (Fieller). `None` where the
@@ -696,88 +441,13 @@ fn jackknife(without: &[f64]) -> f64 {
     ((n - 1.0) / n * without.iter().map(|v| (v - mean).powi(2)).sum::<f64>()).sqrt()
 }
 
-fn recruits(outcomes: &[Outcome], class: usize) -> f64 {
-    let all: i64 = outcomes.iter().flat_map(|o| o.hires_left[class].iter().chain(&o.hires_kept[class])).sum();
-    all as f64 / outcomes.len().max(1) as f64
-}
-
-/// Months of service around the ends of minimum services of five and six years.
-const AROUND_TERMS: [usize; 4] = [60, 72, 84, 96];
-
-/// Classes that hold every recruit once: the channels.
-const RECRUITS: std::ops::Range<usize> = 0..Channel::ALL.len();
-
-/// Whether stacks differ in what holds recruits: a minimum service, or what is blocked while it runs.
-fn holds_otherwise(base: &World, with: &World) -> bool {
-    base.rules.service_terms != with.rules.service_terms
-        || base.rules.service_blocks != with.rules.service_blocks
-}
-
-/// The Kaplan-Meier curve of leaving of one's own will, by months of service.
-struct Curve {
-    /// Staying to the end of each month.
-    staying: Vec<f64>,
-    /// At risk in each month.
-    at_risk: Vec<i64>,
-}
-
-impl Curve {
-    /// That of recruits of some classes, of several replicates together.
-    fn of(outcomes: &[&Outcome], classes: std::ops::Range<usize>, months: usize) -> Curve {
-        let (mut left, mut gone) = (vec![0; months + 1], vec![0; months + 1]);
-        for outcome in outcomes {
-            for class in classes.clone() {
-                for month in 0..=months {
-                    left[month] += outcome.hires_left[class][month];
-                    gone[month] += outcome.hires_left[class][month] + outcome.hires_kept[class][month];
-                }
-            }
-        }
-        let (mut there, mut stays): (i64, f64) = (gone.iter().sum(), 1.0);
-        let mut curve = Curve { staying: Vec::new(), at_risk: Vec::new() };
-        for month in 0..months {
-            curve.at_risk.push(there);
-            if there > 0 {
-                stays *= 1.0 - left[month] as f64 / there as f64;
-            }
-            there -= gone[month];
-            curve.staying.push(stays);
-        }
-        curve
-    }
-
-    /// The area under it, years.
-    fn years(&self) -> f64 {
-        self.staying.iter().sum::<f64>() / 12.0
-    }
-
-    /// The share gone by a month.
-    fn gone_by(&self, month: usize) -> f64 {
-        1.0 - self.staying.get(month).copied().unwrap_or(f64::NAN)
-    }
-
-    /// At risk in a month; nobody after the last.
-    fn at_risk(&self, month: usize) -> f64 {
-        self.at_risk.get(month).copied().unwrap_or(0) as f64
-    }
-}
-
-/// An estimate of all replicates together; the interval of the mean by leaving out a tenth of them at a time.
-fn with_limits(outcomes: &[Outcome], estimate: impl Fn(&[&Outcome]) -> f64) -> Figure {
-    let value = estimate(&outcomes.iter().collect::<Vec<_>>());
-    let batches = outcomes.len().min(10);
-    let without = |batch: usize| {
-        let kept = outcomes.iter().enumerate().filter(|(at, _)| at % batches != batch);
-        estimate(&kept.map(|(_, outcome)| outcome).collect::<Vec<_>>())
+/// Whether townships and county organs may be told apart: neither has between one and nine people on the roster's day.
+pub fn kinds_apart(shape: &Shape) -> bool {
+    let of = |township: bool| -> i64 {
+        let here = shape.people.iter().zip(&shape.townships);
+        here.filter(|(_, is)| **is == township).map(|(people, _)| people).sum()
     };
-    let half = 1.645 * jackknife(&(0..batches).map(without).collect::<Vec<_>>());
-    Figure { value, low: value - half, high: value + half }
-}
-
-/// Expected years that a recruit stays within the years looked at.
-fn stays(outcomes: &[Outcome], class: usize, years: usize) -> Option<Figure> {
-    let enough = small::enough(recruits(outcomes, class));
-    enough.then(|| with_limits(outcomes, |kept| Curve::of(kept, class..class + 1, years * 12).years()))
+    crate::small::divisible(&[of(true), of(false)])
 }
 
 /// The key of a line of pay.
