@@ -31,8 +31,9 @@ pub struct Input {
     #[arg(long, value_name = "YYYY-MM-DD")]
     on: Option<String>,
 
-    #[arg(long, value_name = "law|ID")]
-    base: Option<String>,
+    // One; `lab report` takes several.
+    #[arg(long, value_name = "law|ID", action = clap::ArgAction::Set, num_args = 1)]
+    base: Vec<String>,
 
     #[arg(long, value_name = "CODE")]
     place: Option<String>,
@@ -72,6 +73,34 @@ impl Input {
         self.years
     }
 
+    /// The bases that were typed; the law where none was.
+    pub fn bases(&self) -> Vec<Option<String>> {
+        if self.base.is_empty() { vec![None] } else { self.base.iter().cloned().map(Some).collect() }
+    }
+
+    /// What was typed, to be typed again: without the base.
+    pub fn typed(&self) -> Vec<String> {
+        let mut typed: Vec<String> = Vec::new();
+        let mut add = |name: &str, value: Option<String>| {
+            typed.extend(value.map(|value| format!("--{name} {}", quoted(&value))));
+        };
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        add("roster", path(&self.roster));
+        add("data", path(&self.place_of_data.data));
+        // An address may hold a password.
+        add("database", self.place_of_data.database.as_ref().map(|_| self.place_of_data.name()));
+        add("on", self.on.clone());
+        add("place", self.place.clone());
+        add("fit", path(&self.fit));
+        add("years", Some(self.years.to_string()));
+        add("replicates", Some(self.replicates.to_string()));
+        add("seed", Some(self.seed.to_string()));
+        if self.terms_for_all {
+            typed.push(String::from("--terms-for-all"));
+        }
+        typed
+    }
+
     /// Reads everything.
     pub fn ready(&self, ctx: &Context) -> anyhow::Result<Ready> {
         let library = library::load(ctx)?;
@@ -88,7 +117,7 @@ impl Input {
             on,
             place,
             assumptions,
-            base: self.base.clone(),
+            base: self.base.first().cloned(),
             years: usize::from(self.years),
             terms_for_all: self.terms_for_all,
         })
@@ -152,12 +181,32 @@ struct Fitted {
     high: f64,
 }
 
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | '=');
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
 impl Ready {
     /// The roster under the base with proposals.
     pub fn world(&self, ctx: &Context, proposals: &[String]) -> anyhow::Result<Arc<World>> {
+        self.world_on(ctx, self.base.as_ref(), proposals)
+    }
+
+    /// The roster under a base with proposals.
+    pub fn world_on(
+        &self,
+        ctx: &Context,
+        base: Option<&String>,
+        proposals: &[String],
+    ) -> anyhow::Result<Arc<World>> {
         let rules = |proposals: &[String]| -> anyhow::Result<Rules> {
             let spec = StackSpec {
-                baseline: self.base.clone(),
+                baseline: base.cloned(),
                 proposals: proposals.to_vec(),
                 place: self.place.clone(),
             };

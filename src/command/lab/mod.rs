@@ -5,6 +5,8 @@ mod compare;
 mod doubt;
 mod fit;
 mod input;
+mod paper;
+mod report;
 mod run;
 mod schema;
 mod search;
@@ -27,6 +29,7 @@ enum Command {
     Backtest(backtest::Args),
     Compare(compare::Args),
     Fit(fit::Args),
+    Report(report::Args),
     Run(run::Args),
     Schema(schema::Args),
     Search(search::Args),
@@ -38,6 +41,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         Command::Backtest(args) => backtest::run(args, ctx),
         Command::Compare(args) => compare::run(args, ctx),
         Command::Fit(args) => fit::run(args, ctx),
+        Command::Report(args) => report::run(args, ctx),
         Command::Run(args) => run::run(args, ctx),
         Command::Schema(args) => schema::run(args, ctx),
         Command::Search(args) => search::run(args, ctx),

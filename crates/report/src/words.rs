@@ -1,0 +1,3 @@
+//! What this crate says, in two languages.
+
+takeroot_words::speak!($ "report");
