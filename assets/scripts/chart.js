@@ -1,10 +1,10 @@
 // Draws <figure class="chart" data-chart='{…}'> with ECharts. The table inside the figure says the same and stays.
 import { use, init } from 'echarts/core';
-import { BarChart, LineChart } from 'echarts/charts';
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([BarChart, LineChart, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent, SVGRenderer]);
 
 const style = getComputedStyle(document.documentElement);
 const ink = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
@@ -164,7 +164,9 @@ function pyramid(chart, small, at) {
   const text = ink('--chart-ink', '#3b4a5a');
   const line = ink('--chart-line', '#dfe5ec');
   const all = chart.frames.flat(2);
-  const most = Math.ceil(Math.max(1, ...all) / 10) * 10;
+  const largest = Math.max(1, ...all);
+  const by = largest > 400 ? 200 : largest > 100 ? 50 : largest > 20 ? 10 : 5;
+  const most = Math.ceil(largest / by) * by;
   const now = chart.frames[at] || chart.frames[0];
   const written = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
   const bar = (of) => ({
@@ -190,14 +192,56 @@ function pyramid(chart, small, at) {
       axisPointer: { type: 'shadow', shadowStyle: { color: 'rgba(31,95,168,.08)' } },
       formatter: (points) => [points[0].name, ...chart.names.map((name, of) => `${name} ${written.format(now[of][points[0].dataIndex])}`)].join('\n'),
     },
-    xAxis: { type: 'value', min: -most, max: most, splitNumber: small ? 3 : 5, splitLine: { lineStyle: { color: line } }, axisLabel: { color: text, fontSize: 12, formatter: say } },
+    xAxis: { type: 'value', min: -most, max: most, interval: small ? most : by, splitLine: { lineStyle: { color: line } }, axisLabel: { color: text, fontSize: 12, formatter: say } },
     yAxis: { type: 'category', data: chart.categories, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text, fontSize: 12, interval: 0 } },
     series: [0, 1, 2, 3].map(bar),
   };
 }
 
+/**
+ * Points, some of them on a front that a line goes through:
+ *  kind: 'points'; names: [of x, of y]; units: [after x, after y]; front, rest: words; points: [[x, y, text, on the front]].
+ */
+function points(chart, small) {
+  const text = ink('--chart-ink', '#3b4a5a');
+  const line = ink('--chart-line', '#dfe5ec');
+  const axis = (at) => ({
+    type: 'value',
+    scale: true,
+    name: chart.names[at],
+    nameLocation: at ? 'end' : 'middle',
+    nameGap: at ? 10 : 24,
+    nameTextStyle: { color: text, fontSize: 12, align: at ? 'left' : 'center' },
+    splitNumber: small ? 3 : 5,
+    splitLine: { lineStyle: { color: line } },
+    axisLine: { show: false },
+    axisLabel: { color: text, fontSize: 12, formatter: (value) => `${number.format(value)}${chart.units[at]}` },
+  });
+  const front = chart.points.filter((point) => point[3]).sort((a, b) => a[0] - b[0]);
+  const dot = { type: 'scatter', emphasis: { disabled: true } };
+  return {
+    ...frame(text, [chart.front, chart.rest], small),
+    grid: { left: 4, right: 24, top: 52, bottom: 22, containLabel: true },
+    tooltip: {
+      renderMode: 'richText',
+      trigger: 'item',
+      confine: true,
+      formatter: ({ data }) => (Array.isArray(data) ? [data[2], `${chart.names[0]} ${number.format(data[0])}${chart.units[0]}`, `${chart.names[1]} ${number.format(data[1])}${chart.units[1]}`].join('\n') : ''),
+    },
+    xAxis: axis(0),
+    yAxis: axis(1),
+    series: [
+      { type: 'line', data: front, symbol: 'none', silent: true, lineStyle: { color: COLOURS[0], width: 1.5, type: 'dashed' }, tooltip: { show: false }, z: 1 },
+      { ...dot, name: chart.front, data: front, symbol: 'diamond', symbolSize: 14, color: COLOURS[0], z: 3 },
+      { ...dot, name: chart.rest, data: chart.points.filter((point) => !point[3]), symbol: 'emptyCircle', symbolSize: 8, color: COLOURS[5], z: 2 },
+    ],
+  };
+}
+
+const KINDS = { fan, pyramid, points };
+
 /** The options of a chart of any kind. */
-const drawn = (chart, small, at) => (chart.kind === 'fan' ? fan(chart, small) : chart.kind === 'pyramid' ? pyramid(chart, small, at) : option(chart, small));
+const drawn = (chart, small, at) => (KINDS[chart.kind] || option)(chart, small, at);
 
 function draw(figure) {
   if (figure.dataset.drawn) return;

@@ -11,8 +11,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{
-    account, admin, api, assets, audit, faults, forms, headers, home, import, jobs, lab, language, merge, mine,
-    observe, own, person, policy, posts, roster, security, tokens,
+    account, admin, api, assets, audit, faults, forms, headers, home, import, jobs, lab, language, merge,
+    mine, observe, own, person, policy, posts, roster, security, tokens,
 };
 
 /// What every handler is given.

@@ -5,6 +5,7 @@
 mod doubt;
 mod keep;
 mod packages;
+mod report;
 mod run;
 
 use std::sync::Arc;
@@ -161,7 +162,6 @@ impl Office {
         let key = format!("{asked:?} {inputs:?}");
         Ok(Ready { asked: asked.clone(), inputs, key, rules, revisions, tree })
     }
-
 
     /// The people of a run with their organs; that they are run is recorded.
     async fn lab_roster(

@@ -3,10 +3,12 @@
 
 use serde::Serialize;
 use takeroot_lab::compare::{Comparison, Measured, Pair};
+use takeroot_lab::measure::Measure;
 use takeroot_lab::measure::Unit;
-use takeroot_lab::told::{self, difference, figure, interval, number};
+use takeroot_lab::told;
 use takeroot_words::{Lang, Say as _};
 
+use super::number::{difference, figure, interval, number};
 use crate::words::say;
 
 /// Both stacks year by year.
@@ -82,10 +84,18 @@ fn scale(unit: Unit, lang: Lang) -> (f64, usize, String) {
 
 /// The name of a measure with its unit, where the name does not say it.
 pub(super) fn named(measured: &Measured, lang: Lang) -> String {
-    let name = measured.measure.say(lang);
+    let name = plain(measured.measure, lang);
     match told::unit(measured.unit, lang) {
         unit if unit.is_empty() => name,
         unit => say!(lang, "lab-with-unit", name = name, unit = unit),
+    }
+}
+
+/// The name of a measure where it does not stand in the list of all.
+pub(super) fn plain(measure: Measure, lang: Lang) -> String {
+    match measure {
+        Measure::VacantTownship => say!(lang, "lab-vacant-township"),
+        measure => measure.say(lang),
     }
 }
 
@@ -151,6 +161,19 @@ pub(super) fn heat(difference: f64, largest: f64) -> &'static str {
     }
 }
 
+/// The name of an organ; of several told together, how many they are.
+pub(super) fn organ_name(organ: &takeroot_lab::compare::OrganResult, lang: Lang) -> String {
+    let several = || {
+        let organs = organ.organs.to_string();
+        if organ.township {
+            say!(lang, "lab-townships-together", organs = organs)
+        } else {
+            say!(lang, "lab-organs-together", organs = organs)
+        }
+    };
+    organ.name.clone().unwrap_or_else(several)
+}
+
 /// Vacancies of organs by year.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heat {
@@ -196,14 +219,7 @@ impl Heat {
             }
         };
         let row = |organ: &takeroot_lab::compare::OrganResult| HeatRow {
-            name: organ.name.clone().unwrap_or_else(|| {
-                let organs = organ.organs.to_string();
-                if organ.township {
-                    say!(lang, "lab-townships-together", organs = organs)
-                } else {
-                    say!(lang, "lab-organs-together", organs = organs)
-                }
-            }),
+            name: organ_name(organ, lang),
             posts: organ.posts.to_string(),
             people: organ.people.to_string(),
             mean: cell(organ.vacant.base.value, organ.vacant.with.value),
@@ -283,9 +299,8 @@ impl Pyramid {
     pub fn tables(&self) -> Vec<(String, Vec<(String, Vec<String>)>)> {
         let rows = |frame: &[Vec<f64>; 4]| {
             let row = |(at, age): (usize, &String)| {
-                let cells = frame.iter().map(|values| {
-                    number(values.get(at).copied().unwrap_or(0.0), Unit::People)
-                });
+                let cells =
+                    frame.iter().map(|values| number(values.get(at).copied().unwrap_or(0.0), Unit::People));
                 (age.clone(), cells.collect())
             };
             self.categories.iter().enumerate().map(row).collect()

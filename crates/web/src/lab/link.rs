@@ -33,6 +33,12 @@ pub(super) struct Typed {
     pub tried: String,
     pub assumed: String,
     pub program: String,
+    /// The language of a printed report.
+    pub paper: String,
+    /// What packages may cost over all years, 10,000 yuan.
+    pub budget: String,
+    /// What packages are to reach.
+    pub target: Vec<String>,
     /// The part of the page that a fragment asks for.
     pub part: String,
     /// How much of the answer the reader has before them.
@@ -153,7 +159,12 @@ pub(super) fn place(path: &str, asked: &Asked, inputs: Option<&Inputs>) -> Strin
         query.push(("from", &asked.with.base));
     }
     query.extend(asked.with.proposals.iter().map(|id| ("with", id.as_str())));
-    query.extend([("years", years.as_str()), ("replicates", &replicates), ("draws", &draws), ("seed", &seed)]);
+    query.extend([
+        ("years", years.as_str()),
+        ("replicates", &replicates),
+        ("draws", &draws),
+        ("seed", &seed),
+    ]);
     if asked.terms_for_all {
         query.push(("staff", "1"));
     }
@@ -245,7 +256,8 @@ impl Form {
 
 /// The name of a stack in words: what it stands on, and what lies over it.
 pub(super) fn stack_name(stacked: &Stacked, library: &Library, lang: Lang) -> String {
-    let title = |id: &String| library.get(id).map_or_else(|| id.clone(), |d| d.head.title().get(lang).to_owned());
+    let title =
+        |id: &String| library.get(id).map_or_else(|| id.clone(), |d| d.head.title().get(lang).to_owned());
     let base = if stacked.base == LAW { say!(lang, "lab-law") } else { title(&stacked.base) };
     std::iter::once(base).chain(stacked.proposals.iter().map(title)).collect::<Vec<_>>().join(" + ")
 }
@@ -270,7 +282,13 @@ mod tests {
 
     fn inputs() -> Inputs {
         let digest = |c: char| std::iter::repeat_n(c, 64).collect();
-        Inputs { roster: digest('a'), base: digest('b'), with: digest('c'), assumptions: digest('d'), program: "9" }
+        Inputs {
+            roster: digest('a'),
+            base: digest('b'),
+            with: digest('c'),
+            assumptions: digest('d'),
+            program: "9",
+        }
     }
 
     #[test]

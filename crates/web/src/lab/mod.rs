@@ -1,7 +1,10 @@
 //! The policy lab: what is asked, how far the run is, what came of it.
 
 mod chart;
+mod doubt;
 mod link;
+mod number;
+mod packages;
 mod seen;
 
 use askama::Template;
@@ -29,7 +32,10 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/lab", get(front))
         .route("/lab/run", get(show).post(begin))
+        .route("/lab/report", get(report))
         .route("/lab/work/{id}/stop", post(stop))
+        .merge(doubt::routes())
+        .merge(packages::routes())
 }
 
 /// A run of the reader's before now.
@@ -75,6 +81,12 @@ struct RunPage {
     seen: Option<Seen>,
     asked: Vec<(&'static str, String)>,
     names: (String, String),
+    /// The printed report: language and address; none where none is made.
+    paper: Vec<(String, String)>,
+    /// Where to look what the answer hangs on.
+    doubt: String,
+    /// Where to look for packages; empty where there is nothing to combine.
+    packages: String,
 }
 
 impl RunPage {
@@ -124,7 +136,12 @@ async fn answer(
     let mut seen: Vec<String> = Vec::new();
     let before: Vec<Before> = before
         .map(named)
-        .filter(|b| !seen.contains(&b.href) && { seen.push(b.href.clone()); true })
+        .filter(|b| {
+            !seen.contains(&b.href) && {
+                seen.push(b.href.clone());
+                true
+            }
+        })
         .take(8)
         .collect();
     let wrong = faults.any() || !fault.is_empty();
@@ -147,24 +164,17 @@ async fn begin(
 ) -> Result<Response, WebError> {
     signed.viewer.must(Resource::Lab, Action::Write).map_err(WebError::Office)?;
     let lang = signed.page.lang;
-    let (asked, faults) = typed.read(&signed.page);
-    if faults.any() {
-        return answer(&app, signed, &typed, &asked, faults, String::new()).await;
-    }
-    let ready = match app.office.lab_ready(&signed.viewer, &asked).await {
-        Ok(ready) => ready,
-        Err(OfficeError::Stack(e)) => {
-            let faults = Faults { stacks: e.say(lang), ..faults };
-            return answer(&app, signed, &typed, &asked, faults, String::new()).await;
-        }
-        Err(e) => return Err(e.into()),
+    let ready = match found(&app, &signed, &typed).await? {
+        Found::Ready(ready) => *ready,
+        Found::Wrong(answer) => return Ok(answer),
     };
+    let asked = ready.asked.clone();
     let to = place("/lab/run", &asked, Some(&ready.inputs));
     match app.office.begin_lab(&signed.viewer, ready, to.clone()).await {
         Ok(Begun::Kept | Begun::Work(_)) => Ok(Redirect::to(&to).into_response()),
         Err(e @ OfficeError::Refused { .. }) => {
             let fault = e.say(lang);
-            answer(&app, signed, &typed, &asked, faults, fault).await
+            answer(&app, signed, &typed, &asked, Faults::default(), fault).await
         }
         Err(e) => Err(e.into()),
     }
@@ -176,6 +186,29 @@ fn far(run: Option<&Run>) -> &'static str {
         None => "0",
         Some(run) if !run.whole => "1",
         Some(_) => "2",
+    }
+}
+
+/// Everything that an answer needs, or the form with what is wrong.
+enum Found {
+    Ready(Box<lab::Ready>),
+    Wrong(Response),
+}
+
+/// What a link asks for, as it is now.
+async fn found(app: &App, signed: &SignedIn, typed: &Typed) -> Result<Found, WebError> {
+    let (asked, faults) = typed.read(&signed.page);
+    if faults.any() {
+        let wrong = answer(app, signed.clone(), typed, &asked, faults, String::new()).await?;
+        return Ok(Found::Wrong(wrong));
+    }
+    match app.office.lab_ready(&signed.viewer, &asked).await {
+        Ok(ready) => Ok(Found::Ready(Box::new(ready))),
+        Err(OfficeError::Stack(e)) => {
+            let faults = Faults { stacks: e.say(signed.page.lang), ..faults };
+            Ok(Found::Wrong(answer(app, signed.clone(), typed, &asked, faults, String::new()).await?))
+        }
+        Err(e) => Err(e.into()),
     }
 }
 
@@ -195,20 +228,12 @@ async fn show(
     Query(typed): Query<Typed>,
     signed: SignedIn,
 ) -> Result<Response, WebError> {
-    let (page, viewer) = (signed.page, signed.viewer);
-    let lang = page.lang;
-    let (asked, faults) = typed.read(&page);
-    if faults.any() {
-        return answer(&app, SignedIn { page, viewer }, &typed, &asked, faults, String::new()).await;
-    }
-    let ready = match app.office.lab_ready(&viewer, &asked).await {
-        Ok(ready) => ready,
-        Err(OfficeError::Stack(e)) => {
-            let faults = Faults { stacks: e.say(lang), ..faults };
-            return answer(&app, SignedIn { page, viewer }, &typed, &asked, faults, String::new()).await;
-        }
-        Err(e) => return Err(e.into()),
+    let ready = match found(&app, &signed, &typed).await? {
+        Found::Ready(ready) => *ready,
+        Found::Wrong(answer) => return Ok(answer),
     };
+    let (page, viewer) = (signed.page, signed.viewer);
+    let (lang, asked) = (page.lang, ready.asked.clone());
     let link = place("/lab/run", &asked, Some(&ready.inputs));
     // The work first: what it leaves behind when it ends in between is then there.
     let job = app.office.lab_work(&viewer, &ready).await?;
@@ -230,7 +255,21 @@ async fn show(
     let drawn = RunPage {
         changed: typed.changed(&ready.inputs, lang),
         asked: hidden(&asked),
-        form: Form::of(&typed, &asked, faults, &library, lang),
+        form: Form::of(&typed, &asked, Faults::default(), &library, lang),
+        paper: if asked.is_reported() {
+            let of = |code: &str| {
+                crate::pieces::address(&place("/lab/report", &asked, Some(&ready.inputs)), &[("paper", code)])
+            };
+            vec![(say!(lang, "lab-pdf-zh"), of("zh")), (say!(lang, "lab-pdf-en"), of("en"))]
+        } else {
+            Vec::new()
+        },
+        doubt: place("/lab/doubt", &asked, Some(&ready.inputs)),
+        packages: if packages::can(&asked) {
+            place("/lab/packages", &asked, Some(&ready.inputs))
+        } else {
+            String::new()
+        },
         page,
         may_run,
         link,
@@ -246,6 +285,23 @@ async fn show(
         return Ok(answer);
     }
     if fragment { html(&drawn.as_answer()) } else { html(&drawn) }
+}
+
+/// The printed report of a run.
+async fn report(
+    State(app): State<App>,
+    Query(typed): Query<Typed>,
+    signed: SignedIn,
+) -> Result<Response, WebError> {
+    let ready = match found(&app, &signed, &typed).await? {
+        Found::Ready(ready) => *ready,
+        Found::Wrong(answer) => return Ok(answer),
+    };
+    let lang: Lang = typed.paper.parse().unwrap_or(signed.page.lang);
+    let again = place("/lab/run", &ready.asked, Some(&ready.inputs));
+    let press = crate::forms::press;
+    let paper = app.office.lab_report(&signed.viewer, &ready, again, lang, press).await?;
+    Ok(crate::jobs::download(&format!("{}-{}.pdf", say!(lang, "lab-pdf-file"), ready.asked.on), paper))
 }
 
 /// What is asked, as hidden fields: the button that runs a link's inputs.

@@ -1,13 +1,13 @@
 //! A run as its page tells it: first in sentences, then every measure with its three doubts, groups, money, assumptions.
 
-use takeroot_lab::compare::{Comparison, Direction, Measured};
+use takeroot_lab::compare::{Comparison, Direction, Measured, Pair};
 use takeroot_lab::measure::{Figure, Unit};
-use takeroot_lab::told::{self, difference, figure, interval, number};
-use takeroot_lab::Assumptions;
+use takeroot_lab::{Assumptions, told};
 use takeroot_office::lab::Run;
 use takeroot_words::{Lang, Say as _};
 
-use super::chart::{Fan, Heat, Pyramid, fans, named};
+use super::chart::{Fan, Heat, Pyramid, fans, named, plain};
+use super::number::{difference, figure, interval, number, said, with_unit};
 use crate::words::say;
 
 /// A run in words and numbers.
@@ -16,8 +16,8 @@ pub(super) struct Seen {
     /// The most important figures.
     pub tiles: Vec<Tile>,
     /// What is gained, what it costs.
-    pub gains: Vec<String>,
-    pub costs: Vec<String>,
+    pub gains: Vec<Said>,
+    pub costs: Vec<Said>,
     /// What would turn the answer.
     pub levers: Vec<String>,
     pub facts: Vec<(String, String)>,
@@ -30,13 +30,25 @@ pub(super) struct Seen {
     pub heat: Heat,
     pub groups: Vec<GroupRow>,
     pub stay: Vec<StayRow>,
-    pub service: Vec<[String; 5]>,
+    pub service: Vec<[String; 6]>,
+    pub promotions: Vec<LineRow>,
+    pub waits: Vec<LineRow>,
+    pub half: String,
+    pub organ_heads: Vec<String>,
+    pub organs: Vec<(String, Vec<String>)>,
     pub lines: Vec<LineRow>,
     pub cost: String,
     pub assumptions: Vec<AssumedRow>,
     pub aligned: String,
     pub cannot: Vec<String>,
     pub digests: Vec<(String, String)>,
+}
+
+/// A sentence, with how sure it is.
+pub(super) struct Said {
+    pub text: String,
+    pub sure: String,
+    pub tone: &'static str,
 }
 
 /// A figure over the page.
@@ -67,6 +79,7 @@ pub(super) struct GroupRow {
     pub name: String,
     pub people: String,
     pub stay: String,
+    pub left: String,
     pub promoted: String,
     pub paid: String,
 }
@@ -77,6 +90,7 @@ pub(super) struct StayRow {
     pub recruits: String,
     pub base: String,
     pub with: String,
+    pub difference: String,
     pub by_channel: bool,
 }
 
@@ -118,37 +132,57 @@ fn of<'c>(comparison: &'c Comparison, key: &str) -> Option<&'c Measured> {
     comparison.measures.iter().find(|m| m.key == key)
 }
 
-/// How sure a difference is, in a sentence.
-fn sure(measured: &Measured, whole: bool, lang: Lang) -> String {
+/// How sure a difference is, in a word.
+fn sure(measured: &Measured, whole: bool, lang: Lang) -> (String, &'static str) {
     if !whole {
-        return say!(lang, "lab-sure-not-yet");
+        return (say!(lang, "lab-sure-not-yet"), "");
     }
     match measured.direction {
-        Direction::None => say!(lang, "lab-sure-none"),
-        Direction::Up | Direction::Down => say!(lang, "lab-sure-yes"),
-        Direction::Unclear => say!(lang, "lab-sure-no"),
+        Direction::None => (say!(lang, "lab-sure-none"), ""),
+        Direction::Up | Direction::Down => (say!(lang, "lab-sure-yes"), "ok"),
+        Direction::Unclear => (say!(lang, "lab-sure-no"), "warn"),
     }
 }
 
+/// A measure of both sides in a sentence, with how sure it is.
+fn told_of(comparison: &Comparison, measured: &Measured, whole: bool, lang: Lang) -> Said {
+    let (sure, tone) = sure(measured, whole, lang);
+    Said { text: sentence(comparison, measured, lang), sure, tone }
+}
+
 /// A measure of both sides in a sentence.
-fn sentence(comparison: &Comparison, measured: &Measured, whole: bool, lang: Lang) -> String {
-    let unit = measured.unit;
-    let pair = &measured.horizon;
-    let ending = match told::unit(unit, lang) {
-        name if name.is_empty() => name,
-        name => format!("{}{name}", lang.pick("", " ")),
-    };
-    let (years, what) = (comparison.plan.years.to_string(), measured.measure.say(lang));
-    let (base, with) = (number(pair.base.value, unit), number(pair.with.value, unit));
-    let by = difference(pair.difference.value, unit);
-    let (low, high) = (difference(pair.difference.low, unit), difference(pair.difference.high, unit));
-    let [base, with, by, low, high] = [base, with, by, low, high].map(|n| format!("{n}{ending}"));
-    let said = if FLOWS.contains(&measured.key) {
-        say!(lang, "lab-said-flow", years = years, what = what, base = base, with = with, difference = by, low = low, high = high)
+fn sentence(comparison: &Comparison, measured: &Measured, lang: Lang) -> String {
+    let (unit, pair) = (measured.unit, &measured.horizon);
+    let (years, what) = (comparison.plan.years.to_string(), plain(measured.measure, lang));
+    let level = |value| with_unit(number(value, unit), unit, lang);
+    let (base, with) = (level(pair.base.value), level(pair.with.value));
+    let [by, low, high] =
+        [pair.difference.value, pair.difference.low, pair.difference.high].map(|n| said(n, unit, lang));
+    if FLOWS.contains(&measured.key) {
+        say!(
+            lang,
+            "lab-said-flow",
+            years = years,
+            what = what,
+            base = base,
+            with = with,
+            difference = by,
+            low = low,
+            high = high
+        )
     } else {
-        say!(lang, "lab-said-stock", years = years, what = what, base = base, with = with, difference = by, low = low, high = high)
-    };
-    format!("{said}{}{}", lang.pick("", " "), sure(measured, whole, lang))
+        say!(
+            lang,
+            "lab-said-stock",
+            years = years,
+            what = what,
+            base = base,
+            with = with,
+            difference = by,
+            low = low,
+            high = high
+        )
+    }
 }
 
 fn tone(direction: Direction) -> &'static str {
@@ -169,15 +203,22 @@ impl Seen {
             Some(cost) => say!(lang, "lab-cost", cost = figure(cost, Unit::Yuan, false)),
             None => say!(lang, "lab-cost-none"),
         };
-        let mut costs: Vec<String> = bill.map(|m| sentence(c, m, run.whole, lang)).into_iter().collect();
-        costs.push(cost.clone());
+        let mut costs: Vec<Said> = bill.map(|m| told_of(c, m, run.whole, lang)).into_iter().collect();
+        costs.push(Said { text: cost.clone(), sure: String::new(), tone: "" });
         let levers = gains.first().filter(|_| run.whole).map_or_else(Vec::new, |m| {
             told::levers(c, m.key, assumptions, lang).into_iter().take(LEVERS).collect()
         });
+        let (promotions, waits, half) = ranks(c, lang);
+        let (organ_heads, organs) = organs(c, lang);
         Seen {
+            promotions,
+            waits,
+            half,
+            organ_heads,
+            organs,
             whole: run.whole,
             tiles: gains.iter().copied().chain(bill).map(|m| tile(m, run.whole, lang)).collect(),
-            gains: gains.iter().map(|m| sentence(c, m, run.whole, lang)).collect(),
+            gains: gains.iter().map(|m| told_of(c, m, run.whole, lang)).collect(),
             costs,
             levers,
             facts: facts(run, names, lang),
@@ -203,18 +244,22 @@ impl Seen {
 
 fn tile(m: &Measured, whole: bool, lang: Lang) -> Tile {
     let by = &m.horizon.difference;
-    let sign = match (whole, m.direction) {
-        (false, _) => "",
-        (_, Direction::Unclear) => "warn",
-        _ => "",
+    let value = match m.unit {
+        Unit::Share => said(by.value, m.unit, lang),
+        unit => difference(by.value, unit),
     };
-    let low_high = interval(by, m.unit, true);
-    let note = if !whole || m.direction != Direction::Unclear {
-        say!(lang, "lab-tile-note", between = low_high)
-    } else {
-        say!(lang, "lab-tile-unclear", between = low_high)
-    };
-    Tile { name: named(m, lang), value: difference(by.value, m.unit), note, tone: sign }
+    let between = interval(by, m.unit, true);
+    let unclear = whole && m.direction == Direction::Unclear;
+    Tile {
+        name: named(m, lang),
+        value,
+        note: if unclear {
+            say!(lang, "lab-tile-unclear", between = between)
+        } else {
+            say!(lang, "lab-tile-note", between = between)
+        },
+        tone: if unclear { "warn" } else { "" },
+    }
 }
 
 fn facts(run: &Run, names: (String, String), lang: Lang) -> Vec<(String, String)> {
@@ -253,13 +298,17 @@ fn notes(run: &Run, lang: Lang) -> Vec<String> {
 
 fn row(m: &Measured, whole: bool, lang: Lang) -> Row {
     let (pair, unit) = (&m.horizon, m.unit);
-    let (low, high) = m.levers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (_, by)| {
-        (low.min(*by), high.max(*by))
-    });
+    let (low, high) = m
+        .levers
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (_, by)| (low.min(*by), high.max(*by)));
     let levers = Figure { value: 0.0, low, high };
     let later = || "…".to_owned();
     Row {
-        name: named(m, lang),
+        name: match told::unit(unit, lang) {
+            of if of.is_empty() => m.measure.say(lang),
+            of => say!(lang, "lab-with-unit", name = m.measure.say(lang), unit = of),
+        },
         base: number(pair.base.value, unit),
         base_between: interval(&pair.base, unit, false),
         with: number(pair.with.value, unit),
@@ -282,6 +331,7 @@ fn groups(c: &Comparison, lang: Lang) -> Vec<GroupRow> {
         name: told::group(group.key, lang),
         people: crate::pieces::grouped(group.people),
         stay: figure(&group.stay.difference, Unit::Share, true),
+        left: figure(&group.left.difference, Unit::Share, true),
         promoted: figure(&group.promoted.difference, Unit::Ratio, true),
         paid: figure(&group.paid.difference, Unit::People, true),
     };
@@ -289,7 +339,9 @@ fn groups(c: &Comparison, lang: Lang) -> Vec<GroupRow> {
 }
 
 fn stay(c: &Comparison, lang: Lang) -> Vec<StayRow> {
-    let years = |f: &Option<Figure>| f.as_ref().map_or_else(|| "—".to_owned(), |f| figure(f, Unit::Years, false));
+    let years = |f: &Option<Figure>, signed: bool| {
+        f.as_ref().map_or_else(|| "—".to_owned(), |f| figure(f, Unit::Years, signed))
+    };
     let row = |stay: &takeroot_lab::compare::Stay| StayRow {
         name: told::class(stay.class, lang),
         recruits: format!(
@@ -297,25 +349,79 @@ fn stay(c: &Comparison, lang: Lang) -> Vec<StayRow> {
             number(stay.recruits.0, Unit::People),
             number(stay.recruits.1, Unit::People)
         ),
-        base: years(&stay.base),
-        with: years(&stay.with),
+        base: years(&stay.base, false),
+        with: years(&stay.with, false),
+        difference: years(&stay.difference, true),
         by_channel: stay.by == "channel",
     };
     c.stay.iter().map(row).collect()
 }
 
-fn service(c: &Comparison, lang: Lang) -> Vec<[String; 5]> {
-    let row = |by: &takeroot_lab::compare::ByService| {
+fn service(c: &Comparison, lang: Lang) -> Vec<[String; 6]> {
+    let last = c.by_service.len();
+    let row = |(at, by): (usize, &takeroot_lab::compare::ByService)| {
         let (from, to) = ((by.from_month / 12 + 1).to_string(), (by.to_month / 12).to_string());
+        let name = if at + 1 == last {
+            say!(lang, "lab-service-from", from = from)
+        } else if from == to {
+            from
+        } else {
+            format!("{from}–{to}")
+        };
         [
-            if from == to { from } else { say!(lang, "lab-service-years", from = from, to = to) },
+            name,
             number(by.left.0, Unit::People),
             number(by.left.1, Unit::People),
             number(by.rate.0, Unit::Share),
             number(by.rate.1, Unit::Share),
+            figure(&by.rate_difference, Unit::Share, true),
         ]
     };
-    c.by_service.iter().map(row).collect()
+    c.by_service.iter().enumerate().map(row).collect()
+}
+
+/// Promotions to each rank, and how many are promoted in time.
+fn ranks(c: &Comparison, lang: Lang) -> (Vec<LineRow>, Vec<LineRow>, String) {
+    let row = |name: String, pair: &Pair, unit: Unit| LineRow {
+        name,
+        base: number(pair.base.value, unit),
+        with: number(pair.with.value, unit),
+        difference: difference(pair.difference.value, unit),
+        between: interval(&pair.difference, unit, true),
+    };
+    let promotions = c.promotions.iter().map(|p| row(told::ranks(&p.to, lang), &p.horizon, Unit::People));
+    let waits = c.waits.iter().map(|w| {
+        let name = say!(lang, "lab-wait-years", years = w.years.to_string());
+        row(name, &w.promoted, Unit::Share)
+    });
+    let months = |half: Option<f64>| {
+        half.map_or_else(|| say!(lang, "lab-wait-not-half"), |months| format!("{months:.0}"))
+    };
+    let (base, with) = c.half_promoted_months;
+    let half = say!(lang, "lab-wait-half", base = months(base), with = months(with));
+    (promotions.collect(), waits.collect(), half)
+}
+
+/// What people of organs do: leaving by way, promotions, burden; base and with.
+fn organs(c: &Comparison, lang: Lang) -> (Vec<String>, Vec<(String, Vec<String>)>) {
+    let ways = c.organs.first().map_or(&[][..], |organ| &organ.gone);
+    let mut heads: Vec<String> = ways.iter().map(|gone| told::way(gone.count, lang)).collect();
+    heads.extend([
+        say!(lang, "lab-organ-promoted"),
+        say!(lang, "lab-organ-burden"),
+        say!(lang, "lab-organ-overtime"),
+    ]);
+    let both = |pair: &Pair, unit: Unit| {
+        format!("{} / {}", number(pair.base.value, unit), number(pair.with.value, unit))
+    };
+    let row = |organ: &takeroot_lab::compare::OrganResult| {
+        let mut cells: Vec<String> = organ.gone.iter().map(|gone| both(&gone.people, Unit::People)).collect();
+        cells.push(both(&organ.promoted, Unit::People));
+        cells.push(both(&organ.burden, Unit::Ratio));
+        cells.push(both(&organ.overtime, Unit::Hours));
+        (super::chart::organ_name(organ, lang), cells)
+    };
+    (heads, c.organs.iter().map(row).collect())
 }
 
 fn lines(c: &Comparison, lang: Lang) -> Vec<LineRow> {
