@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use takeroot_civil::Roster;
-use takeroot_lab::{Assumptions, Cancel, Comparison, Plan, compare};
+use takeroot_lab::{Assumptions, Cancel, Comparison, Plan, compare_in_parts};
 
 use super::keep::Kept;
 use super::{Asked, Begun, Inputs, Ready, WORK, sound, told, worlds};
@@ -91,25 +91,17 @@ impl Office {
             let run = Run { asked, inputs, comparison, whole, invented: roster.invented };
             self.lab.keep(&ready.key, Kept::Run(Arc::new(run)));
         };
-        let mut central = assumptions.clone();
-        for document in &mut central.documents {
-            document.scenario.clear();
-        }
-        let parts = |replicates: u32| replicates.div_ceil(8) as usize * base.start.counties.len() * 2;
-        let levers = assumptions.scenarios().count();
-        let first = parts(plan.replicates);
-        let all = first * 2 + (plan.draws as usize + levers) * parts(plan.replicates_a_draw);
-        let step = |done: usize| {
+        let step = |done: usize, all: usize| {
             if progress.at(done, all).is_err() {
                 cancel.cancel();
             }
         };
         told(progress, |lang| say!(lang, "lab-central"));
-        let few = Plan { draws: 0, ..plan };
-        let found = compare(&base, &with, &central, few, &cancel, &|done, _| step(done));
-        keep(found.map_err(|_| OfficeError::Cancelled)?, false);
-        told(progress, |lang| say!(lang, "lab-doubting"));
-        let found = compare(&base, &with, assumptions, plan, &cancel, &|done, _| step(first + done));
+        let first = |comparison: Comparison| {
+            keep(comparison, false);
+            told(progress, |lang| say!(lang, "lab-doubting"));
+        };
+        let found = compare_in_parts(&base, &with, assumptions, plan, &cancel, &step, Some(&first));
         keep(found.map_err(|_| OfficeError::Cancelled)?, true);
         Ok(())
     }
