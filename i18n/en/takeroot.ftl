@@ -489,6 +489,7 @@ lab-left-out-terms = Not in the run: { $terms } minimum services, more than can 
 lab-terms-recruits = Minimum services that are proposed bind recruits of these years; whoever is there already owes what the base asked
 lab-terms-everybody = Minimum services that are proposed bind everybody who is there already too
 lab-too-few = Only { $people } people of this roster are in the run; with fewer than { $least } every figure would be about one person
+lab-clauses = How the lab takes each clause of “{ $title }” (what is reckoned makes a difference only where it binds)
 lab-measure = measure
 lab-base = base
 lab-with = with

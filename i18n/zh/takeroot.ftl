@@ -488,6 +488,7 @@ lab-left-out-terms = 未纳入：{ $terms }项最低服务年限，超出可以�
 lab-terms-recruits = 方案规定的最低服务年限只约束推演期间新录用的人；已在职的人按基准规定履行
 lab-terms-everybody = 方案规定的最低服务年限同时约束已在职的人
 lab-too-few = 这份花名册中只有{ $people }人进入推演；不足{ $least }人时，每个数字说的都会是某一个人
+lab-clauses = 《{ $title }》各条在推演中怎样计入（计入的，也只在它起作用的地方带来差别）
 lab-measure = 项目
 lab-base = 基准
 lab-with = 方案

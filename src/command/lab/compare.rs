@@ -50,6 +50,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             comparison = run(plan)?;
         }
     }
+    let clauses = ready.clauses(ctx, &args.with, &base, &with)?;
     let side = |proposals: &[String], digest: &str| {
         json!({
             "base": ready.base.as_deref().unwrap_or("law"),
@@ -64,6 +65,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             "with": side(&args.with, &with.rules.digest),
             "terms-bind": ready.terms_bind(),
             "invented": ready.loaded.roster.invented,
+            "clauses": told::clauses_json(&clauses, ctx.lang),
             "comparison": comparison,
             "assumptions": told::assumptions_json(&ready.assumptions, ctx.lang),
             "cannot-tell": takeroot_lab::told::cannot_tell(Some(&comparison), ctx.lang),
@@ -78,6 +80,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             &comparison.left_out,
             plan.replicates,
         ))?;
+        out::print(&told::clauses(&clauses, ctx.lang))?;
         out::print(&told::comparison(ctx, &comparison, &ready.assumptions))?;
     }
     Ok(tell_faults(ctx, &ready.loaded))

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use takeroot_civil::Day;
+use takeroot_lab::clauses::Taken;
 use takeroot_lab::small::SMALLEST;
 use takeroot_lab::{Assumptions, Cancel, World};
 use takeroot_office::{OfficeError, Viewer};
@@ -230,6 +231,22 @@ impl Ready {
             }
             _ => Ok(Arc::new(world)),
         }
+    }
+
+    /// How the lab takes each clause of the proposals.
+    pub fn clauses(
+        &self,
+        ctx: &Context,
+        proposals: &[String],
+        base: &World,
+        with: &World,
+    ) -> anyhow::Result<Vec<Taken>> {
+        let stack = library::stack(ctx, &self.library, self.spec(proposals))?;
+        Ok(takeroot_lab::clauses(&stack, base, with))
+    }
+
+    fn spec(&self, proposals: &[String]) -> StackSpec {
+        StackSpec { baseline: self.base.clone(), proposals: proposals.to_vec(), place: self.place.clone() }
     }
 
     /// Whom the minimum services of proposals bind: `recruits` of the run, or `everybody`.

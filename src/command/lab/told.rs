@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use takeroot_civil::Day;
+use takeroot_lab::clauses::Taken;
 use takeroot_lab::compare::{Comparison, Pair};
 use takeroot_lab::measure::Unit;
 use takeroot_lab::state::LeftOut;
@@ -35,6 +36,34 @@ pub fn assumptions_json(assumptions: &Assumptions, lang: Lang) -> Value {
         })
     };
     assumptions.coefficients().map(one).collect()
+}
+
+/// How each clause is taken, with its words.
+pub fn clauses_json(clauses: &[Taken], lang: Lang) -> Value {
+    let one = |taken: &Taken| {
+        let mut told = json!(taken);
+        if let Value::Object(fields) = &mut told {
+            fields.insert("text".to_owned(), json!(taken.text.get(lang)));
+            fields.insert("said".to_owned(), json!(told::taken(taken, lang)));
+        }
+        told
+    };
+    clauses.iter().map(one).collect()
+}
+
+/// How each clause of the proposals is taken.
+pub fn clauses(clauses: &[Taken], lang: Lang) -> String {
+    let mut said = String::new();
+    let mut proposal = "";
+    for taken in clauses {
+        if proposal != taken.proposal {
+            proposal = &taken.proposal;
+            said.push_str(&format!("\n{}\n", say!(lang, "lab-clauses", title = taken.title.get(lang))));
+        }
+        said.push_str(&format!("  {}  {}\n", taken.clause, taken.text.get(lang)));
+        said.push_str(&format!("      {}\n", told::taken(taken, lang)));
+    }
+    said
 }
 
 /// What is run, on whom, and what is invented.

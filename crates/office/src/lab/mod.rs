@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use takeroot_civil::{Day, Organ, Roster};
 use takeroot_lab::small::SMALLEST;
 use takeroot_lab::{Assumptions, World};
-use takeroot_policy::{Rules, Stack, StackSpec};
+use takeroot_policy::{Library, Rules, Stack, StackSpec};
 use takeroot_store::{Within, acts, organs, people};
 use takeroot_words::Lang;
 
@@ -96,6 +96,8 @@ pub struct Ready {
     pub inputs: Inputs,
     key: String,
     rules: (Arc<Rules>, Arc<Rules>),
+    library: Arc<Library>,
+    place: Option<String>,
     revisions: Vec<(i64, i64)>,
     tree: Vec<organs::Node>,
 }
@@ -160,7 +162,7 @@ impl Office {
             program: env!("CARGO_PKG_VERSION"),
         };
         let key = format!("{asked:?} {inputs:?}");
-        Ok(Ready { asked: asked.clone(), inputs, key, rules, revisions, tree })
+        Ok(Ready { asked: asked.clone(), inputs, key, rules, library, place, revisions, tree })
     }
 
     /// The people of a run with their organs; that they are run is recorded.

@@ -88,8 +88,6 @@ impl Office {
         if self.lab_packages(&ready, &sought).is_some() {
             return Ok(Begun::Kept);
         }
-        let library = self.library_for(viewer).await?;
-        let here = self.law_here().await?.place;
         let account = viewer.account;
         let key = key(&ready, &sought);
         self.begin_work(viewer, PACKAGES, key, place, move |office, progress| async move {
@@ -103,7 +101,7 @@ impl Office {
                     let chosen = all.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1);
                     let proposals: Vec<String> = chosen.map(|(_, id)| id.clone()).collect();
                     let stacked = Stacked { base: ready.asked.with.base.clone(), proposals };
-                    let stack = Stack::new(&library, spec(&stacked, here.clone()))?;
+                    let stack = Stack::new(&ready.library, spec(&stacked, ready.place.clone()))?;
                     let made = Arc::new(Rules::at(&stack, ready.asked.on));
                     rules.insert(stacked.proposals, made);
                 }

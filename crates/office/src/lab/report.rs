@@ -34,11 +34,11 @@ impl Office {
         let run = self.lab_run(ready).filter(|run| run.whole && run.asked.is_reported());
         let run: Arc<Run> = run.ok_or(OfficeError::NotFound)?;
         let doubt = self.lab_doubt(ready);
-        let library = self.library_for(viewer).await?;
         let assumptions = self.assumptions()?;
         let organs: Vec<Organ> = ready.tree.iter().filter_map(|n| n.organ.clone()).collect();
         let county = County::of(&Roster { organs, careers: Vec::new(), invented: run.invented });
         let (rules, printed) = (ready.rules.0.clone(), self.today());
+        let library = ready.library.clone();
         let work = move || {
             let press = press().ok_or(OfficeError::Interrupted)?;
             let package = Package {

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use takeroot_civil::Roster;
+use takeroot_lab::clauses::Taken;
 use takeroot_lab::{Assumptions, Cancel, Comparison, Plan, compare_in_parts};
+use takeroot_policy::Stack;
 
 use super::keep::Kept;
-use super::{Asked, Begun, Inputs, Ready, WORK, sound, told, worlds};
+use super::{Asked, Begun, Inputs, Ready, WORK, sound, spec, told, worlds};
 use crate::jobs::{Job, Progress};
 use crate::words::say;
 use crate::{Action, Office, OfficeError, Resource, Viewer};
@@ -20,6 +22,8 @@ pub struct Run {
     pub inputs: Inputs,
     /// What came of it.
     pub comparison: Comparison,
+    /// How each clause of the proposals was taken.
+    pub clauses: Vec<Taken>,
     /// Draws and levers are in it; else only the central figures are.
     pub whole: bool,
     /// The people are invented.
@@ -86,9 +90,12 @@ impl Office {
         let (base, with) = worlds(ready, roster)?;
         let plan = ready.asked.plan();
         let cancel = Cancel::default();
+        let stack = Stack::new(&ready.library, spec(&ready.asked.with, ready.place.clone()))?;
+        let clauses = takeroot_lab::clauses(&stack, &base, &with);
         let keep = |comparison: Comparison, whole: bool| {
             let (asked, inputs) = (ready.asked.clone(), ready.inputs.clone());
-            let run = Run { asked, inputs, comparison, whole, invented: roster.invented };
+            let clauses = clauses.clone();
+            let run = Run { asked, inputs, comparison, clauses, whole, invented: roster.invented };
             self.lab.keep(&ready.key, Kept::Run(Arc::new(run)));
         };
         let step = |done: usize, all: usize| {

@@ -1,5 +1,6 @@
 //! A run as its page tells it: first in sentences, then every measure with its three doubts, groups, money, assumptions.
 
+use takeroot_lab::clauses::{How, Taken};
 use takeroot_lab::compare::{Comparison, Direction, Measured, Pair};
 use takeroot_lab::measure::{Figure, Unit};
 use takeroot_lab::{Assumptions, told};
@@ -38,6 +39,7 @@ pub(super) struct Seen {
     pub organs: Vec<(String, Vec<String>)>,
     pub lines: Vec<LineRow>,
     pub cost: String,
+    pub clauses: Vec<ClauseRow>,
     pub assumptions: Vec<AssumedRow>,
     pub aligned: String,
     pub cannot: Vec<String>,
@@ -101,6 +103,16 @@ pub(super) struct LineRow {
     pub with: String,
     pub difference: String,
     pub between: String,
+}
+
+/// A clause of a proposal, and what the run makes of it.
+pub(super) struct ClauseRow {
+    pub proposal: String,
+    pub href: String,
+    pub text: String,
+    pub how: String,
+    pub mark: String,
+    pub tone: &'static str,
 }
 
 /// Something assumed.
@@ -234,6 +246,7 @@ impl Seen {
             service: service(c, lang),
             lines: lines(c, lang),
             cost,
+            clauses: run.clauses.iter().map(|taken| clause(taken, lang)).collect(),
             assumptions: assumed(assumptions, lang),
             aligned: told::aligned(&c.aligned, lang),
             cannot: told::cannot_tell(Some(c), lang),
@@ -433,6 +446,22 @@ fn lines(c: &Comparison, lang: Lang) -> Vec<LineRow> {
         between: interval(&line.horizon.difference, Unit::Yuan, true),
     };
     c.pay_lines.iter().map(row).collect()
+}
+
+fn clause(taken: &Taken, lang: Lang) -> ClauseRow {
+    let (mark, tone) = match &taken.how {
+        How::Reckoned { .. } => (say!(lang, "lab-clause-reckoned"), "ok"),
+        How::Nothing { .. } => (say!(lang, "lab-clause-nothing"), ""),
+        How::Overwritten { .. } => (say!(lang, "lab-clause-overwritten"), "warn"),
+    };
+    ClauseRow {
+        proposal: taken.title.get(lang).to_owned(),
+        href: crate::policy::clause_href(&taken.proposal, &taken.clause),
+        text: taken.text.get(lang).to_owned(),
+        how: told::taken(taken, lang),
+        mark,
+        tone,
+    }
 }
 
 fn assumed(assumptions: &Assumptions, lang: Lang) -> Vec<AssumedRow> {
