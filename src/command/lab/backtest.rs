@@ -1,6 +1,7 @@
 //! `takeroot lab backtest`: fit up to a day, project on, and compare with what happened.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -10,6 +11,7 @@ use takeroot_survival::backtest::{Backtest, Errors, Figure, How, LEVELS, Series}
 use takeroot_survival::spells::Spells;
 use takeroot_words::{Lang, Say as _};
 
+use super::file;
 use super::fit::hazards_json;
 use super::spells::{self, From};
 use crate::cli::Context;
@@ -33,11 +35,15 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
 
+    #[arg(long, value_name = "FILE.parquet|FILE.arrow")]
+    out: Option<PathBuf>,
+
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
+    let out_file = file::Out::at(args.out.as_deref(), ctx)?;
     let how = How {
         until: spells::last_day(ctx, &args.until)?,
         through: spells::last_day(ctx, &args.through)?,
@@ -56,12 +62,27 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         }
     };
     let backtest = spells.backtest(how, &step).map_err(|why| anyhow!(why.say(ctx.lang)))?;
+    if let Some(to) = out_file {
+        to.write(file::backtested(&backtest), "backtest", &head(args, &backtest), ctx)?;
+    }
     if args.json {
         out::json(&report(args, &backtest, &spells, ctx))?;
     } else {
         out::print(&words(args, &backtest, &spells, ctx))?;
     }
     Ok(spells::tell_flaws(&spells, ctx))
+}
+
+/// What it was made from.
+fn head(args: &Args, backtest: &Backtest) -> Value {
+    json!({
+        "file": args.from.spells.display().to_string(),
+        "map": args.from.map.display().to_string(),
+        "until": backtest.how.until,
+        "through": backtest.how.through,
+        "draws": backtest.how.draws,
+        "seed": backtest.how.seed,
+    })
 }
 
 fn report(args: &Args, backtest: &Backtest, spells: &Spells, ctx: &Context) -> Value {

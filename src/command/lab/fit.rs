@@ -1,5 +1,6 @@
 //! `takeroot lab fit`: curves and hazards of a table of spells.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ use takeroot_survival::date;
 use takeroot_survival::model::{Hazard, Lived, Model};
 use takeroot_survival::spells::Spells;
 
+use super::file;
 use super::spells::{self, From};
 use crate::cli::Context;
 use crate::out;
@@ -25,11 +27,15 @@ pub struct Args {
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
 
+    #[arg(long, value_name = "FILE.parquet|FILE.arrow")]
+    out: Option<PathBuf>,
+
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
+    let out_file = file::Out::at(args.out.as_deref(), ctx)?;
     let spells = args.from.read(ctx)?;
     let asked = args.until.as_deref().map(|text| spells::last_day(ctx, text)).transpose()?;
     let until = asked.unwrap_or(spells.until).min(if spells.dateless { Day::LATEST } else { spells.until });
@@ -40,6 +46,10 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let aalen_johansen = AalenJohansen::of(&columns.times(), causes);
     let model = spells.fit(from, until);
     let lived = spells.life_table(&model, from, until);
+    if let Some(to) = out_file {
+        let table = file::fitted(&spells, (&kaplan_meier, &aalen_johansen), &model, &lived);
+        to.write(table, "fit", &head(args, &spells, until, ctx), ctx)?;
+    }
     if args.json {
         let mut report = head(args, &spells, until, ctx);
         if let Some(report) = report.as_object_mut() {

@@ -3,6 +3,7 @@
 mod backtest;
 mod compare;
 mod doubt;
+mod file;
 mod fit;
 mod input;
 mod run;
