@@ -8,12 +8,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use anyhow::anyhow;
 use serde_json::{Value, json};
 use takeroot_survival::backtest::{Backtest, Errors, Figure, How, LEVELS, Series};
-use takeroot_survival::spells::Spells;
 use takeroot_words::{Lang, Say as _};
 
 use super::file;
 use super::fit::hazards_json;
-use super::spells::{self, From};
+use super::spells::{self, From, Read};
 use crate::cli::Context;
 use crate::out;
 use crate::words::say;
@@ -50,7 +49,8 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         draws: args.draws,
         seed: args.seed,
     };
-    let spells = args.from.read(ctx)?;
+    let read = args.from.read(Some(how.until), true, ctx)?;
+    let spells = &read.spells;
     let (done, shown) = (AtomicU32::new(0), std::io::stderr().is_terminal());
     let step = || {
         let now = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -63,21 +63,23 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     };
     let backtest = spells.backtest(how, &step).map_err(|why| anyhow!(why.say(ctx.lang)))?;
     if let Some(to) = out_file {
-        to.write(file::backtested(&backtest), "backtest", &head(args, &backtest), ctx)?;
+        to.write(file::backtested(&backtest), "backtest", &head(&read, &backtest), ctx)?;
     }
     if args.json {
-        out::json(&report(args, &backtest, &spells, ctx))?;
+        out::json(&report(&read, &backtest, ctx))?;
     } else {
-        out::print(&words(args, &backtest, &spells, ctx))?;
+        out::print(&words(&read, &backtest, ctx))?;
     }
-    Ok(spells::tell_flaws(&spells, ctx))
+    Ok(spells::tell_flaws(spells, ctx))
 }
 
 /// What it was made from.
-fn head(args: &Args, backtest: &Backtest) -> Value {
+fn head(read: &Read, backtest: &Backtest) -> Value {
     json!({
-        "file": args.from.spells.display().to_string(),
-        "map": args.from.map.display().to_string(),
+        "file": read.file,
+        "map": read.map,
+        "invented": read.invented,
+        "since": read.since,
         "until": backtest.how.until,
         "through": backtest.how.through,
         "draws": backtest.how.draws,
@@ -85,7 +87,8 @@ fn head(args: &Args, backtest: &Backtest) -> Value {
     })
 }
 
-fn report(args: &Args, backtest: &Backtest, spells: &Spells, ctx: &Context) -> Value {
+fn report(read: &Read, backtest: &Backtest, ctx: &Context) -> Value {
+    let spells = &read.spells;
     let coverage = |c: &[f64; 3]| json!({ "50": c[0], "80": c[1], "95": c[2] });
     let errors = |e: &Errors| json!({ "mae": e.mae, "wape": e.wape, "mape": e.mape, "bias": e.bias });
     let figure = |f: &Figure| {
@@ -117,8 +120,10 @@ fn report(args: &Args, backtest: &Backtest, spells: &Spells, ctx: &Context) -> V
         backtest.series.iter().filter(|s| chosen(s)).map(series).collect()
     };
     json!({
-        "file": args.from.spells.display().to_string(),
-        "map": args.from.map.display().to_string(),
+        "file": read.file,
+        "map": read.map,
+        "invented": read.invented,
+        "since": read.since,
         "until": backtest.how.until,
         "through": backtest.how.through,
         "draws": backtest.how.draws,
@@ -192,17 +197,18 @@ fn verdict(backtest: &Backtest, lang: Lang) -> Vec<String> {
     said
 }
 
-fn words(args: &Args, backtest: &Backtest, spells: &Spells, ctx: &Context) -> String {
+fn words(read: &Read, backtest: &Backtest, ctx: &Context) -> String {
     let lang = ctx.lang;
     let mut said = say!(
         lang,
         "lab-backtest-heading",
-        file = args.from.spells.display().to_string(),
+        file = read.file.as_str(),
         until = backtest.how.until.to_string(),
         through = backtest.how.through.to_string()
     );
     said.push('\n');
-    said.push_str(&spells::tally_words(spells, ctx));
+    said.push_str(&spells::own_words(read, ctx));
+    said.push_str(&spells::tally_words(&read.spells, ctx));
     said.push_str(&say!(lang, "lab-backtest-there", there = backtest.there, came = backtest.came));
     said.push_str("\n\n");
     for series in backtest.series.iter().filter(|s| s.group.is_none()) {

@@ -3,14 +3,17 @@
 mod backtest;
 mod compare;
 mod doubt;
+mod few;
 mod file;
 mod fit;
+mod handed;
 mod input;
 mod run;
 mod schema;
 mod search;
 mod sensitivity;
 mod spells;
+mod store;
 mod told;
 
 use std::process::ExitCode;
