@@ -410,6 +410,7 @@ lab-straddling = { $count } fall due by the old or the new age of retirement, as
 lab-verdict-wide = The 50 % intervals held { $covered } of the yearly totals: they are wider than was needed.
 lab-flaws = { $count } rows have flaws that the mapping file does not know of and were not taken; the first of each:
 lab-store-nobody-left = Nobody is on record who has left: there is nothing to fit. Say by --since from when leavers are on record, if really nobody has
+lab-store-nothing = Leavers are on record from { $since } only: up to { $until } there is nothing to fit
 lab-store-since = Leavers are on record from { $since }; nobody's time before is counted
 lab-fitted-source = fitted on { $spells } spells, { $years } person-years and { $events } leavers, until { $until }; rests on them to { $own } %, otherwise on what was assumed before
 lab-fitted-elsewhere = from { $file }, which does not say what it was fitted on

@@ -409,6 +409,7 @@ lab-straddling = { $count } 条因不知道出生月日，无法判断适用新�
 lab-verdict-wide = 50% 区间包含了 { $covered } 的各时段总数：区间偏宽。
 lab-flaws = { $count } 行有映射文件未说明的缺陷，未采用；每种列出前几行：
 lab-store-nobody-left = 系统中没有任何离开记录，无从拟合。如确实无人离开，请用 --since 写明自何时起有离开记录
+lab-store-nothing = 离开记录自 { $since } 起才有，截至 { $until } 没有可拟合的数据
 lab-store-since = 离开记录自 { $since } 起；此前的时间不计
 lab-fitted-source = 据{ $spells }段任职、{ $years }人年、{ $events }人离开拟合，截至{ $until }；{ $own }%取决于这些记录，其余取决于原有假设
 lab-fitted-elsewhere = 取自 { $file }，其中未写明依据

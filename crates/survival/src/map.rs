@@ -414,6 +414,9 @@ pub struct Handed {
     /// Of a rate: coefficients where the cause is blocked; periods in which one of them holds are not at risk.
     #[serde(default)]
     pub except: Vec<String>,
+    /// Of a rate: the lab's key of the share who stay within the county. The spells' cause holds only those who leave it, and
+    /// the lab's rate is of both.
+    pub within: Option<String>,
     /// The lab's figure is the coefficient with its sign turned.
     #[serde(default)]
     pub reverse: bool,

@@ -163,7 +163,7 @@ impl Spells {
         Model {
             hazards: self.causes.iter().enumerate().map(|(n, name)| hazard(n, name)).collect(),
             cells: risk.len(),
-            person_periods: risk.trials.iter().sum(),
+            person_periods: risk.trials.iter().sum::<f64>() + 0.0,
         }
     }
 }

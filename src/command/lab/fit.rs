@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::bail;
 use serde_json::{Value, json};
 use takeroot_civil::Day;
 use takeroot_survival::curves::{AalenJohansen, Interval, KaplanMeier};
@@ -47,13 +48,16 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let causes = u16::try_from(spells.causes.len()).unwrap_or(u16::MAX);
     let mut aalen_johansen = AalenJohansen::of(&columns.times(), causes);
     let risk = spells.risk(from, until);
+    if let Some(since) = read.since.filter(|_| risk.is_empty()) {
+        bail!(say!(ctx.lang, "lab-store-nothing", since = since.to_string(), until = until.to_string()));
+    }
     let model = spells.fit_on(&risk);
     let mut lived = spells.life_table(&model, from, until);
     if read.own {
         few::ended(&mut kaplan_meier, &mut aalen_johansen);
         lived = few::together(&lived, spells.months());
     }
-    let fitted = handed::fitted(spells, &model, &risk, &read.assumptions);
+    let fitted = handed::fitted(spells, &model, &risk, &read.assumptions, read.within.as_ref());
     if let Some(to) = out_file {
         let table = file::fitted(spells, (&kaplan_meier, &aalen_johansen), &model, &lived);
         to.write(table, "fit", &head(&read, until, ctx), ctx)?;

@@ -18,6 +18,7 @@ use takeroot_survival::spells::Spells;
 use takeroot_survival::table::Table;
 use takeroot_words::Say as _;
 
+use super::handed::Within;
 use super::{handed, input, store};
 use crate::cli::Context;
 use crate::load::Loaded;
@@ -59,6 +60,8 @@ pub struct Read {
     pub own: bool,
     /// From when an installation's leavers are on record.
     pub since: Option<Day>,
+    /// Of those whom higher organs took, the share that stays within the county, as an installation's records tell it.
+    pub within: Option<Within>,
     /// The people are invented.
     pub invented: bool,
 }
@@ -77,14 +80,12 @@ impl From {
         }
     }
 
-    fn mapped(&self, assumptions: &Assumptions, ctx: &Context) -> anyhow::Result<MapFile> {
+    fn mapped(&self, ctx: &Context) -> anyhow::Result<MapFile> {
         let told = |fault: MapFault| anyhow!(fault.say(ctx.lang));
-        let mut map = match &self.map {
-            Some(path) => MapFile::parse(&path.display().to_string(), &bytes(path, ctx)?).map_err(told)?,
-            None => MapFile::parse(store::MAP_NAME, store::MAP.as_bytes()).map_err(told)?,
-        };
-        handed::lean(&mut map, assumptions, ctx)?;
-        Ok(map)
+        match &self.map {
+            Some(path) => MapFile::parse(&path.display().to_string(), &bytes(path, ctx)?).map_err(told),
+            None => MapFile::parse(store::MAP_NAME, store::MAP.as_bytes()).map_err(told),
+        }
     }
 
     fn map_name(&self) -> String {
@@ -93,7 +94,8 @@ impl From {
 
     fn files(&self, spells: &Path, assumptions: Assumptions, ctx: &Context) -> anyhow::Result<Read> {
         let lang = ctx.lang;
-        let map = self.mapped(&assumptions, ctx)?;
+        let mut map = self.mapped(ctx)?;
+        handed::lean(&mut map, &assumptions, None, ctx)?;
         let file = match (&map.map.spells.file, spells.is_dir()) {
             (Some(name), true) => spells.join(name),
             (None, true) => {
@@ -122,6 +124,7 @@ impl From {
             assumptions,
             own: false,
             since: None,
+            within: None,
             invented: false,
         })
     }
@@ -140,7 +143,7 @@ impl From {
                 Some(written.ok_or_else(|| anyhow!(say!(ctx.lang, "not-a-day", text = text.as_str())))?.first)
             }
         };
-        let mut map = self.mapped(&assumptions, ctx)?;
+        let mut map = self.mapped(ctx)?;
         let told = |e: OfficeError| anyhow!(e.say(ctx.lang));
         let roster = tokio::runtime::Runtime::new()?.block_on(async {
             let office = self.place_of_data.open(ctx).await?;
@@ -162,6 +165,8 @@ impl From {
         if yearly && self.map.is_none() {
             map.map.fit.period = Period::Year;
         }
+        let within = Within::of(records.moved, &assumptions);
+        handed::lean(&mut map, &assumptions, within.as_ref(), ctx)?;
         let name = self.place_of_data.name();
         let main = Table::read(&name, records.rows.as_bytes(), b',')
             .map_err(|fault| anyhow!("{name}: {}", fault.say(ctx.lang)))?;
@@ -172,6 +177,7 @@ impl From {
             assumptions,
             own: true,
             since: Some(records.since),
+            within,
             invented: loaded.roster.invented,
         })
     }

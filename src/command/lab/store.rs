@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use anyhow::bail;
 use takeroot_civil::{
-    Career, Channel, Code as _, Day, Education, Event, ExitReason, Fact, Organ, OrganId, Roster, Sex,
+    Career, Channel, Code as _, Day, Education, Event, ExitReason, Fact, Organ, OrganId, OrganKind, Roster,
+    Sex,
 };
 use takeroot_policy::standing::time;
 use takeroot_policy::{Facts, Rules};
@@ -51,6 +52,9 @@ pub struct Records {
     pub since: Day,
     /// The last day on which anything is on record.
     pub until: Day,
+    /// Of those who left townships for higher organs since then and until the day that is to be known: how many an organ of
+    /// the county took, and how many left the county by selection or transfer.
+    pub moved: (u32, u32),
 }
 
 /// A spell as the events tell it.
@@ -117,8 +121,14 @@ pub fn records(
         Some(since) => since.real(),
         None => bail!(say!(ctx.lang, "lab-store-nobody-left")),
     };
-    let rules = rules(known.unwrap_or(until).min(until))?;
+    let known = known.unwrap_or(until).min(until);
+    let rules = rules(known)?;
     let organs = roster.organ_index();
+    let mut moved = (0, 0);
+    for (_, events) in &careers {
+        let here = moves(events, &organs, since, known);
+        moved = (moved.0 + here.0, moved.1 + here.1);
+    }
     let remote = farthest(&roster.organs);
     let mut rows = HEADS.join(",");
     rows.push('\n');
@@ -131,7 +141,33 @@ pub fn records(
             rows.push('\n');
         }
     }
-    Ok(Records { rows, since, until })
+    Ok(Records { rows, since, until, moved })
+}
+
+/// How often a person went from a township to an organ of the county in a span, and how often out of the county by selection
+/// or transfer.
+fn moves(events: &[&Event], organs: &HashMap<&OrganId, &Organ>, since: Day, known: Day) -> (u32, u32) {
+    let kind = |id: &OrganId| organs.get(id).map(|organ| organ.kind);
+    let (mut at, mut moved) = (None, (0, 0));
+    for event in events {
+        let counts = (since..=known).contains(&event.dates.effective);
+        let in_township = at.is_some_and(|kind: OrganKind| kind.is_township());
+        match &event.fact {
+            Fact::Recruited { organ, .. } | Fact::Registered { organ } => at = kind(organ),
+            Fact::Posted { organ } => {
+                let to = kind(organ);
+                moved.0 += u32::from(counts && in_township && to == Some(OrganKind::County));
+                at = to;
+            }
+            Fact::Left { reason } => {
+                let higher = matches!(reason, ExitReason::SelectedUp | ExitReason::TransferredOut);
+                moved.1 += u32::from(counts && in_township && higher);
+                at = None;
+            }
+            _ => {}
+        }
+    }
+    moved
 }
 
 /// The farthest area band of townships, by county.
