@@ -561,6 +561,7 @@ help-lab-sensitivity--years = How far: 1 to 40 years
 help-lab-sensitivity--replicates = Replicates of both sides at each point
 help-lab-sensitivity--seed = Seed: the same seed gives the same numbers
 help-lab-sensitivity--fit = Figures estimated from a county's own history, as lab fit --json writes them
+help-lab-sensitivity--terms_for_all = Minimum services of proposals bind those who are there already too, not recruits alone
 help-lab-sensitivity--with = Proposals laid over the base, one or more
 help-lab-sensitivity--of = Which differences: keys of measures as lab compare --json has them; unless named, township vacancies, the township share aged 25 to 35, leavers, person-years and the pay bill
 help-lab-sensitivity--trajectories = Trajectories of the screening: each moves every factor once
@@ -580,6 +581,7 @@ help-lab-search--years = How far: 1 to 40 years
 help-lab-search--replicates = Replicates of each package
 help-lab-search--seed = Seed: the same seed gives the same numbers
 help-lab-search--fit = Figures estimated from a county's own history, as lab fit --json writes them
+help-lab-search--terms_for_all = Minimum services of proposals bind those who are there already too, not recruits alone
 help-lab-search--with = Proposals to choose from, each taken or not; at most 10
 help-lab-search--target = What is sought: person-years, vacant-township, share-25-35-township and others, one or more; with =N, a level that must be reached
 help-lab-search--budget = What a package may cost over all years beyond the base, yuan

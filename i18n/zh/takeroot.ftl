@@ -560,6 +560,7 @@ help-lab-sensitivity--years = 推演年数，1至40
 help-lab-sensitivity--replicates = 每个取值点两边各推演的次数
 help-lab-sensitivity--seed = 随机种子，相同的种子得到相同的数
 help-lab-sensitivity--fit = 由本县历史估计的系数（lab fit --json的输出）
+help-lab-sensitivity--terms_for_all = 方案规定的最低服务年限同时约束已在职的人，不只约束新录用的人
 help-lab-sensitivity--with = 叠加的方案，一个或几个
 help-lab-sensitivity--of = 看哪些项目的差（lab compare --json中的key）；不写时为乡镇空编、乡镇25至35岁比例、离县人数、在岗人年和工资总额
 help-lab-sensitivity--trajectories = 筛选的轨迹数，每条轨迹把每个因素各动一次
@@ -579,6 +580,7 @@ help-lab-search--years = 推演年数，1至40
 help-lab-search--replicates = 每个组合推演的次数
 help-lab-search--seed = 随机种子，相同的种子得到相同的数
 help-lab-search--fit = 由本县历史估计的系数（lab fit --json的输出）
+help-lab-search--terms_for_all = 方案规定的最低服务年限同时约束已在职的人，不只约束新录用的人
 help-lab-search--with = 可供选择的方案，每个可取可不取，至多10个
 help-lab-search--target = 目标：person-years（在岗人年）、vacant-township（乡镇空编）、share-25-35-township（乡镇25至35岁比例）等，可写几个；“=数”为必须达到的水平
 help-lab-search--budget = 预算：全部年份比基准最多多花的钱，元
