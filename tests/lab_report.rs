@@ -30,7 +30,8 @@ fn text(bytes: &[u8]) -> String {
 
 /// What is in a directory, the invented county left aside.
 fn files(dir: &Path) -> Vec<String> {
-    let names = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
+    let names =
+        std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
     let mut names: Vec<String> = names.filter(|name| name != "county").collect();
     names.sort();
     names
@@ -54,10 +55,14 @@ fn each_and_the_sum_against_both_bases_are_written_in_both_languages_and_told() 
         let pdf = std::fs::read(file).unwrap();
         assert!(pdf.starts_with(b"%PDF-1.7"));
         let whole = text(&pdf);
-        assert!(whole.contains(&format!("/Lang ({lang})")) || whole.contains(&format!("({lang}-CN)")), "{lang}");
+        assert!(
+            whole.contains(&format!("/Lang ({lang})")) || whole.contains(&format!("({lang}-CN)")),
+            "{lang}"
+        );
     }
     let markdown = std::fs::read_to_string(&md).unwrap();
-    for words in ["《一升一降》", "2项方案一并实行", "以2013年的规定为基准", "什么最能改变答案", "差变动"] {
+    for words in ["《一升一降》", "2项方案一并实行", "以2013年的规定为基准", "什么最能改变答案", "差变动"]
+    {
         assert!(markdown.contains(words), "{words}: {markdown}");
     }
     let answer: Value = serde_json::from_slice(&answer.stdout).unwrap();
@@ -78,18 +83,38 @@ fn each_and_the_sum_against_both_bases_are_written_in_both_languages_and_told() 
         }
     }
     let again = answer["again"].as_str().unwrap();
-    assert!(again.starts_with("takeroot lab report --roster ") && again.contains("--base as-in-2013"), "{again}");
+    assert!(
+        again.starts_with("takeroot lab report --roster ") && again.contains("--base as-in-2013"),
+        "{again}"
+    );
     // The same again, on the terminal: the same figures.
     let compared = run(
         "en",
         &[
-            "lab", "compare", "--roster", &roster, "--on", "2026-07-01", "--with", "township-tilt", "--years", "2",
-            "--replicates", "3", "--draws", "1", "--seed", "7", "--json",
+            "lab",
+            "compare",
+            "--roster",
+            &roster,
+            "--on",
+            "2026-07-01",
+            "--with",
+            "township-tilt",
+            "--years",
+            "2",
+            "--replicates",
+            "3",
+            "--draws",
+            "1",
+            "--seed",
+            "7",
+            "--json",
         ],
     );
     let compared: Value = serde_json::from_slice(&compared.stdout).unwrap();
     assert_eq!(compared["comparison"], bases[0]["packages"][0]["comparison"], "a comparison is a comparison");
-    for (lang, words) in [("zh", ["各方案与基准之差", "花多少钱"]), ("en", ["Each package against", "What it costs"])] {
+    for (lang, words) in
+        [("zh", ["各方案与基准之差", "花多少钱"]), ("en", ["Each package against", "What it costs"])]
+    {
         let told = run(lang, &[&args[..args.len() - 3], &[]].concat());
         assert!(told.status.success(), "{}", text(&told.stderr));
         for words in words {
@@ -117,7 +142,8 @@ fn what_is_wrong_is_said_in_words_before_anything_is_run_and_leaves_nothing_behi
     assert_eq!(wrong.status.code(), Some(2));
     assert!(text(&wrong.stderr).contains("cannot be written"), "{}", text(&wrong.stderr));
     // A comparison takes one base; that a second was typed is no reason to pass over one of them.
-    let args = ["lab", "compare", "--roster", &roster, "--base", "law", "--base", "as-in-2013", "--with", "x"];
+    let args =
+        ["lab", "compare", "--roster", &roster, "--base", "law", "--base", "as-in-2013", "--with", "x"];
     assert_eq!(run("en", &args).status.code(), Some(2));
 }
 
@@ -129,7 +155,8 @@ fn whoever_stops_it_finds_nothing_half_written() {
     let pdf = dir.path().join("r.pdf");
     std::fs::write(&pdf, "the report of last year").unwrap();
     let path = pdf.display().to_string();
-    let mut args = vec!["lab", "report", "--roster", &roster, "--on", "2026-07-01", "--with", "township-tilt"];
+    let mut args =
+        vec!["lab", "report", "--roster", &roster, "--on", "2026-07-01", "--with", "township-tilt"];
     args.extend(["--years", "40", "--replicates", "10000", "--pdf", &path]);
     let mut running = command("en", &args).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
     // Until the part stands there it has not begun.

@@ -8,7 +8,7 @@ use takeroot_words::{Lang, Say as _};
 use crate::block::{Block, Cell, Column, Row, Table};
 use crate::number::digits;
 use crate::series::Series;
-use crate::words::say;
+use crate::words::{capital, say};
 
 /// A figure as it was run.
 pub struct Run {
@@ -50,7 +50,7 @@ pub fn blocks(series: &Series<'_>, lang: Lang) -> Vec<Block> {
             (trust(figure.confidence, lang), figure.source.get(lang).to_owned())
         };
         let cells: Vec<Cell> = vec![
-            figure.text.get(lang).to_owned().into(),
+            capital(figure.text.get(lang).to_owned()).into(),
             value(figure, ran.value, lang).into(),
             say!(lang, "from-to", low = value(figure, ran.low, lang), high = value(figure, ran.high, lang))
                 .into(),
@@ -73,6 +73,7 @@ pub fn blocks(series: &Series<'_>, lang: Lang) -> Vec<Block> {
             ],
             rows,
             note: say!(lang, "assumed-note"),
+            whole: false,
         }),
     ];
     if let Some(first) = series.first() {

@@ -33,7 +33,7 @@ pub fn blocks(series: &Series<'_>, lang: Lang) -> Vec<Block> {
                 title: say!(lang, "clauses-title"),
                 columns: vec![
                     Column::words(say!(lang, "clauses-text"), 6.0),
-                    Column::words(say!(lang, "clauses-whose"), 1.2),
+                    Column::words(say!(lang, "clauses-whose"), 1.1),
                 ],
                 rows,
                 note: if others > 0 {
@@ -41,6 +41,7 @@ pub fn blocks(series: &Series<'_>, lang: Lang) -> Vec<Block> {
                 } else {
                     String::new()
                 },
+                whole: false,
             }));
         } else {
             blocks.push(Block::text(say!(lang, "clauses-none", count = others.to_string())));
