@@ -188,7 +188,7 @@ mod tests {
     fn figures_have_as_many_digits_as_mean_something() {
         assert_eq!(value(1234.56, Unit::People), "1,235");
         assert_eq!(value(9.96, Unit::People), "10");
-        assert_eq!(value(3.14, Unit::People), "3.1");
+        assert_eq!(value(3.27, Unit::People), "3.3");
         assert_eq!(value(0.401, Unit::Share), "40.1%");
         assert_eq!(value(159_985_000.0, Unit::Yuan), "15,999");
         assert_eq!(difference(-0.0216, Unit::Share), "−2.2");
