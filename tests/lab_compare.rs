@@ -46,6 +46,19 @@ fn a_comparison_has_its_intervals_and_is_the_same_on_any_threads() {
             assert!(of("low") <= of("high"), "{measure}");
         }
     }
+    let clause = |id: &str| {
+        let clauses = one["clauses"].as_array().unwrap();
+        clauses.iter().find(|c| c["clause"] == id).unwrap_or_else(|| panic!("{id} of {clauses:?}")).clone()
+    };
+    assert_eq!(
+        (&clause("Z2-a")["taken"], &clause("Z2-a")["parts"][0]),
+        (&"reckoned".into(), &"floor".into())
+    );
+    assert_eq!(
+        (&clause("Z3-d")["taken"], &clause("Z3-d")["why"]),
+        (&"nothing".into(), &"not-modelled".into())
+    );
+    assert!(clause("Z3-d")["said"].as_str().is_some_and(|said| said.starts_with("nothing: ")));
     assert_ne!(one["base"]["digest"], one["with"]["digest"]);
     assert!(one["assumptions"].as_array().unwrap().iter().all(|a| a["source"].is_string()));
     assert!(comparison["groups"].as_array().unwrap().iter().all(|g| g["people"].as_i64() >= Some(10)));

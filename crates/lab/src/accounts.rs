@@ -1,8 +1,8 @@
 //! What a run puts down: the month's counts and pay, the year's stocks, who goes and how.
 
-use crate::outcome::{Count, SERVICE, classes};
+use crate::outcome::{Count, SERVICE, WAITS, WAYS, age_band, classes};
 use crate::shard::Run;
-use crate::state::{NEVER, NO, Row};
+use crate::state::{ENDLESS, LAYER, NEVER, NO, Row};
 
 impl Run<'_> {
     /// A month's counts and pay.
@@ -14,12 +14,13 @@ impl Run<'_> {
         self.count(Count::PersonMonths, self.in_post);
         self.count(Count::AwayMonths, self.away);
         self.count(Count::TiredMonths, self.tired);
-        let minutes: i64 = self
-            .overtime
-            .iter()
-            .zip(&self.working)
-            .map(|(h, n)| (h * 60.0 + 0.5) as i64 * i64::from(*n))
-            .sum();
+        let mut minutes = 0;
+        for ((hours, working), work) in self.overtime.iter().zip(&self.working).zip(&mut self.out.work) {
+            let (here, work) = (i64::from(*working), &mut work[self.year]);
+            work.minutes += (hours * 60.0 + 0.5) as i64 * here;
+            work.months += here;
+            minutes += (hours * 60.0 + 0.5) as i64 * here;
+        }
         self.count(Count::OvertimeMinutes, minutes);
         self.pay_month();
         if self.month % 12 == 0 {
@@ -41,7 +42,9 @@ impl Run<'_> {
             let mut add = |count: Count, more: i64| counts[count as usize] += more;
             add(Count::InPost, there);
             add(Count::Vacant, vacant);
-            add(Count::LoadMilli, (self.load[organ] * 1000.0).round() as i64 * there);
+            let work = &mut self.out.work[organ][year];
+            (work.load_milli, work.people) = ((self.load[organ] * 1000.0).round() as i64 * there, there);
+            add(Count::LoadMilli, work.load_milli);
             for (leaders, held) in place.leaders.iter().zip(self.leading[organ]) {
                 add(Count::PostsVacant, i64::from(leaders.saturating_sub(held)));
             }
@@ -56,9 +59,14 @@ impl Run<'_> {
             }
             for at in rows.filter(|at| self.state.here[*at]) {
                 let age = i32::from(self.month) - i32::from(self.state.birth[at]);
-                if self.state.birth[at] != NEVER && (25 * 12..36 * 12).contains(&age) {
-                    add(Count::Aged25To35, 1);
-                    add(Count::TownshipAged25To35, i64::from(township));
+                if self.state.birth[at] != NEVER {
+                    if (25 * 12..36 * 12).contains(&age) {
+                        add(Count::Aged25To35, 1);
+                        add(Count::TownshipAged25To35, i64::from(township));
+                    }
+                    if let Some(sex) = self.out.ages[year + 1].get_mut(usize::from(self.state.sex[at])) {
+                        sex[age_band(age)] += 1;
+                    }
                 }
                 if township {
                     let place = &self.county.places[organ];
@@ -92,6 +100,7 @@ impl Run<'_> {
 
     /// Puts a person to the accounts of groups and recruits, when gone or at the end.
     pub(crate) fn account(&mut self, at: usize, month: i16, of_own_will: bool) {
+        self.wait_ends(at, month, false);
         self.out.paid_people += self.state.paid[at];
         let group = self.state.group[at];
         if group != NO {
@@ -102,6 +111,36 @@ impl Run<'_> {
             group.left += i64::from(of_own_will);
         }
         self.hire_ends(at, month, of_own_will);
+    }
+
+    /// A wait for a promotion in rank ends: in one, or without.
+    pub(crate) fn wait_ends(&mut self, at: usize, month: i16, promoted: bool) {
+        let due = self.state.due[at];
+        if due == ENDLESS || due > month {
+            return;
+        }
+        let since = |then: i16| (i32::from(then) - i32::from(due)).max(0) as usize;
+        // Whoever had waited before the run began, or before the rank or post was reached, is seen only from then on.
+        let times = self.state.since[at];
+        let ranks = self.state.ranks[at].iter().zip(times).filter(|(rank, _)| **rank != NO);
+        let layer = Some(times[LAYER]).filter(|_| self.state.layer[at] != NO);
+        let seen = ranks.map(|(_, since)| since).chain(layer).max().unwrap_or(0).max(0);
+        let (from, until) = (since(seen), since(month));
+        if from >= WAITS {
+            return;
+        }
+        self.out.waits.from[from] += 1;
+        let into =
+            if promoted && until < WAITS { &mut self.out.waits.promoted } else { &mut self.out.waits.cut };
+        into[until.min(WAITS - 1)] += 1;
+    }
+
+    /// Somebody leaves an organ, in whatever way.
+    pub(crate) fn left_by(&mut self, at: usize, how: Count) {
+        let (organ, year) = (self.organ(at), self.year);
+        if let Some(way) = WAYS.iter().position(|way| *way == how) {
+            self.out.gone[organ][year][way] += 1;
+        }
     }
 
     /// A recruit of the run has left the organ for another of the county: what follows is another stay.
@@ -127,6 +166,7 @@ impl Run<'_> {
     pub(crate) fn go(&mut self, at: usize, count: Count) {
         let of_own_will = matches!(count, Count::Resigned | Count::Selected | Count::Transferred);
         self.note(at, count);
+        self.left_by(at, count);
         self.count(count, 1);
         self.stop_pay(at);
         self.account(at, self.month, of_own_will);

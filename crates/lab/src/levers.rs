@@ -2,7 +2,7 @@
 
 use takeroot_civil::{Education, OrganKind};
 use takeroot_policy::Rules;
-use takeroot_policy::rule::{Limit, LimitOf, Posts, Rule, SecondmentRule};
+use takeroot_policy::rule::{ActName, Limit, LimitOf, Posts, Preference, Rule, SecondmentRule};
 use takeroot_policy::verdict;
 
 /// Figures of rules that behaviours look at; `None` where no document sets one.
@@ -42,13 +42,72 @@ pub struct Levers {
     pub post_channels: Vec<u8>,
 }
 
+/// What a limit sets of the levers.
+type Sets = fn(&mut Levers, &Limit);
+
+fn cap(limit: &Limit) -> Option<f64> {
+    limit.at_most.or(limit.exactly).map(f64::from)
+}
+
+fn floor_of(limit: &Limit) -> Option<f64> {
+    limit.at_least.or(limit.exactly).map(f64::from)
+}
+
+fn share_of(percent: f64) -> f64 {
+    percent / 100.0
+}
+
+/// The limits that the lab reckons with, and what each sets. No other limit is looked at ([`crate::clauses`] tells so).
+pub const LIMITS: &[(LimitOf, Sets)] = &[
+    (LimitOf::InspectionsTownship, |levers, limit| levers.inspections = cap(limit)),
+    (LimitOf::MeetingsMonth, |levers, limit| levers.meetings = cap(limit)),
+    (LimitOf::DocumentsCut, |levers, limit| levers.papers = share_of(limit.value().into())),
+    (LimitOf::OvertimeMonth, |levers, limit| levers.overtime = cap(limit)),
+    (LimitOf::WorkHoursWeek, |levers, limit| levers.hours = f64::from(limit.value()) * 52.0 / 12.0),
+    (LimitOf::HousingTurnover, |levers, limit| levers.housed = floor_of(limit).map(share_of)),
+    (LimitOf::OpenSelectionAgeStaff, |levers, limit| {
+        levers.selection_age = cap(limit).map(|age| age as i16);
+    }),
+    (LimitOf::SecondmentMonths, |levers, limit| levers.secondment_months = cap(limit)),
+    (LimitOf::ExcellentShare, |levers, limit| levers.excellent = share_of(limit.value().into())),
+    // Both are asked of people at the grassroots: whoever attends the longer one has attended the shorter.
+    (LimitOf::TrainingDays, |levers, limit| {
+        levers.training_days = levers.training_days.max(limit.value().into());
+    }),
+    (LimitOf::TrainingGrassrootsOffJob, |levers, limit| {
+        levers.training_days = levers.training_days.max(limit.value().into());
+    }),
+    (LimitOf::LocalShare, |levers, limit| {
+        levers.local = limit.at_least.map_or(0.0, |percent| share_of(percent.into()));
+    }),
+];
+
+/// Posts of which a reserved share is reckoned with.
+pub const RESERVED: [Posts; 2] = [Posts::Programme, Posts::VillageCadres];
+
+/// Acts of which a preference is reckoned with, as far as it keeps a share of the places: other things are never equal to
+/// the month here, and a preference that only breaks ties breaks none.
+pub const PREFERRED: [ActName; 2] = [ActName::RankPromotion, ActName::PostPromotion];
+
+/// Acts whose block during a minimum service is reckoned with.
+pub const BLOCKED: [ActName; 4] =
+    [ActName::Resign, ActName::OpenSelection, ActName::TransferOut, ActName::Secondment];
+
+/// Posts whose floor of education is reckoned with, the narrowest first.
+pub const FLOORS: [Posts; 4] = [Posts::HardshipTownship, Posts::Township, Posts::Hardship, Posts::Any];
+
+/// Posts whose oldest age is reckoned with, the narrowest first.
+pub const AGES: [Posts; 2] = [Posts::Hardship, Posts::Any];
+
 impl Levers {
     /// What rules set.
     pub fn of(rules: &Rules) -> Levers {
-        let limit = |of: LimitOf| rules.limit(of).map(|limit| limit.rule);
-        let value = |of: LimitOf| limit(of).map(|l: Limit| f64::from(l.value()));
-        let cap = |of: LimitOf| limit(of).and_then(|l| l.at_most.or(l.exactly)).map(f64::from);
-        let floor = |of: LimitOf| limit(of).and_then(|l| l.at_least.or(l.exactly)).map(f64::from);
+        let mut levers = Levers::default();
+        for (of, sets) in LIMITS {
+            if let Some(limit) = rules.limit(*of) {
+                sets(&mut levers, &limit.rule);
+            }
+        }
         let reserve = |posts: Posts| {
             let shares = rules.resolved.slots.values().filter_map(|clause| match &clause.rule {
                 Rule::Reserve(reserve) if reserve.posts == posts => {
@@ -58,40 +117,25 @@ impl Levers {
             });
             shares.fold(0.0, f64::max)
         };
-        let preference = |act: takeroot_policy::rule::ActName| {
-            rules.preferences.iter().find(|p| p.rule.act == act).map(|p| &p.rule)
+        let preference = |act: ActName| {
+            let kept = |p: &&Preference| p.share_percent.is_some_and(|share| share > 0);
+            rules.preferences.iter().map(|p| &p.rule).find(|rule| rule.act == act).filter(kept)
         };
-        use takeroot_policy::rule::ActName::{PostPromotion, RankPromotion};
-        let told = |p: &takeroot_policy::rule::Preference| {
-            p.rooted_years.map(|years| {
-                (i16::from(years) * 12, p.share_percent.map_or(0.0, |share| f64::from(share) / 100.0))
-            })
+        // Years that nobody has, where only a pool is preferred.
+        let told = |p: &Preference| {
+            let months = p.rooted_years.map_or(i16::MAX, |years| i16::from(years) * 12);
+            (months, share_of(p.share_percent.unwrap_or(0).into()))
         };
-        let channels = preference(PostPromotion).into_iter().flat_map(|p| &p.pools).flat_map(|id| {
+        let [rank, post] = PREFERRED.map(preference);
+        let channels = post.into_iter().flat_map(|p| &p.pools).flat_map(|id| {
             let pool = rules.pools.iter().find(|pool| pool.rule.id == *id);
             pool.into_iter().flat_map(|pool| pool.rule.channels.iter().map(|channel| channel.index() as u8))
         });
-        Levers {
-            inspections: cap(LimitOf::InspectionsTownship),
-            meetings: cap(LimitOf::MeetingsMonth),
-            papers: value(LimitOf::DocumentsCut).unwrap_or(0.0) / 100.0,
-            overtime: cap(LimitOf::OvertimeMonth),
-            hours: value(LimitOf::WorkHoursWeek).unwrap_or(0.0) * 52.0 / 12.0,
-            housed: floor(LimitOf::HousingTurnover).map(|percent| percent / 100.0),
-            selection_age: cap(LimitOf::OpenSelectionAgeStaff).map(|age| age as i16),
-            secondment_months: cap(LimitOf::SecondmentMonths),
-            excellent: value(LimitOf::ExcellentShare).unwrap_or(0.0) / 100.0,
-            // Both are asked of people at the grassroots: whoever attends the longer one has attended the shorter.
-            training_days: value(LimitOf::TrainingDays)
-                .unwrap_or(0.0)
-                .max(value(LimitOf::TrainingGrassrootsOffJob).unwrap_or(0.0)),
-            local: limit(LimitOf::LocalShare).and_then(|l| l.at_least).map_or(0.0, |p| f64::from(p) / 100.0),
-            programme: reserve(Posts::Programme),
-            village: reserve(Posts::VillageCadres),
-            rank_preference: preference(RankPromotion).and_then(told),
-            post_preference: preference(PostPromotion).and_then(told),
-            post_channels: channels.collect(),
-        }
+        levers.post_channels = channels.collect();
+        let [programme, village] = RESERVED.map(reserve);
+        (levers.programme, levers.village) = (programme, village);
+        (levers.rank_preference, levers.post_preference) = (rank.map(told), post.map(told));
+        levers
     }
 
     /// Working time that tasks take, against the reference: 1 where nothing differs.
@@ -117,14 +161,13 @@ pub fn floor(rules: &Rules, kind: OrganKind, hardship: bool) -> (Education, bool
         _ => None,
     };
     let township = kind.is_township();
-    let narrowest = [
-        (Posts::HardshipTownship, township && hardship),
-        (Posts::Township, township),
-        (Posts::Hardship, hardship),
-        (Posts::Any, true),
-    ];
-    let here: Vec<_> =
-        narrowest.into_iter().filter(|(_, here)| *here).filter_map(|(posts, _)| find(posts)).collect();
+    let here = |posts: &Posts| match posts {
+        Posts::HardshipTownship => township && hardship,
+        Posts::Township => township,
+        Posts::Hardship => hardship,
+        _ => true,
+    };
+    let here: Vec<_> = FLOORS.into_iter().filter(here).filter_map(find).collect();
     let floor = here.first().and_then(|rule| rule.floor.education()).unwrap_or(Education::SeniorHigh);
     (floor, here.iter().any(|rule| rule.no_more))
 }
@@ -135,7 +178,7 @@ pub fn oldest(rules: &Rules, hardship: bool) -> Option<u8> {
         Some(Rule::EntryAge(rule)) => rule.max,
         _ => None,
     };
-    hardship.then(|| find(Posts::Hardship)).flatten().or_else(|| find(Posts::Any))
+    AGES.into_iter().filter(|posts| hardship || *posts != Posts::Hardship).find_map(find)
 }
 
 /// Whether secondment from organs of a kind is forbidden.

@@ -29,6 +29,7 @@ mod accounts;
 pub mod align;
 pub mod assumption;
 pub mod behaviour;
+pub mod clauses;
 pub mod compare;
 pub mod keyed;
 pub mod levers;
@@ -48,7 +49,8 @@ mod words;
 
 pub use align::align;
 pub use assumption::{Aligned, Assumptions, Coefs, Key};
-pub use compare::{Comparison, Plan, compare};
+pub use clauses::clauses;
+pub use compare::{Comparison, Plan, compare, compare_in_parts};
 pub use outcome::{Outcome, Shape};
 pub use project::{Cancel, Project, project};
 pub use scenario::{Binds, Scenario, World};

@@ -1,6 +1,6 @@
 //! What a run counts: whole numbers only, so that sums do not depend on the order in which they are added.
 
-use takeroot_civil::{Channel, Code as _, Education};
+use takeroot_civil::{Channel, Code as _, Education, Rank};
 
 use crate::state::{LINES, State};
 
@@ -110,6 +110,56 @@ pub const CLASSES: usize = Channel::ALL.len() + Education::ALL.len();
 /// Months of service told apart among those who leave of their own will.
 pub const SERVICE: usize = 241;
 
+/// The ways of leaving an organ, as they are counted organ by organ.
+pub const WAYS: [Count; 6] =
+    [Count::Resigned, Count::Selected, Count::Transferred, Count::Within, Count::Retired, Count::Died];
+
+/// The work of an organ in a year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Work {
+    /// Work a head at the end of the year against full strength, thousandths, summed over people.
+    pub load_milli: i64,
+    /// People at the end of the year.
+    pub people: i64,
+    /// Overtime, minutes.
+    pub minutes: i64,
+    /// Person-months at work: in post and not away.
+    pub months: i64,
+}
+
+/// Months told apart among those who wait for a promotion in rank.
+pub const WAITS: usize = 241;
+
+/// How long people wait for a promotion in rank from the month in which their years are full: each wait once, when it ends
+/// or when no more is known of it, by months.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Waits {
+    /// Waits by how long they had lasted when the run, or the person's time in the rank, began: at 0, seen from the start.
+    pub from: Vec<i64>,
+    /// Ended in promotion.
+    pub promoted: Vec<i64>,
+    /// Not seen further: gone, appointed to a leadership post, or waiting still at the end of the run.
+    pub cut: Vec<i64>,
+}
+
+impl Default for Waits {
+    fn default() -> Waits {
+        let none = || vec![0; WAITS];
+        Waits { from: none(), promoted: none(), cut: none() }
+    }
+}
+
+/// Five-year bands of age: from [`YOUNGEST`] on, whoever is younger with the first and whoever is older with the last.
+pub const AGES: usize = 13;
+/// The youngest age of the first band, full years.
+pub const YOUNGEST: u8 = 15;
+
+/// The band of an age in months.
+#[inline]
+pub(crate) fn age_band(months: i32) -> usize {
+    ((months / 12 - i32::from(YOUNGEST)).max(0) as usize / 5).min(AGES - 1)
+}
+
 /// What is counted of a group of the roster's people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Group {
@@ -157,6 +207,16 @@ pub struct Outcome {
     pub vacant: Vec<Vec<i64>>,
     /// By organ, then year: those who left it of their own will.
     pub leavers: Vec<Vec<i64>>,
+    /// By organ, then year: those who left it, by [`WAYS`].
+    pub gone: Vec<Vec<[i64; WAYS.len()]>>,
+    /// By organ, then year: promotions in rank.
+    pub promoted_in: Vec<Vec<i64>>,
+    /// By organ, then year: its work.
+    pub work: Vec<Vec<Work>>,
+    /// By year: promotions to each rank.
+    pub promoted_to: Vec<[i64; Rank::COUNT]>,
+    /// Waits for a promotion in rank.
+    pub waits: Waits,
     /// Recruits of the run, by class and months of service: those who left of their own will then.
     pub hires_left: Vec<Vec<i64>>,
     /// Those of whom no more is known: still there at the end, or gone otherwise.
@@ -165,6 +225,9 @@ pub struct Outcome {
     pub by_service: Vec<i64>,
     /// Those in post by months since their recruitment, summed over months: what the above is a share of.
     pub at_service: Vec<i64>,
+    /// In post on the roster's day and at the end of each year, by sex (men, women) and [`age_band`]; whoever's sex or day
+    /// of birth is not known is not in it.
+    pub ages: Vec<[[i64; AGES]; 2]>,
     /// The roster's people by group.
     pub groups: Vec<Group>,
     /// Everything paid, person by person, fen: the same as the lines together.
@@ -180,10 +243,16 @@ impl Outcome {
             months: vec![Month::default(); years * 12],
             vacant: vec![vec![0; years]; organs],
             leavers: vec![vec![0; years]; organs],
+            gone: vec![vec![[0; WAYS.len()]; years]; organs],
+            promoted_in: vec![vec![0; years]; organs],
+            work: vec![vec![Work::default(); years]; organs],
+            promoted_to: vec![[0; Rank::COUNT]; years],
+            waits: Waits::default(),
             hires_left: vec![vec![0; years * 12 + 1]; CLASSES],
             hires_kept: vec![vec![0; years * 12 + 1]; CLASSES],
             by_service: vec![0; SERVICE],
             at_service: vec![0; SERVICE],
+            ages: vec![[[0; AGES]; 2]; years + 1],
             groups: vec![Group::default(); crate::state::GROUPS],
             paid_people: 0,
         }
@@ -203,10 +272,18 @@ impl Outcome {
         }
         self.vacant.extend_from_slice(&other.vacant);
         self.leavers.extend_from_slice(&other.leavers);
+        self.gone.extend_from_slice(&other.gone);
+        self.promoted_in.extend_from_slice(&other.promoted_in);
+        self.work.extend_from_slice(&other.work);
+        sums(self.promoted_to.iter_mut().flatten(), other.promoted_to.iter().flatten());
+        sums(self.waits.from.iter_mut(), other.waits.from.iter());
+        sums(self.waits.promoted.iter_mut(), other.waits.promoted.iter());
+        sums(self.waits.cut.iter_mut(), other.waits.cut.iter());
         sums(self.hires_left.iter_mut().flatten(), other.hires_left.iter().flatten());
         sums(self.hires_kept.iter_mut().flatten(), other.hires_kept.iter().flatten());
         sums(self.by_service.iter_mut(), other.by_service.iter());
         sums(self.at_service.iter_mut(), other.at_service.iter());
+        sums(self.ages.iter_mut().flatten().flatten(), other.ages.iter().flatten().flatten());
         self.paid_people += other.paid_people;
         for (into, from) in self.groups.iter_mut().zip(&other.groups) {
             into.people += from.people;

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::align::align;
 use crate::assumption::{Assumptions, Coefs};
+use crate::compare::kinds_apart;
 use crate::measure::{Figure, Measure, Period, Unit, standard_error};
 use crate::project::Cancel;
 use crate::scenario::{Scenario, World};
@@ -94,6 +95,9 @@ pub enum Stopped<E> {
     /// More proposals than can be searched over.
     #[error("{0} proposals, at most {MOST}")]
     TooMany(usize),
+    /// A target of townships alone where townships or county organs have fewer than ten people.
+    #[error("{0}: too few people in townships or county organs to be told of")]
+    TooFew(&'static str),
     /// A package cannot be made.
     #[error("a package cannot be made")]
     World(E),
@@ -202,7 +206,7 @@ struct Ran {
 /// package is made when its turn comes, and let go after it.
 ///
 /// # Errors
-/// When it was cancelled, there are too many proposals, or a package cannot be made.
+/// When it was cancelled, there are too many proposals, a target tells of too few people, or a package cannot be made.
 #[expect(clippy::too_many_arguments, reason = "what is searched, how, and how it is watched")]
 pub fn search<E: Send>(
     base: &Arc<World>,
@@ -215,6 +219,11 @@ pub fn search<E: Send>(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Search, Stopped<E>> {
     let Some(all) = plan.runs(proposals.len()) else { return Err(Stopped::TooMany(proposals.len())) };
+    // A measure of townships alone tells of county organs too, by what is left.
+    let apart = kinds_apart(&base.shape(0..base.start.counties.len(), plan.years));
+    if let Some(target) = targets.iter().find(|target| !apart && target.measure.of_townships()) {
+        return Err(Stopped::TooFew(target.measure.code()));
+    }
     let done = AtomicUsize::new(0);
     let aligned = align(base, &assumptions.central());
     let run = |world: &Arc<World>, coefs: Coefs, replicates: u32| -> Result<Values, Stopped<E>> {

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::align::align;
 use crate::assumption::{Assumptions, Coefs, Key, Known, between};
+use crate::compare::kinds_apart;
 use crate::measure::{Measure, Period, Unit, standard_error};
 use crate::project::{Cancel, Cancelled};
 use crate::scenario::{Scenario, World};
@@ -245,7 +246,8 @@ pub struct Sensitivity {
     pub outcomes: Vec<Outcome>,
 }
 
-/// Finds what the differences between two worlds of the same roster hang on.
+/// Finds what the differences between two worlds of the same roster hang on. Measures of townships are left out where
+/// townships or county organs have fewer than ten people.
 ///
 /// # Errors
 /// When it was cancelled.
@@ -259,6 +261,10 @@ pub fn sense(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Sensitivity, Cancelled> {
     let factors = Factors::of(assumptions);
+    // A measure of townships alone tells of county organs too, by what is left.
+    let apart = kinds_apart(&base.shape(0..base.start.counties.len(), plan.years));
+    let told: Vec<Measure> = measures.iter().copied().filter(|m| apart || !m.of_townships()).collect();
+    let measures = &told[..];
     let aligned = align(base, &factors.central);
     let (screening, planned) = plan.points(factors.all.len());
     let done = std::sync::atomic::AtomicUsize::new(0);

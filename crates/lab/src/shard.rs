@@ -18,9 +18,9 @@ use takeroot_policy::rule::YearBelongs;
 
 use crate::assumption::Key;
 use crate::keyed::{LANES, Luck, Purpose, threshold};
-use crate::outcome::{Count, Outcome};
+use crate::outcome::{Count, Outcome, age_band};
 use crate::scenario::Scenario;
-use crate::state::{County, ENDLESS, LAYER, LINES, NO, OLD_RANK, Row, State, TIMES};
+use crate::state::{County, ENDLESS, LAYER, LINES, NEVER, NO, OLD_RANK, Row, State, TIMES};
 
 /// Runs counties over replicates. The answer has one outcome a replicate, of all the counties together.
 pub fn run_shard(
@@ -273,6 +273,10 @@ impl<'s> Run<'s> {
             let group = self.state.group[at];
             if group != NO {
                 self.out.groups[usize::from(group)].people += 1;
+            }
+            let (birth, sex) = (self.state.birth[at], usize::from(self.state.sex[at]));
+            if let Some(sex) = self.out.ages[0].get_mut(sex).filter(|_| birth != NEVER) {
+                sex[age_band(-i32::from(birth))] += 1;
             }
             self.lock(at);
             self.spike_on_the_day(at);

@@ -58,17 +58,28 @@ pub fn organs(people: &[i64], townships: &[bool]) -> Vec<Vec<usize>> {
 /// Neighbouring steps put together until enough are at risk in each, by what each of them has at risk. What is left at
 /// the end goes with the last. Empty where all together are too few.
 pub fn bands(at_risk: &[f64]) -> Vec<std::ops::Range<usize>> {
+    bands_of_all(at_risk.iter().map(|people| [*people]))
+}
+
+/// The same where each step has several kinds of people, or the same people at several times: of each of them enough are
+/// at risk in each band.
+pub fn bands_of_all<K: AsRef<[f64]>>(at_risk: impl IntoIterator<Item = K>) -> Vec<std::ops::Range<usize>> {
     let mut bands: Vec<std::ops::Range<usize>> = Vec::new();
-    let (mut from, mut sum) = (0, 0.0);
-    for (at, people) in at_risk.iter().enumerate() {
-        sum += people;
-        if enough(sum) {
-            bands.push(from..at + 1);
-            (from, sum) = (at + 1, 0.0);
+    let (mut from, mut to) = (0, 0);
+    let mut sums: Vec<f64> = Vec::new();
+    for (at, kinds) in at_risk.into_iter().enumerate() {
+        to = at + 1;
+        let kinds = kinds.as_ref();
+        sums.resize(kinds.len(), 0.0);
+        sums.iter_mut().zip(kinds).for_each(|(sum, people)| *sum += people);
+        if !sums.is_empty() && sums.iter().all(|sum| enough(*sum)) {
+            bands.push(from..to);
+            from = to;
+            sums.fill(0.0);
         }
     }
     if let Some(last) = bands.last_mut() {
-        last.end = at_risk.len();
+        last.end = to;
     }
     bands
 }
@@ -117,5 +128,13 @@ mod tests {
     fn years_of_service_are_put_together_until_ten_are_at_risk() {
         assert_eq!(bands(&[12.0, 4.0, 3.0, 5.0, 11.0, 2.0]), [0..1, 1..4, 4..6]);
         assert!(bands(&[3.0, 4.0]).is_empty());
+    }
+
+    #[test]
+    fn a_band_has_ten_of_every_kind() {
+        let men_and_women = [[0.0, 0.0], [12.0, 4.0], [9.0, 6.0], [30.0, 30.0], [11.0, 9.0], [3.0, 2.0]];
+        assert_eq!(bands_of_all(men_and_women), [0..3, 3..4, 4..6]);
+        assert!(bands_of_all([[40.0, 9.0]]).is_empty(), "nine women in all");
+        assert!(bands_of_all(Vec::<[f64; 2]>::new()).is_empty());
     }
 }

@@ -1,12 +1,14 @@
 //! Results in words: the same for the terminal, the pages and the printed report.
 
-use takeroot_civil::Code as _;
+use takeroot_civil::{Code as _, Rank};
 use takeroot_policy::rule::PayItem;
 use takeroot_words::{Lang, Say};
 
 use crate::assumption::{Aligned, Assumptions, Coefficient, Trust};
+use crate::clauses::{Aside, How, Part, Taken, Why};
 use crate::compare::{Class, Comparison, Direction};
-use crate::measure::{Figure, Unit};
+use crate::measure::{Figure, Measure, Unit};
+use crate::outcome::Count;
 use crate::words::say;
 
 /// A value in its unit, without the unit's name.
@@ -94,8 +96,11 @@ pub fn class(class: Class, lang: Lang) -> String {
     }
 }
 
-/// The name of a group of the roster's people.
+/// The name of a group of the roster's people; of a crossed one, both its parts.
 pub fn group(key: &str, lang: Lang) -> String {
+    if let Some((one, other)) = key.split_once('+') {
+        return say!(lang, "group-crossed", one = group(one, lang), other = group(other, lang));
+    }
     match key {
         "township" => say!(lang, "group-township"),
         "county" => say!(lang, "group-county"),
@@ -103,7 +108,32 @@ pub fn group(key: &str, lang: Lang) -> String {
         "bachelor" => say!(lang, "group-bachelor"),
         "under-35" => say!(lang, "group-under-35"),
         "35-49" => say!(lang, "group-35-49"),
+        "local" => say!(lang, "group-local"),
+        "from-elsewhere" => say!(lang, "group-from-elsewhere"),
         _ => say!(lang, "group-50-and-over"),
+    }
+}
+
+/// The name of a way of leaving an organ.
+pub fn way(count: Count, lang: Lang) -> String {
+    match count {
+        Count::Resigned => Measure::Resigned.say(lang),
+        Count::Selected => Measure::Selected.say(lang),
+        Count::Transferred => Measure::Transferred.say(lang),
+        Count::Within => Measure::Within.say(lang),
+        Count::Retired => Measure::Retired.say(lang),
+        _ => Measure::Died.say(lang),
+    }
+}
+
+/// The name of neighbouring ranks of a ladder.
+pub fn ranks(ranks: &[Rank], lang: Lang) -> String {
+    match ranks {
+        [] => String::new(),
+        [rank] => rank.name(lang).to_owned(),
+        [first, .., last] => {
+            say!(lang, "ranks-from-to", first = first.name(lang), last = last.name(lang))
+        }
     }
 }
 
@@ -132,6 +162,78 @@ pub fn aligned(aligned: &Aligned, lang: Lang) -> String {
         transfer = times(aligned.transfer),
         fill = times(aligned.fill)
     )
+}
+
+/// How a clause of a proposal is taken, in a sentence without the clause's own text.
+pub fn taken(taken: &Taken, lang: Lang) -> String {
+    let list = |parts: &[Part]| {
+        let said: Vec<String> = parts.iter().map(|part| part.say(lang)).collect();
+        said.join(&say!(lang, "clause-and"))
+    };
+    match &taken.how {
+        How::Reckoned { parts, aside } => {
+            let mut said = say!(lang, "clause-reckoned", parts = list(parts));
+            for aside in aside {
+                said.push_str(&match aside {
+                    Aside::Release => say!(lang, "clause-aside-release"),
+                    Aside::TownshipHeads => say!(lang, "clause-aside-heads"),
+                    Aside::OtherSources => say!(lang, "clause-aside-sources"),
+                });
+            }
+            said
+        }
+        How::Nothing { why } => match why {
+            Why::Words => say!(lang, "clause-words"),
+            Why::NotModelled => say!(lang, "clause-not-modelled"),
+            Why::NotInForce => say!(lang, "clause-not-in-force"),
+            Why::OnlyTies => say!(lang, "clause-only-ties"),
+            Why::LadderUnused => say!(lang, "clause-ladder-unused"),
+            Why::NoSuchOrgans => say!(lang, "clause-no-such-organs"),
+            Why::NoFigureInBase => say!(lang, "clause-no-figure-in-base"),
+            Why::PoolUnused => say!(lang, "clause-pool-unused"),
+            Why::SaidAlready => say!(lang, "clause-said-already"),
+        },
+        How::Overwritten { by, of, parts } if parts.is_empty() => {
+            say!(lang, "clause-overwritten-nothing", by = by.as_str(), of = of.as_str())
+        }
+        How::Overwritten { by, of, parts } => {
+            say!(lang, "clause-overwritten", by = by.as_str(), of = of.as_str(), parts = list(parts))
+        }
+    }
+}
+
+impl Say for Part {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Part::Inspections => say!(lang, "part-inspections"),
+            Part::Meetings => say!(lang, "part-meetings"),
+            Part::Papers => say!(lang, "part-papers"),
+            Part::Overtime => say!(lang, "part-overtime"),
+            Part::Hours => say!(lang, "part-hours"),
+            Part::Housing => say!(lang, "part-housing"),
+            Part::Training => say!(lang, "part-training"),
+            Part::Excellent => say!(lang, "part-excellent"),
+            Part::SecondmentMonths => say!(lang, "part-secondment-months"),
+            Part::Secondment => say!(lang, "part-secondment"),
+            Part::Channels => say!(lang, "part-channels"),
+            Part::Local => say!(lang, "part-local"),
+            Part::Floor => say!(lang, "part-floor"),
+            Part::EntryAge => say!(lang, "part-entry-age"),
+            Part::Terms => say!(lang, "part-terms"),
+            Part::Blocks => say!(lang, "part-blocks"),
+            Part::Selection => say!(lang, "part-selection"),
+            Part::RankPreference => say!(lang, "part-rank-preference"),
+            Part::PostPreference => say!(lang, "part-post-preference"),
+            Part::Ranks => say!(lang, "part-ranks"),
+            Part::Quotas => say!(lang, "part-quotas"),
+            Part::Ceilings => say!(lang, "part-ceilings"),
+            Part::Leadership => say!(lang, "part-leadership"),
+            Part::Bars => say!(lang, "part-bars"),
+            Part::Levels => say!(lang, "part-levels"),
+            Part::Pay => say!(lang, "part-pay"),
+            Part::Retirement => say!(lang, "part-retirement"),
+        }
+    }
 }
 
 /// What a reader must know before believing a result: what the lab cannot tell, and what it holds still.

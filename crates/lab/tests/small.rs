@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use takeroot_civil::{OrganId, Roster};
-use takeroot_lab::{Assumptions, Cancel, Comparison, Plan, World, compare};
+use takeroot_lab::measure::Measure;
+use takeroot_lab::{Assumptions, Cancel, Comparison, Plan, World, compare, search, sense};
 
 /// A comparison as it is printed, and the people in each organ on the day.
 fn compared(roster: &Roster) -> (Value, BTreeMap<String, i64>) {
@@ -106,4 +107,105 @@ fn where_few_work_in_townships_they_are_not_told_apart() {
         assert!(!few.contains(&String::from(key)), "{key} would be told of four");
     }
     assert_eq!(few.len() + 4, keys(&whole).len(), "all others are told: {few:?}");
+    // Neither does what an answer hangs on tell of them, nor a search for packages.
+    let roster = with_few(&most);
+    let base = Arc::new(World::of(&roster, county::base().rules.clone()));
+    let assumptions = Assumptions::shipped().expect("the shipped assumptions");
+    let plan = sense::Plan { years: 1, replicates: 1, trajectories: 1, keep: 0, rows: 8, seed: 1 };
+    let measures = [Measure::VacantTownship, Measure::Vacant];
+    let hangs = sense::sense(&base, &base, &assumptions, &measures, plan, &Cancel::default(), &|_, _| {});
+    let told: Vec<&str> = hangs.expect("not cancelled").outcomes.iter().map(|o| o.key).collect();
+    assert_eq!(told, ["vacant"]);
+    let plan =
+        search::Plan { years: 1, replicates: 1, draws: 0, replicates_a_draw: 1, seed: 1, budget: None };
+    let sought = |key: &str| {
+        let targets = [search::Target::of(key, None).expect("a target")];
+        let make = |_: &[String]| Ok::<_, std::convert::Infallible>(base.clone());
+        search::search(&base, &[], &make, &assumptions, &targets, plan, &Cancel::default(), &|_, _| {})
+    };
+    assert_eq!(sought("vacant-township").expect_err("too few"), search::Stopped::TooFew("vacant-township"));
+    assert!(sought("vacant").is_ok());
+}
+
+#[test]
+fn a_pyramid_tells_of_ten_men_and_ten_women_at_least_in_every_band_and_year() {
+    let (json, _) = compared(county::roster());
+    let bands = json["ages"].as_array().expect("ages");
+    let years = |band: &Value, side: &str, sex: &str| -> Vec<f64> {
+        let years = band[side][sex].as_array().expect("years").iter();
+        years.filter_map(Value::as_f64).collect()
+    };
+    assert!(bands.len() > 3, "{bands:?}");
+    for (at, band) in bands.iter().enumerate() {
+        assert!(at == 0 || band["from"] == bands[at - 1]["to"], "no age is between two bands: {band}");
+        for (side, sex) in [("base", "men"), ("base", "women"), ("with", "men"), ("with", "women")] {
+            let people = years(band, side, sex);
+            assert_eq!(people.len(), 4, "the day and three years");
+            assert!(people.iter().all(|people| *people >= 10.0), "{band}");
+        }
+    }
+    // All together they are those in post, of whom this roster knows sex and birth.
+    for (at, year) in [(0, None), (1, Some(0)), (3, Some(2))] {
+        for side in ["base", "with"] {
+            let sum: f64 =
+                bands.iter().flat_map(|b| [years(b, side, "men")[at], years(b, side, "women")[at]]).sum();
+            let in_post =
+                json["measures"].as_array().expect("measures").iter().find(|m| m["key"] == "in-post");
+            let there = match year {
+                None => json["people"].as_f64(),
+                Some(year) => in_post.and_then(|m| m["years"][year][side]["value"].as_f64()),
+            };
+            assert!(there.is_some_and(|there| (there - sum).abs() < 1e-9), "{side} {at}: {there:?}, {sum}");
+        }
+    }
+    // In a county of few, bands are wider or there are none.
+    let (few, _) = compared(&with_few(&|_, _| Some(1)));
+    for band in few["ages"].as_array().expect("ages") {
+        assert!(years(band, "base", "women").iter().all(|people| *people >= 10.0), "{band}");
+    }
+}
+
+#[test]
+fn crossed_groups_are_told_whole_or_not_at_all() {
+    let (json, _) = compared(county::roster());
+    let groups = |json: &Value| -> BTreeMap<String, i64> {
+        let groups = json["groups"].as_array().expect("groups").iter();
+        groups.filter_map(|g| Some((g["key"].as_str()?.to_owned(), g["people"].as_i64()?))).collect()
+    };
+    let told = groups(&json);
+    assert!(told.values().all(|people| *people >= 10), "{told:?}");
+    for (one, other) in
+        [("bachelor", ["local", "from-elsewhere"]), ("township", ["bachelor", "below-bachelor"])]
+    {
+        let parts = other.map(|other| told.get(&format!("{one}+{other}")).copied());
+        let whole = told.get(one).copied().expect("told");
+        assert!(parts.iter().all(Option::is_some), "{told:?}");
+        assert_eq!(parts.iter().flatten().sum::<i64>(), whole);
+    }
+    // Three people from elsewhere without a degree: no cell of that crossing is told, for it would follow from the others.
+    let mut roster = county::roster().clone();
+    let shape = county::base();
+    let cell = |key: &str| {
+        shape
+            .start
+            .counties
+            .iter()
+            .flat_map(|c| (0..c.state.len()).map(move |at| (c, at)))
+            .filter(|(c, at)| {
+                c.state.here[*at]
+                    && (c.state.group[*at] / 12 == u8::from(key == "local"))
+                    && c.state.group[*at] / 3 % 2 == 0
+            })
+            .map(|(c, at)| c.state.key[at])
+            .collect::<Vec<u64>>()
+    };
+    let few: Vec<u64> = cell("from-elsewhere").into_iter().skip(3).collect();
+    roster.careers.retain(|career| !few.contains(&takeroot_lab::keyed::key_of(&career.person.id.0)));
+    let (json, _) = compared(&roster);
+    let told = groups(&json);
+    assert!(told.contains_key("local"), "{told:?}");
+    assert!(
+        told.keys().all(|key| !(key.contains("bachelor+local") || key.contains("bachelor+from"))),
+        "{told:?}"
+    );
 }

@@ -262,6 +262,33 @@ impl<'l> Stack<'l> {
     }
 }
 
+impl Resolved {
+    /// The same with one clause of a document laid over it, whatever its days.
+    #[must_use]
+    pub fn with_clause(&self, document: &Document, clause: &Clause, layer: Layer) -> Resolved {
+        let slot = clause.rule.slot();
+        let mut with = self.clone();
+        with.open.remove(&slot);
+        let cite = Arc::new(cite(document, clause, layer, slot.clone()));
+        with.slots.insert(slot, InForce { cite, rule: clause.rule.clone() });
+        with
+    }
+
+    /// The same with what another says of a slot.
+    #[must_use]
+    pub fn with_slot_of(&self, other: &Resolved, slot: &str) -> Resolved {
+        let mut with = self.clone();
+        with.slots.remove(slot);
+        if let Some(clause) = other.slots.get(slot) {
+            with.slots.insert(slot.to_owned(), clause.clone());
+        }
+        if let Some(open) = other.open.get(slot) {
+            with.open.insert(slot.to_owned(), open.clone());
+        }
+        with
+    }
+}
+
 fn no_baseline(id: &str, ids: &dyn Fn(fn(&Head) -> bool) -> Vec<String>) -> StackFault {
     StackFault::NoBaseline { id: id.to_owned(), known: ids(|h| matches!(h, Head::Baseline(_))) }
 }

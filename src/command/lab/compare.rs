@@ -1,5 +1,6 @@
 //! `takeroot lab compare`: one stack against another.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::anyhow;
@@ -7,7 +8,7 @@ use serde_json::json;
 use takeroot_lab::{Plan, compare};
 
 use super::input::{Input, cancel, progress};
-use super::told;
+use super::{file, told};
 use crate::cli::Context;
 use crate::command::standing::tell_faults;
 use crate::out;
@@ -21,17 +22,21 @@ pub struct Args {
     #[arg(long, value_name = "ID", num_args = 1.., required = true)]
     with: Vec<String>,
 
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u32).range(1..=1000))]
     draws: u32,
 
     #[arg(long, value_name = "POSTS")]
     width: Option<f64>,
+
+    #[arg(long, value_name = "FILE.parquet|FILE.arrow")]
+    out: Option<PathBuf>,
 
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
+    let out_file = file::Out::at(args.out.as_deref(), ctx)?;
     let ready = args.input.ready(ctx)?;
     let base = ready.world(ctx, &[])?;
     let with = ready.world(ctx, &args.with)?;
@@ -50,6 +55,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             comparison = run(plan)?;
         }
     }
+    let clauses = ready.clauses(ctx, &args.with, &base, &with)?;
     let side = |proposals: &[String], digest: &str| {
         json!({
             "base": ready.base.as_deref().unwrap_or("law"),
@@ -58,12 +64,26 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             "digest": digest,
         })
     };
+    if let Some(to) = out_file {
+        let head = json!({
+            "base": side(&[], &base.rules.digest),
+            "with": side(&args.with, &with.rules.digest),
+            "assumptions": comparison.assumptions,
+            "on": ready.on,
+            "plan": comparison.plan,
+            "terms-bind": ready.terms_bind(),
+            "invented": ready.loaded.roster.invented,
+            "people": comparison.people,
+        });
+        to.write(file::compared(&comparison, &ready.assumptions), "compare", &head, ctx)?;
+    }
     if args.json {
         out::json(&json!({
             "base": side(&[], &base.rules.digest),
             "with": side(&args.with, &with.rules.digest),
             "terms-bind": ready.terms_bind(),
             "invented": ready.loaded.roster.invented,
+            "clauses": told::clauses_json(&clauses, ctx.lang),
             "comparison": comparison,
             "assumptions": told::assumptions_json(&ready.assumptions, ctx.lang),
             "cannot-tell": takeroot_lab::told::cannot_tell(Some(&comparison), ctx.lang),
@@ -78,6 +98,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             &comparison.left_out,
             plan.replicates,
         ))?;
+        out::print(&told::clauses(&clauses, ctx.lang))?;
         out::print(&told::comparison(ctx, &comparison, &ready.assumptions))?;
     }
     Ok(tell_faults(ctx, &ready.loaded))

@@ -3,7 +3,10 @@
 mod backtest;
 mod compare;
 mod doubt;
+mod few;
+mod file;
 mod fit;
+mod handed;
 mod input;
 mod paper;
 mod report;
@@ -12,6 +15,7 @@ mod schema;
 mod search;
 mod sensitivity;
 mod spells;
+mod store;
 mod told;
 
 use std::process::ExitCode;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use takeroot_civil::Day;
+use takeroot_lab::clauses::Taken;
 use takeroot_lab::compare::{Comparison, Pair};
 use takeroot_lab::measure::Unit;
 use takeroot_lab::state::LeftOut;
@@ -35,6 +36,34 @@ pub fn assumptions_json(assumptions: &Assumptions, lang: Lang) -> Value {
         })
     };
     assumptions.coefficients().map(one).collect()
+}
+
+/// How each clause is taken, with its words.
+pub fn clauses_json(clauses: &[Taken], lang: Lang) -> Value {
+    let one = |taken: &Taken| {
+        let mut told = json!(taken);
+        if let Value::Object(fields) = &mut told {
+            fields.insert("text".to_owned(), json!(taken.text.get(lang)));
+            fields.insert("said".to_owned(), json!(told::taken(taken, lang)));
+        }
+        told
+    };
+    clauses.iter().map(one).collect()
+}
+
+/// How each clause of the proposals is taken.
+pub fn clauses(clauses: &[Taken], lang: Lang) -> String {
+    let mut said = String::new();
+    let mut proposal = "";
+    for taken in clauses {
+        if proposal != taken.proposal {
+            proposal = &taken.proposal;
+            said.push_str(&format!("\n{}\n", say!(lang, "lab-clauses", title = taken.title.get(lang))));
+        }
+        said.push_str(&format!("  {}  {}\n", taken.clause, taken.text.get(lang)));
+        said.push_str(&format!("      {}\n", told::taken(taken, lang)));
+    }
+    said
 }
 
 /// What is run, on whom, and what is invented.
@@ -158,11 +187,14 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
         rows.push(row);
     }
     said.push_str(&titled(say!(lang, "lab-townships"), &rows, &[1, 2, 3, 4]));
+    said.push_str(&organs(comparison, lang));
+    said.push_str(&ranks(comparison, lang));
     let mut rows = vec![vec![
         say!(lang, "lab-recruits-by"),
         say!(lang, "lab-recruits"),
         say!(lang, "lab-base"),
         say!(lang, "lab-with"),
+        say!(lang, "lab-stay-difference"),
     ]];
     for stay in &comparison.stay {
         let told_stay = |f: &Option<takeroot_lab::measure::Figure>| {
@@ -173,15 +205,17 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
             format!("{} / {}", number(stay.recruits.0, Unit::People), number(stay.recruits.1, Unit::People)),
             told_stay(&stay.base),
             told_stay(&stay.with),
+            stay.difference.as_ref().map_or_else(|| String::from("—"), |f| figure(f, Unit::Years, true)),
         ]);
     }
-    said.push_str(&titled(say!(lang, "lab-stay", years = years.to_string()), &rows, &[1, 2, 3]));
+    said.push_str(&titled(say!(lang, "lab-stay", years = years.to_string()), &rows, &[1, 2, 3, 4]));
     let mut rows = vec![vec![
         say!(lang, "lab-service"),
         say!(lang, "lab-service-base"),
         say!(lang, "lab-service-with"),
         say!(lang, "lab-rate-base"),
         say!(lang, "lab-rate-with"),
+        say!(lang, "lab-stay-difference"),
     ]];
     for by in comparison.by_service.iter().filter(|by| by.left.0 + by.left.1 >= 1.0).take(12) {
         rows.push(vec![
@@ -190,13 +224,15 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
             number(by.left.1, Unit::People),
             number(by.rate.0, Unit::Share),
             number(by.rate.1, Unit::Share),
+            figure(&by.rate_difference, Unit::Share, true),
         ]);
     }
-    said.push_str(&titled(say!(lang, "lab-by-service"), &rows, &[1, 2, 3, 4]));
+    said.push_str(&titled(say!(lang, "lab-by-service"), &rows, &[1, 2, 3, 4, 5]));
     let mut rows = vec![vec![
         say!(lang, "lab-group"),
         say!(lang, "lab-people"),
         say!(lang, "lab-group-stay"),
+        say!(lang, "lab-group-left"),
         say!(lang, "lab-group-promoted"),
         say!(lang, "lab-group-paid"),
     ]];
@@ -205,17 +241,78 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
             told::group(group.key, lang),
             group.people.to_string(),
             figure(&group.stay.difference, Unit::Share, true),
+            figure(&group.left.difference, Unit::Share, true),
             figure(&group.promoted.difference, Unit::Ratio, true),
             figure(&group.paid.difference, Unit::People, true),
         ]);
     }
-    said.push_str(&titled(say!(lang, "lab-groups"), &rows, &[1, 2, 3, 4]));
+    said.push_str(&titled(say!(lang, "lab-groups"), &rows, &[1, 2, 3, 4, 5]));
     said.push_str(&format!("\n{}\n", say!(lang, "lab-levers")));
     for lever in told::levers(comparison, "vacant-township", assumptions, lang) {
         said.push_str(&format!("  {lever}\n"));
     }
     said.push_str(&assumed(assumptions, &comparison.aligned, Some(comparison), lang));
     said.push_str(&format!("\n{}\n", say!(lang, "lab-intervals", draws = comparison.plan.draws.to_string())));
+    said
+}
+
+/// Organ by organ: who leaves and how, promotions, burden and overtime.
+fn organs(comparison: &Comparison, lang: Lang) -> String {
+    let ways = comparison.organs.first().map_or(&[][..], |organ| &organ.gone);
+    let ways = ways.iter().map(|gone| told::way(gone.count, lang));
+    let head = std::iter::once(say!(lang, "lab-organ")).chain(ways).chain([
+        say!(lang, "lab-promotions"),
+        say!(lang, "lab-burden"),
+        say!(lang, "lab-overtime"),
+    ]);
+    let mut rows: Vec<Vec<String>> = vec![head.collect()];
+    for organ in &comparison.organs {
+        let several = || {
+            let organs = organ.organs.to_string();
+            if organ.township {
+                say!(lang, "lab-townships-together", organs = organs)
+            } else {
+                say!(lang, "lab-organs-together", organs = organs)
+            }
+        };
+        let both = |pair: &Pair, unit| {
+            format!("{} / {}", number(pair.base.value, unit), number(pair.with.value, unit))
+        };
+        let mut row = vec![organ.name.clone().unwrap_or_else(several)];
+        row.extend(organ.gone.iter().map(|gone| both(&gone.people, Unit::People)));
+        row.push(both(&organ.promoted, Unit::People));
+        row.push(both(&organ.burden, Unit::Ratio));
+        row.push(both(&organ.overtime, Unit::Hours));
+        rows.push(row);
+    }
+    let right: Vec<usize> = (1..rows[0].len()).collect();
+    titled(say!(lang, "lab-organs"), &rows, &right)
+}
+
+/// Promotions rank by rank, and how long people wait for them.
+fn ranks(comparison: &Comparison, lang: Lang) -> String {
+    let head = |first: String| {
+        vec![first, say!(lang, "lab-base"), say!(lang, "lab-with"), say!(lang, "lab-difference")]
+    };
+    let mut rows = vec![head(say!(lang, "lab-rank"))];
+    for promotions in &comparison.promotions {
+        let mut row = vec![told::ranks(&promotions.to, lang)];
+        row.extend(cells(&promotions.horizon, Unit::People));
+        rows.push(row);
+    }
+    let mut said = titled(say!(lang, "lab-ranks"), &rows, &[1, 2, 3]);
+    let mut rows = vec![head(say!(lang, "lab-wait"))];
+    for waited in &comparison.waits {
+        let mut row = vec![say!(lang, "lab-wait-years", years = waited.years.to_string())];
+        row.extend(cells(&waited.promoted, Unit::Share));
+        rows.push(row);
+    }
+    said.push_str(&titled(say!(lang, "lab-waits"), &rows, &[1, 2, 3]));
+    let months =
+        |half: Option<f64>| half.map_or_else(|| say!(lang, "lab-wait-not-half"), |m| format!("{m:.0}"));
+    let (base, with) = comparison.half_promoted_months;
+    said.push_str(&say!(lang, "lab-wait-half", base = months(base), with = months(with)));
+    said.push('\n');
     said
 }
 

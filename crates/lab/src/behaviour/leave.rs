@@ -268,6 +268,7 @@ impl Run<'_> {
         // Whom no organ of the county has a place for stays.
         if let Some(to) = self.vacancy_in_county_organs(at, words[1]) {
             self.note(at, Count::Within);
+            self.left_by(at, Count::Within);
             self.count(Count::Within, 1);
             self.left_organ(at);
             self.hire_left(at);

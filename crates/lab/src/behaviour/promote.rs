@@ -116,6 +116,10 @@ impl Run<'_> {
 
     fn promote(&mut self, at: usize, to: Rank) {
         self.count(Count::Promoted, 1);
+        let (organ, year) = (self.organ(at), self.year);
+        self.out.promoted_in[organ][year] += 1;
+        self.out.promoted_to[year][to.index()] += 1;
+        self.wait_ends(at, self.month, true);
         self.count(Count::WaitMonths, i64::from(self.month) - i64::from(self.state.due[at]));
         let group = self.state.group[at];
         if group != NO {

@@ -112,6 +112,7 @@ impl Run<'_> {
             *leading -= 1;
         }
         self.count(Count::Appointed, 1);
+        self.wait_ends(at, self.month, false);
         self.state.layer[at] = to.index() as u8;
         self.leading[organ][to.index()] += 1;
         for time in LAYER..TIMES {

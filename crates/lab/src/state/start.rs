@@ -262,7 +262,7 @@ fn put(
     {
         state.graded[at] = month_of(on, until);
     }
-    state.group[at] = group(facts);
+    state.group[at] = group(facts) + 12 * u8::from(state.local[at]);
 }
 
 /// The times that are held, each with its place and whether there is one.
@@ -278,8 +278,9 @@ fn times(facts: &Facts<'_>) -> impl Iterator<Item = (usize, Held, bool)> {
     ranks.into_iter().chain([old]).chain(layers)
 }
 
-/// Groups of the roster's people: township or county organ, below or from a bachelor's programme, and three ages.
-pub(crate) const GROUPS: usize = 12;
+/// Groups of the roster's people: from elsewhere or the county, township or county organ, below or from a bachelor's
+/// programme, and three ages.
+pub(crate) const GROUPS: usize = 24;
 
 fn group(facts: &Facts<'_>) -> u8 {
     let township = facts.organ_kind().is_some_and(|kind| kind.is_township());
