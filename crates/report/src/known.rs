@@ -59,6 +59,7 @@ fn roster(series: &Series<'_>, lang: Lang) -> Vec<String> {
         let groups: Vec<String> = first
             .groups
             .iter()
+            .filter(|group| !group.key.contains('+'))
             .map(|group| {
                 let name = takeroot_lab::told::group(group.key, lang);
                 say!(lang, "roster-group", name = name, people = n(group.people as f64))
@@ -83,7 +84,7 @@ fn roster(series: &Series<'_>, lang: Lang) -> Vec<String> {
 }
 
 /// Whether the lab looks at a rule.
-pub fn applied(rule: &Rule) -> bool {
+fn applied(rule: &Rule) -> bool {
     match rule {
         Rule::Limit(limit) => matches!(
             limit.of,

@@ -1,6 +1,7 @@
 //! What came out, base by base and package by package: fans, measures, townships, pay by line, who gains and who loses.
 
 use takeroot_lab::Comparison;
+use takeroot_lab::clauses::How;
 use takeroot_lab::compare::{Direction, OrganResult};
 use takeroot_lab::measure::{Figure, Measure, Unit};
 use takeroot_lab::told;
@@ -85,6 +86,15 @@ fn of_package(series: &Series<'_>, base: &Base<'_>, package: &Package<'_>, lang:
         let titles: Vec<String> = package.proposals.iter().map(|id| series.proposal(id, lang)).collect();
         blocks.push(Block::note(say!(lang, "package-of", list = titles.join(&say!(lang, "list-comma")))));
     }
+    let replaced: Vec<String> = package
+        .clauses
+        .iter()
+        .filter(|taken| matches!(taken.how, How::Overwritten { .. }))
+        .map(|taken| {
+            let (text, how) = (taken.text.get(lang), series.taken(taken, lang));
+            say!(lang, "package-replaced", text = text, title = taken.title.get(lang), how = how)
+        })
+        .collect();
     let first_year = comparison.on.year() + 1;
     blocks.push(Block::Charts {
         charts: DRAWN
@@ -96,10 +106,16 @@ fn of_package(series: &Series<'_>, base: &Base<'_>, package: &Package<'_>, lang:
     });
     blocks.push(Block::Table(measures(comparison, lang)));
     blocks.extend(answer::spike(package, lang).map(Block::text));
+    if !replaced.is_empty() {
+        blocks.push(Block::text(say!(lang, "package-replaces")));
+        blocks.push(Block::list(replaced));
+    }
     blocks.extend(townships(comparison, true, lang));
     blocks.push(Block::Table(pay(comparison, lang)));
     if !comparison.groups.is_empty() {
-        blocks.push(Block::Table(groups(comparison, lang)));
+        // Groups of two kinds at once are told of the package that the answer is told of.
+        let lead = series.lead(base).is_some_and(|lead| lead.proposals == package.proposals);
+        blocks.push(Block::Table(groups(comparison, lead, lang)));
     }
     if !comparison.stay.is_empty() {
         blocks.push(Block::Table(stay(comparison, lang)));
@@ -253,7 +269,7 @@ fn pay(comparison: &Comparison, lang: Lang) -> Table {
 }
 
 /// Who gains and who loses among those who are there.
-fn groups(comparison: &Comparison, lang: Lang) -> Table {
+fn groups(comparison: &Comparison, crossed: bool, lang: Lang) -> Table {
     let row = |group: &takeroot_lab::compare::GroupResult| {
         let told = |figure: &Figure, one: &dyn Fn(f64) -> String| {
             let (low, high) = (one(figure.low), one(figure.high));
@@ -276,7 +292,7 @@ fn groups(comparison: &Comparison, lang: Lang) -> Table {
             Column::figures(say!(lang, "group-promoted"), 1.8),
             Column::figures(say!(lang, "group-paid"), 2.0),
         ],
-        rows: comparison.groups.iter().map(row).collect(),
+        rows: comparison.groups.iter().filter(|g| crossed || !g.key.contains('+')).map(row).collect(),
         note: say!(lang, "groups-note"),
         whole: true,
     }
