@@ -16,3 +16,9 @@ sense=()
   --with township-tilt one-rise-one-fall fewer-burdens-more-capacity difficulties-and-hopes one-reduction-one-increase --each --sum \
   --years "${YEARS:-10}" --replicates "${REPLICATES:-100}" --seed 1 "${sense[@]}" \
   --pdf "$out/report.zh.pdf" --pdf "$out/report.en.pdf" --markdown "$out/report.zh.md" --markdown "$out/report.en.md"
+# What it says on the demonstration county is kept in docs/lab-report.md, below a mark; title and notice stand there already.
+if [ -n "${PAGE:-}" ]; then
+  page=docs/lab-report.md
+  { sed '/^<!-- from here on/q' "$page"; echo; sed -n '/^## /,$p' "$out/report.en.md" | sed -E 's/^(#+) /#\1 /' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'; } > "$out/page.md"
+  mv "$out/page.md" "$page"
+fi
