@@ -2,8 +2,8 @@
 //! people apart by.
 //!
 //! A row is a spell: from an entry to the exit after it, or to the last day on which anything was recorded. People who left
-//! before leavers were recorded are not there, so a spell counts only from then on: the month after the first exit on
-//! record, unless the office says when its records of leavers begin. What a person is like is taken as on the day from which
+//! before leavers were recorded are not there, so a spell counts only from then on ([`on_record_from`]), unless the office
+//! says when its records of leavers begin. What a person is like is taken as on the day from which
 //! the spell counts, and not later: what comes after may be a consequence of staying. Rows carry running numbers and no names.
 
 use std::collections::{BTreeMap, HashMap};
@@ -56,6 +56,39 @@ pub struct Records {
     /// the county took, and how many left the county by selection or transfer.
     pub moved: (u32, u32),
 }
+
+/// From when leavers are on record: the month after the first exit, which only starts the clock. But a few exits long before
+/// the others are strays, entered later by somebody: where the exits are told clearly better by two rates, the first below a
+/// quarter of the second, it is the month after the rate changes.
+fn on_record_from(exits: &[Day], until: Day) -> Option<Day> {
+    let month = |day: &Day| day.month_number();
+    let first = exits.iter().map(month).min()?;
+    let months = usize::try_from(until.month_number() - first + 1).ok()?;
+    let mut counts = vec![0.0; months];
+    for exit in exits {
+        let at = usize::try_from(month(exit) - first).ok()?;
+        if let Some(count) = counts.get_mut(at) {
+            *count += 1.0;
+        }
+    }
+    // The log likelihood of a number of exits in so many months, at their own rate.
+    let told = |n: f64, months: f64| if n > 0.0 { n * (n / months).ln() } else { 0.0 };
+    let (all, whole) = (exits.len() as f64, months as f64);
+    let (mut before, mut from, mut best) = (0.0, 0, told(all, whole) + CLEARLY);
+    for (at, count) in counts.iter().enumerate().skip(1) {
+        before += counts.get(at - 1).copied().unwrap_or(0.0);
+        let (early, late) = (at as f64, whole - at as f64);
+        let better = told(before, early) + told(all - before, late);
+        if *count > 0.0 && better > best && 4.0 * before / early < (all - before) / late {
+            (from, best) = (at, better);
+        }
+    }
+    let first = exits.iter().min().and_then(|day| Day::first_of(day.year(), day.month()))?;
+    Some(first.plus_months(i32::try_from(from).ok()? + 1))
+}
+
+/// By how much two rates must be likelier than one: a ratio of some twenty thousand.
+const CLEARLY: f64 = 10.0;
 
 /// A spell as the events tell it.
 struct Served {
@@ -111,14 +144,11 @@ pub fn records(
     let spells: Vec<(&Career, Vec<Served>)> =
         careers.iter().map(|(career, events)| (*career, served(events))).collect();
     let exits = spells.iter().flat_map(|(_, served)| served.iter().filter_map(|s| s.exit));
-    let first = exits.map(|(day, _)| day).filter(|day| *day <= until).min();
-    // The first exit only says that leavers are on record from then on: it starts the clock and does not count.
-    let since = match since
-        .or(first.and_then(|day| Day::first_of(day.year(), day.month())).map(|m| m.plus_months(1)))
-    {
-        Some(since) => since.real(),
-        None => bail!(say!(ctx.lang, "lab-store-nobody-left")),
+    let exits: Vec<Day> = exits.map(|(day, _)| day).filter(|day| *day <= until).collect();
+    let Some(since) = since.or_else(|| on_record_from(&exits, until)) else {
+        bail!(say!(ctx.lang, "lab-store-nobody-left"));
     };
+    let since = since.real();
     let known = known.unwrap_or(until).min(until);
     let rules = rules(known)?;
     let organs = roster.organ_index();
@@ -351,6 +381,20 @@ mod tests {
         assert!(!records.rows.contains("back"), "nobody is named");
         let later = read(&roster, Some(day("2018-01-01"))).unwrap();
         assert_eq!((later.since, later.moved), (day("2018-01-01"), (0, 1)));
+    }
+
+    #[test]
+    fn a_stray_exit_long_before_the_others_does_not_start_the_clock() {
+        let monthly = (0..60).map(|n| day("2015-01-15").plus_months(n));
+        let until = day("2020-01-31");
+        let steady: Vec<Day> = monthly.collect();
+        assert_eq!(on_record_from(&steady, until).map(Day::real), Some(day("2015-02-01")));
+        let strays = [day("2003-05-09"), day("2009-11-20")].into_iter().chain(steady).collect::<Vec<_>>();
+        assert_eq!(on_record_from(&strays, until).map(Day::real), Some(day("2015-02-01")));
+        // A handful of exits tells no rates apart.
+        let few = [day("2010-05-09"), day("2018-11-20"), day("2019-02-01")];
+        assert_eq!(on_record_from(&few, until).map(Day::real), Some(day("2010-06-01")));
+        assert_eq!(on_record_from(&[], until), None);
     }
 
     #[test]
