@@ -4,13 +4,13 @@ use takeroot_lab::assumption::Trust;
 use takeroot_lab::compare::{Direction, Measured};
 use takeroot_lab::measure::{Measure, Unit};
 use takeroot_lab::told;
-use takeroot_words::{Lang, Say as _};
+use takeroot_words::Lang;
 
 use crate::chart;
 use crate::number::{self, As};
 use crate::series::{Base, Package, Series, day};
-use crate::summary::{find, matter};
-use crate::words::say;
+use crate::summary::{direction, find, matter};
+use crate::words::{capital, say};
 
 /// What is asked.
 pub fn question(series: &Series<'_>, lang: Lang) -> String {
@@ -129,7 +129,10 @@ fn side_by_side(series: &Series<'_>, base: &Base<'_>, lang: Lang) -> Vec<(String
     let scope = say!(lang, "answer-scope-each", base = series.base(base, lang));
     let mut said = vec![(say!(lang, "lead-scope"), scope)];
     for measured in matter(first.comparison) {
-        said.push((chart::name(measured.measure, lang), grouped(series, &packages, measured.measure, lang)));
+        said.push((
+            capital(chart::name(measured.measure, lang)),
+            grouped(series, &packages, measured.measure, lang),
+        ));
     }
     said
 }
@@ -192,7 +195,7 @@ fn others(series: &Series<'_>, first: &Base<'_>, lang: Lang) -> Option<String> {
                     lang,
                     "other-differs",
                     what = what,
-                    direction = there.direction.say(lang)
+                    direction = direction(there.direction, lang)
                 ));
             }
         }

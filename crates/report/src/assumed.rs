@@ -1,6 +1,5 @@
 //! What is assumed: every figure in words, with its value, range, trust and source.
 
-use takeroot_lab::Key;
 use takeroot_lab::assumption::{Coefficient, Document, Trust, Unit};
 use takeroot_lab::told;
 use takeroot_words::{Lang, Say as _};
@@ -8,54 +7,32 @@ use takeroot_words::{Lang, Say as _};
 use crate::block::{Block, Cell, Column, Row, Table};
 use crate::number::digits;
 use crate::series::Series;
-use crate::words::say;
-
-/// A figure as it was run.
-pub struct Run {
-    /// The value.
-    pub value: f64,
-    /// The lowest.
-    pub low: f64,
-    /// The highest.
-    pub high: f64,
-    /// Whether it was estimated from a history, so that the document's source does not speak of it.
-    pub fitted: bool,
-}
-
-/// A figure as it was run: a fit takes the place of what the document says.
-pub fn run(series: &Series<'_>, key: &str, figure: &Coefficient) -> Run {
-    let found = Key::ALL.iter().find(|known| known.code() == key);
-    let (value, low, high) =
-        found.map_or((figure.value, figure.low, figure.high), |key| series.assumptions.figure(*key));
-    let fitted = (value, low, high) != (figure.value, figure.low, figure.high);
-    Run { value, low, high, fitted }
-}
+use crate::words::{capital, say};
 
 /// The section.
 pub fn blocks(series: &Series<'_>, lang: Lang) -> Vec<Block> {
     let mut rows = Vec::new();
     let mut over: Option<&str> = None;
     let (mut all, mut invented) = (0, 0);
-    for (document, key, figure) in series.assumptions.coefficients() {
+    for (document, _, figure) in series.assumptions.coefficients() {
         if over != Some(document.id.as_str()) {
             over = Some(document.id.as_str());
             rows.push(Row::Over { text: heading(document, lang) });
         }
         all += 1;
         invented += usize::from(figure.confidence == Trust::None);
-        let ran = run(series, key, figure);
-        let (trust, source) = if ran.fitted {
-            (say!(lang, "trust-fitted"), say!(lang, "source-fitted"))
-        } else {
-            (trust(figure.confidence, lang), figure.source.get(lang).to_owned())
-        };
         let cells: Vec<Cell> = vec![
-            figure.text.get(lang).to_owned().into(),
-            value(figure, ran.value, lang).into(),
-            say!(lang, "from-to", low = value(figure, ran.low, lang), high = value(figure, ran.high, lang))
-                .into(),
-            trust.into(),
-            source.into(),
+            capital(figure.text.get(lang).to_owned()).into(),
+            value(figure, figure.value, lang).into(),
+            say!(
+                lang,
+                "from-to",
+                low = value(figure, figure.low, lang),
+                high = value(figure, figure.high, lang)
+            )
+            .into(),
+            trust(figure.confidence, lang).into(),
+            figure.source.get(lang).to_owned().into(),
         ];
         rows.push(Row::Cells { cells });
     }
@@ -73,6 +50,7 @@ pub fn blocks(series: &Series<'_>, lang: Lang) -> Vec<Block> {
             ],
             rows,
             note: say!(lang, "assumed-note"),
+            whole: false,
         }),
     ];
     if let Some(first) = series.first() {

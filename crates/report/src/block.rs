@@ -95,6 +95,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// How it is read.
     pub note: String,
+    /// Whether it is kept on one page.
+    pub whole: bool,
 }
 
 /// A column.

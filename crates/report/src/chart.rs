@@ -6,7 +6,7 @@ use takeroot_words::{Lang, Say as _};
 
 use crate::block::{Chart, Fan};
 use crate::number;
-use crate::words::say;
+use crate::words::{capital, say};
 
 /// The fan of a measure. Year 1 ends a year after the roster's day.
 pub fn fan(measured: &Measured, first_year: u16, lang: Lang) -> Chart {
@@ -44,11 +44,27 @@ pub fn fan(measured: &Measured, first_year: u16, lang: Lang) -> Chart {
 
 /// A measure's name with the unit that it does not say itself.
 pub fn titled(measured: &Measured, lang: Lang) -> String {
-    let name = name(measured.measure, lang);
+    let name = capital(name(measured.measure, lang));
     match measured.unit {
+        Unit::Yuan if measured.measure == Measure::BillAHead => say!(lang, "with-yuan", name = name),
         Unit::Yuan => say!(lang, "with-money", name = name),
         _ => name,
     }
+}
+
+/// The same of a difference: that of two shares is in points of a hundred.
+pub fn titled_difference(measure: Measure, lang: Lang) -> String {
+    let name = capital(name(measure, lang));
+    match measure.unit() {
+        Unit::Yuan => say!(lang, "with-money", name = name),
+        Unit::Share => say!(lang, "with-points", name = name),
+        _ => name,
+    }
+}
+
+/// The unit that a measure is shown in: pay a head in yuan, which is a whole number as people are.
+pub fn shown(measured: &Measured) -> Unit {
+    if measured.measure == Measure::BillAHead { Unit::People } else { measured.unit }
 }
 
 /// What a measure is called where it stands alone.

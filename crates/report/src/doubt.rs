@@ -6,14 +6,14 @@ use takeroot_lab::sense::{Outcome, Screened};
 use takeroot_words::Lang;
 
 use crate::block::{Block, Column, Row, Table};
-use crate::chart::{self, titled};
+use crate::chart;
 use crate::number;
 use crate::series::{Package, Series};
 use crate::summary::find;
-use crate::words::say;
+use crate::words::{capital, say};
 
 /// Factors that are told of each outcome.
-const TOLD: usize = 8;
+const TOLD: usize = 6;
 
 /// The section.
 pub fn blocks(series: &Series<'_>, lang: Lang) -> Vec<Block> {
@@ -26,7 +26,8 @@ pub fn blocks(series: &Series<'_>, lang: Lang) -> Vec<Block> {
         };
         for package in packages {
             let (base, package_name) = (series.base(base, lang), series.package(package, lang));
-            blocks.push(Block::heading(2, say!(lang, "on-base", package = package_name, base = base)));
+            let title = say!(lang, "on-base", package = package_name, base = base);
+            blocks.push(Block::heading(2, capital(title)));
             blocks.extend(levers(series, package, lang));
             match package.sense {
                 Some(sense) => {
@@ -105,7 +106,7 @@ fn levers(series: &Series<'_>, package: &Package<'_>, lang: Lang) -> Option<Bloc
         return None;
     }
     let mut columns = vec![Column::words(say!(lang, "lever-if"), 3.0)];
-    columns.extend(measures.iter().map(|m| Column::figures(titled(m, lang), 1.2)));
+    columns.extend(measures.iter().map(|m| Column::figures(chart::titled_difference(m.measure, lang), 1.2)));
     let mut rows = vec![Row::of(
         std::iter::once(say!(lang, "lever-central"))
             .chain(measures.iter().map(|m| number::difference(m.horizon.difference.value, m.unit))),
@@ -122,6 +123,7 @@ fn levers(series: &Series<'_>, package: &Package<'_>, lang: Lang) -> Option<Bloc
         columns,
         rows,
         note: say!(lang, "lever-note"),
+        whole: true,
     }))
 }
 
@@ -132,34 +134,29 @@ fn turned(measured: &Measured, value: f64) -> String {
 }
 
 fn screened(series: &Series<'_>, outcome: &Outcome, lang: Lang) -> Table {
-    let what = match outcome.unit {
-        takeroot_lab::measure::Unit::Yuan => {
-            say!(lang, "with-money", name = chart::name(outcome.measure, lang))
-        }
-        _ => chart::name(outcome.measure, lang),
-    };
+    let what = chart::titled_difference(outcome.measure, lang);
     let central = number::difference(outcome.central, outcome.unit);
     let moving: Vec<&Screened> = outcome.screening.iter().filter(|s| s.effect.mu_star > 0.0).collect();
     let row = |s: &&Screened| {
-        // The effect of going from the low to the high end; without a direction where it goes both ways.
+        // What becomes of the difference, from the low to the high end: without a direction where it goes both ways.
         let one_way = s.effect.mu.abs() > 0.8 * s.effect.mu_star;
         let moved = number::size(s.effect.mu_star, outcome.unit);
         let way = if !one_way {
             say!(lang, "sense-both-ways")
-        } else if s.effect.mu > 0.0 {
-            say!(lang, "sense-up")
+        } else if (s.effect.mu > 0.0) == (outcome.central > 0.0) {
+            say!(lang, "sense-more")
         } else {
-            say!(lang, "sense-down")
+            say!(lang, "sense-less")
         };
         let sure = if s.beyond_chance { say!(lang, "sense-sure") } else { say!(lang, "sense-unsure") };
-        Row::of([name(series, &s.factor, lang), range(series, &s.factor, lang), moved, way, sure])
+        Row::of([capital(name(series, &s.factor, lang)), range(series, &s.factor, lang), moved, way, sure])
     };
     let none = outcome.screening.len() - moving.len();
     Table {
         title: say!(lang, "sense-title", what = what, central = central),
         columns: vec![
-            Column::words(say!(lang, "sense-factor"), 3.4),
-            Column::words(say!(lang, "sense-range"), 1.8),
+            Column::words(say!(lang, "sense-factor"), 3.9),
+            Column::words(say!(lang, "sense-range"), lang.pick(1.8, 2.1)),
             Column::figures(say!(lang, "sense-moves"), 0.9),
             Column::words(say!(lang, "sense-way"), 1.0),
             Column::words(say!(lang, "sense-beyond"), 0.9),
@@ -171,6 +168,7 @@ fn screened(series: &Series<'_>, outcome: &Outcome, lang: Lang) -> Table {
             less = moving.len().saturating_sub(TOLD).to_string(),
             none = none.to_string()
         ),
+        whole: true,
     }
 }
 

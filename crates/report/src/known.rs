@@ -12,6 +12,7 @@ use takeroot_words::Lang;
 use crate::block::{Block, Column, Row, Table};
 use crate::number;
 use crate::series::{Base, Series, day};
+use crate::words::capital;
 use crate::words::say;
 
 /// The section.
@@ -58,6 +59,7 @@ fn roster(series: &Series<'_>, lang: Lang) -> Vec<String> {
         let groups: Vec<String> = first
             .groups
             .iter()
+            .filter(|group| !group.key.contains('+'))
             .map(|group| {
                 let name = takeroot_lab::told::group(group.key, lang);
                 say!(lang, "roster-group", name = name, people = n(group.people as f64))
@@ -82,7 +84,7 @@ fn roster(series: &Series<'_>, lang: Lang) -> Vec<String> {
 }
 
 /// Whether the lab looks at a rule.
-pub fn applied(rule: &Rule) -> bool {
+fn applied(rule: &Rule) -> bool {
     match rule {
         Rule::Limit(limit) => matches!(
             limit.of,
@@ -170,7 +172,7 @@ fn key_rules(base: &Base<'_>, lang: Lang) -> Table {
     }
     let mut rows = Vec::new();
     for (name, cites) in by_kind.into_values() {
-        rows.push(Row::Over { text: sentence_case(name) });
+        rows.push(Row::Over { text: capital(name) });
         // The same sentence may carry several figures.
         let mut told: Vec<&str> = Vec::new();
         for cite in cites {
@@ -191,16 +193,12 @@ fn key_rules(base: &Base<'_>, lang: Lang) -> Table {
         ],
         rows,
         note: String::new(),
+        whole: false,
     }
 }
 
 const fn of_county(kind: OrganKind) -> bool {
     matches!(kind, OrganKind::Township | OrganKind::Subdistrict | OrganKind::County)
-}
-
-fn sentence_case(name: String) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn origin(cite: &Cite, lang: Lang) -> String {
@@ -272,6 +270,7 @@ fn documents(series: &Series<'_>, base: &Base<'_>, lang: Lang) -> Table {
         ],
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         note: say!(lang, "documents-note", digest = base.rules.digest.chars().take(16).collect::<String>()),
+        whole: false,
     }
 }
 

@@ -144,6 +144,7 @@ fn again(series: &Series<'_>, lang: Lang) -> Vec<Block> {
             ],
             rows: said.into_iter().map(|(what, value)| block::Row::of([what, value])).collect(),
             note: say!(lang, "again-note"),
+            whole: false,
         }),
     ]
 }

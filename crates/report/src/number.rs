@@ -25,6 +25,16 @@ fn difference_of(difference: f64, unit: Unit, scale: f64) -> String {
     signed(difference, digits(difference * times(unit), decimals(unit, scale)))
 }
 
+/// A mean difference that stands beside its interval: with as many decimals as that needs.
+pub fn mean(figure: &Figure, unit: Unit) -> String {
+    difference_of(figure.value, unit, scale(figure))
+}
+
+/// The largest of a figure's numbers: what its decimals go by.
+fn scale(figure: &Figure) -> f64 {
+    figure.value.abs().max(figure.low.abs()).max(figure.high.abs())
+}
+
 /// How large a difference is, without its sign.
 pub fn size(difference: f64, unit: Unit) -> String {
     digits(difference.abs() * times(unit), decimals(unit, difference))
@@ -32,14 +42,14 @@ pub fn size(difference: f64, unit: Unit) -> String {
 
 /// The ends of an interval of differences, both with as many decimals as the wider one needs.
 pub fn interval(figure: &Figure, unit: Unit, lang: Lang) -> String {
-    let scale = figure.low.abs().max(figure.high.abs());
+    let scale = scale(figure);
     let one = |end| difference_of(end, unit, scale);
     say!(lang, "interval", low = one(figure.low), high = one(figure.high))
 }
 
 /// The ends of an interval of values.
 pub fn range(figure: &Figure, unit: Unit, lang: Lang) -> String {
-    let scale = figure.low.abs().max(figure.high.abs());
+    let scale = scale(figure);
     let one = |end| value_of(end, unit, scale);
     say!(lang, "interval", low = one(figure.low), high = one(figure.high))
 }
@@ -60,9 +70,10 @@ fn decimals(unit: Unit, size: f64) -> usize {
         Unit::People | Unit::Days => usize::from(shown < 9.95),
         Unit::Yuan => usize::from(shown < 99.5),
         Unit::Ratio => 3,
+        Unit::Months => usize::from(shown < 99.5),
         // What is a small part of a hundredth would look like nothing at all.
         Unit::Share if shown > 0.0 && shown < 0.095 => 2,
-        Unit::Share | Unit::Years | Unit::Months | Unit::Hours => 1,
+        Unit::Share | Unit::Years | Unit::Hours => 1,
     }
 }
 
@@ -177,7 +188,7 @@ mod tests {
     fn figures_have_as_many_digits_as_mean_something() {
         assert_eq!(value(1234.56, Unit::People), "1,235");
         assert_eq!(value(9.96, Unit::People), "10");
-        assert_eq!(value(3.14, Unit::People), "3.1");
+        assert_eq!(value(3.27, Unit::People), "3.3");
         assert_eq!(value(0.401, Unit::Share), "40.1%");
         assert_eq!(value(159_985_000.0, Unit::Yuan), "15,999");
         assert_eq!(difference(-0.0216, Unit::Share), "−2.2");

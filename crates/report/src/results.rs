@@ -1,18 +1,19 @@
 //! What came out, base by base and package by package: fans, measures, townships, pay by line, who gains and who loses.
 
 use takeroot_lab::Comparison;
+use takeroot_lab::clauses::How;
 use takeroot_lab::compare::{Direction, OrganResult};
 use takeroot_lab::measure::{Figure, Measure, Unit};
 use takeroot_lab::told;
-use takeroot_words::{Lang, Say as _};
+use takeroot_words::Lang;
 
 use crate::answer;
 use crate::block::{Block, Cell, Column, Row, Table};
 use crate::chart;
 use crate::number;
 use crate::series::{Base, Package, Series};
-use crate::summary::{find, mark};
-use crate::words::say;
+use crate::summary::{direction, find, mark};
+use crate::words::{capital, say};
 
 /// What fans are drawn of, as far as it is told.
 const DRAWN: [Measure; 6] = [
@@ -51,12 +52,13 @@ pub fn blocks(series: &Series<'_>, lang: Lang) -> Vec<Block> {
 fn anyway(comparison: &Comparison, lang: Lang) -> Table {
     let plan = comparison.plan;
     let row = |m: &takeroot_lab::compare::Measured| {
-        let first = m.years.first().map_or_else(String::new, |pair| number::value(pair.base.value, m.unit));
-        let last = m.years.last().map_or_else(String::new, |pair| number::value(pair.base.value, m.unit));
+        let unit = chart::shown(m);
+        let first = m.years.first().map_or_else(String::new, |pair| number::value(pair.base.value, unit));
+        let last = m.years.last().map_or_else(String::new, |pair| number::value(pair.base.value, unit));
         let all = format!(
             "{} ({})",
-            number::value(m.horizon.base.value, m.unit),
-            number::range(&m.horizon.base, m.unit, lang)
+            number::value(m.horizon.base.value, unit),
+            number::range(&m.horizon.base, unit, lang)
         );
         Row::of([chart::titled(m, lang), first, last, all])
     };
@@ -71,6 +73,7 @@ fn anyway(comparison: &Comparison, lang: Lang) -> Table {
         ],
         rows: comparison.measures.iter().map(row).collect(),
         note: say!(lang, "anyway-note"),
+        whole: true,
     }
 }
 
@@ -78,12 +81,21 @@ fn of_package(series: &Series<'_>, base: &Base<'_>, package: &Package<'_>, lang:
     let comparison = package.comparison;
     let (base_name, package_name) = (series.base(base, lang), series.package(package, lang));
     let title = say!(lang, "on-base", package = package_name.as_str(), base = base_name.as_str());
-    let mut blocks = vec![Block::Heading { level: 2, text: title, page: true }];
+    let mut blocks = vec![Block::Heading { level: 2, text: capital(title), page: true }];
     if package.proposals.len() > 1 {
         let titles: Vec<String> = package.proposals.iter().map(|id| series.proposal(id, lang)).collect();
         blocks.push(Block::note(say!(lang, "package-of", list = titles.join(&say!(lang, "list-comma")))));
     }
-    let first_year = comparison.on.year() as u16 + 1;
+    let replaced: Vec<String> = package
+        .clauses
+        .iter()
+        .filter(|taken| matches!(taken.how, How::Overwritten { .. }))
+        .map(|taken| {
+            let (text, how) = (taken.text.get(lang), series.taken(taken, lang));
+            say!(lang, "package-replaced", text = text, title = taken.title.get(lang), how = how)
+        })
+        .collect();
+    let first_year = comparison.on.year() + 1;
     blocks.push(Block::Charts {
         charts: DRAWN
             .iter()
@@ -94,10 +106,16 @@ fn of_package(series: &Series<'_>, base: &Base<'_>, package: &Package<'_>, lang:
     });
     blocks.push(Block::Table(measures(comparison, lang)));
     blocks.extend(answer::spike(package, lang).map(Block::text));
+    if !replaced.is_empty() {
+        blocks.push(Block::text(say!(lang, "package-replaces")));
+        blocks.push(Block::list(replaced));
+    }
     blocks.extend(townships(comparison, true, lang));
     blocks.push(Block::Table(pay(comparison, lang)));
     if !comparison.groups.is_empty() {
-        blocks.push(Block::Table(groups(comparison, lang)));
+        // Groups of two kinds at once are told of the package that the answer is told of.
+        let lead = series.lead(base).is_some_and(|lead| lead.proposals == package.proposals);
+        blocks.push(Block::Table(groups(comparison, lead, lang)));
     }
     if !comparison.stay.is_empty() {
         blocks.push(Block::Table(stay(comparison, lang)));
@@ -110,15 +128,15 @@ fn measures(comparison: &Comparison, lang: Lang) -> Table {
     let (differing, same): (Vec<_>, Vec<_>) =
         comparison.measures.iter().partition(|m| m.direction != Direction::None);
     let row = |m: &&takeroot_lab::compare::Measured| {
-        let difference = &m.horizon.difference;
+        let (difference, unit) = (&m.horizon.difference, chart::shown(m));
         Row::of([
             chart::titled(m, lang),
-            number::value(m.horizon.base.value, m.unit),
-            number::value(m.horizon.with.value, m.unit),
-            number::difference(difference.value, m.unit),
-            number::interval(difference, m.unit, lang),
-            number::interval(&m.figures, m.unit, lang),
-            format!("{} {}", mark(m.direction), m.direction.say(lang)),
+            number::value(m.horizon.base.value, unit),
+            number::value(m.horizon.with.value, unit),
+            number::mean(difference, unit),
+            number::interval(difference, unit, lang),
+            number::interval(&m.figures, unit, lang),
+            format!("{} {}", mark(m.direction), direction(m.direction, lang)),
         ])
     };
     let names: Vec<String> = same.iter().map(|m| chart::name(m.measure, lang)).collect();
@@ -134,16 +152,17 @@ fn measures(comparison: &Comparison, lang: Lang) -> Table {
     Table {
         title: say!(lang, "measures-title"),
         columns: vec![
-            Column::words(say!(lang, "measure"), 3.4),
+            Column::words(say!(lang, "measure"), lang.pick(3.4, 4.2)),
             Column::figures(say!(lang, "base"), 1.1),
             Column::figures(say!(lang, "with"), 1.1),
             Column::figures(say!(lang, "difference"), 1.0),
             Column::figures(say!(lang, "by-chance"), 1.9),
             Column::figures(say!(lang, "by-figures"), 1.9),
-            Column::words(say!(lang, "direction"), 1.5),
+            Column::words(say!(lang, "direction"), lang.pick(1.2, 1.1)),
         ],
         rows: differing.iter().map(row).collect(),
         note,
+        whole: false,
     }
 }
 
@@ -163,7 +182,7 @@ fn townships(comparison: &Comparison, with: bool, lang: Lang) -> Option<Block> {
         columns.push(Column::figures((comparison.on.year() as usize + year + 1).to_string(), 0.7));
     }
     if with {
-        columns.push(Column::figures(say!(lang, "difference"), 0.8));
+        columns.push(Column::figures(say!(lang, "difference"), lang.pick(0.8, 1.15)));
         columns.push(Column::figures(say!(lang, "by-chance"), 1.5));
     }
     let row = |organ: &&OrganResult| {
@@ -182,7 +201,7 @@ fn townships(comparison: &Comparison, with: bool, lang: Lang) -> Option<Block> {
         }
         if with {
             let difference = &organ.vacant.difference;
-            cells.push(number::difference(difference.value, Unit::People).into());
+            cells.push(number::mean(difference, Unit::People).into());
             cells.push(number::interval(difference, Unit::People, lang).into());
         }
         Row::Cells { cells }
@@ -192,6 +211,8 @@ fn townships(comparison: &Comparison, with: bool, lang: Lang) -> Option<Block> {
         columns,
         rows: townships.iter().map(row).collect(),
         note: if with { say!(lang, "townships-note") } else { say!(lang, "townships-note-base") },
+        // More townships than a page has lines go on on the next one.
+        whole: townships.len() <= 40,
     }))
 }
 
@@ -212,10 +233,10 @@ fn pay(comparison: &Comparison, lang: Lang) -> Table {
     let row = |line: &takeroot_lab::compare::Line| {
         let pair = &line.horizon;
         Row::of([
-            told::line(line.line, lang),
+            capital(told::line(line.line, lang)),
             number::money(pair.base.value),
             number::money(pair.with.value),
-            number::difference(pair.difference.value, Unit::Yuan),
+            number::mean(&pair.difference, Unit::Yuan),
             number::interval(&pair.difference, Unit::Yuan, lang),
         ])
     };
@@ -226,7 +247,7 @@ fn pay(comparison: &Comparison, lang: Lang) -> Table {
             say!(lang, "pay-all"),
             number::money(pair.base.value),
             number::money(pair.with.value),
-            number::difference(pair.difference.value, Unit::Yuan),
+            number::mean(&pair.difference, Unit::Yuan),
             number::interval(&pair.difference, Unit::Yuan, lang),
         ];
         let cells = cells.into_iter().map(|text| Cell { text, strong: true, ..Cell::default() }).collect();
@@ -243,18 +264,19 @@ fn pay(comparison: &Comparison, lang: Lang) -> Table {
         ],
         rows,
         note: say!(lang, "pay-note"),
+        whole: true,
     }
 }
 
 /// Who gains and who loses among those who are there.
-fn groups(comparison: &Comparison, lang: Lang) -> Table {
+fn groups(comparison: &Comparison, crossed: bool, lang: Lang) -> Table {
     let row = |group: &takeroot_lab::compare::GroupResult| {
         let told = |figure: &Figure, one: &dyn Fn(f64) -> String| {
             let (low, high) = (one(figure.low), one(figure.high));
             format!("{} ({})", one(figure.value), say!(lang, "interval", low = low, high = high))
         };
         Row::of([
-            told::group(group.key, lang),
+            capital(told::group(group.key, lang)),
             number::digits(group.people as f64, 0),
             told(&group.stay.difference, &|value| number::difference(value, Unit::Share)),
             told(&group.promoted.difference, &|value| signed(value, 2)),
@@ -270,8 +292,9 @@ fn groups(comparison: &Comparison, lang: Lang) -> Table {
             Column::figures(say!(lang, "group-promoted"), 1.8),
             Column::figures(say!(lang, "group-paid"), 2.0),
         ],
-        rows: comparison.groups.iter().map(row).collect(),
+        rows: comparison.groups.iter().filter(|g| crossed || !g.key.contains('+')).map(row).collect(),
         note: say!(lang, "groups-note"),
+        whole: true,
     }
 }
 
@@ -291,7 +314,7 @@ fn stay(comparison: &Comparison, lang: Lang) -> Table {
     };
     let row = |stay: &takeroot_lab::compare::Stay| {
         Row::of([
-            told::class(stay.class, lang),
+            capital(told::class(stay.class, lang)),
             number::value(stay.recruits.0, Unit::People),
             number::value(stay.recruits.1, Unit::People),
             years(&stay.base),
@@ -309,5 +332,6 @@ fn stay(comparison: &Comparison, lang: Lang) -> Table {
         ],
         rows: comparison.stay.iter().map(row).collect(),
         note: say!(lang, "stay-note"),
+        whole: true,
     }
 }

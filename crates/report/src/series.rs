@@ -1,8 +1,9 @@
 //! What is reported: comparisons of packages with one or more bases, on one roster.
 
 use takeroot_civil::{Day, Roster};
+use takeroot_lab::clauses::{How, Taken};
 use takeroot_lab::sense::Sensitivity;
-use takeroot_lab::{Assumptions, Comparison};
+use takeroot_lab::{Assumptions, Comparison, told};
 use takeroot_policy::document::Head;
 use takeroot_policy::{Library, Rules};
 use takeroot_words::Lang;
@@ -81,6 +82,8 @@ pub struct Package<'a> {
     pub comparison: &'a Comparison,
     /// What it hangs on, if that was asked for.
     pub sense: Option<&'a Sensitivity>,
+    /// How the lab takes each clause of the proposals.
+    pub clauses: &'a [Taken],
 }
 
 /// A base and the packages that were laid over it.
@@ -150,6 +153,14 @@ impl Series<'_> {
                 let titles: Vec<String> = several.iter().map(|id| self.quoted(id, lang)).collect();
                 titles.join(&say!(lang, "package-and"))
             }
+        }
+    }
+
+    /// How a clause is taken, in words.
+    pub fn taken(&self, taken: &Taken, lang: Lang) -> String {
+        match &taken.how {
+            How::Overwritten { of, .. } => say!(lang, "clause-overwritten", by = self.quoted(of, lang)),
+            How::Reckoned { .. } | How::Nothing { .. } => told::taken(taken, lang),
         }
     }
 

@@ -8,7 +8,7 @@ use takeroot_words::Lang;
 use crate::block::{Cell, Column, Row, Table};
 use crate::number;
 use crate::series::{Base, Package, Series};
-use crate::words::say;
+use crate::words::{capital, say};
 
 /// The measures of the table, in its order: where the first is not told (too few people), the second stands in its place.
 const MATTER: [(Measure, Option<Measure>); 7] = [
@@ -46,6 +46,16 @@ pub const fn mark(direction: Direction) -> &'static str {
     }
 }
 
+/// A direction in a word.
+pub fn direction(direction: Direction, lang: Lang) -> String {
+    match direction {
+        Direction::Up => say!(lang, "direction-up"),
+        Direction::Down => say!(lang, "direction-down"),
+        Direction::None => say!(lang, "direction-none"),
+        Direction::Unclear => say!(lang, "direction-unclear"),
+    }
+}
+
 /// The table.
 pub fn table(series: &Series<'_>, lang: Lang) -> Table {
     let Some(first) = series.first() else { return Table::default() };
@@ -60,7 +70,7 @@ pub fn table(series: &Series<'_>, lang: Lang) -> Table {
     for base in &series.bases {
         rows.extend(of_base(series, base, &measures, lang));
     }
-    Table { title: say!(lang, "table-title"), columns, rows, note: note(first, lang) }
+    Table { title: say!(lang, "table-title"), columns, rows, note: note(first, lang), whole: false }
 }
 
 fn of_base(series: &Series<'_>, base: &Base<'_>, measures: &[Measure], lang: Lang) -> Vec<Row> {
@@ -81,7 +91,7 @@ fn of_base(series: &Series<'_>, base: &Base<'_>, measures: &[Measure], lang: Lan
 
 fn of_package(series: &Series<'_>, package: &Package<'_>, measures: &[Measure], lang: Lang) -> Row {
     let together = package.proposals.len() > 1;
-    let name = Cell { text: series.package(package, lang), strong: together, ..Cell::default() };
+    let name = Cell { text: capital(series.package(package, lang)), strong: together, ..Cell::default() };
     let mut cells = vec![name];
     for measure in measures {
         let told = find(package.comparison, *measure);
@@ -110,7 +120,7 @@ pub fn change(measured: &Measured, lang: Lang) -> String {
     }
     format!(
         "{} {}\n{}\n{}",
-        number::difference(difference.value, unit),
+        number::mean(difference, unit),
         mark(measured.direction),
         number::interval(difference, unit, lang),
         say!(lang, "in-assumptions", interval = number::interval(&measured.figures, unit, lang))

@@ -13,9 +13,10 @@ use std::sync::{Arc, LazyLock};
 use takeroot_civil::{Day, Roster};
 use takeroot_demo::County as Demo;
 use takeroot_forms::{Fonts, Press, Printed};
-use takeroot_lab::compare::Direction;
+use takeroot_lab::clauses::Taken;
+use takeroot_lab::compare::{Direction, ENOUGH_DRAWS};
 use takeroot_lab::sense::{self, Sensitivity, USUAL, sense};
-use takeroot_lab::{Assumptions, Cancel, Comparison, Plan, World, compare};
+use takeroot_lab::{Assumptions, Cancel, Comparison, Plan, World, clauses, compare};
 use takeroot_policy::{Library, Rules, Stack, StackSpec};
 use takeroot_report::block::{Block, Row};
 use takeroot_report::{Base, County, Package, Report, Series, pdf};
@@ -41,6 +42,7 @@ struct Ran {
     digest: String,
     comparison: Comparison,
     sense: Option<Sensitivity>,
+    clauses: Vec<Taken>,
 }
 
 /// Both bases, each with every proposal and their sum; the sum is screened.
@@ -69,16 +71,18 @@ fn of_base(
     assumptions: &Assumptions,
     base: Option<&String>,
 ) -> (Arc<World>, Vec<Ran>) {
-    let rules = |proposals: &[String]| {
+    let stack = |proposals: &[String]| {
         let place = roster.organs.iter().find_map(|o| o.division).map(|d| d.cut(6).to_string());
         let spec = StackSpec { baseline: base.cloned(), proposals: proposals.to_vec(), place };
-        Rules::at(&Stack::new(library, spec).unwrap(), on())
+        Stack::new(library, spec).unwrap()
     };
+    let rules = |proposals: &[String]| Rules::at(&stack(proposals), on());
     let bare = rules(&[]);
     let world = Arc::new(World::of(roster, Arc::new(bare.clone())));
     let mut packages: Vec<Vec<String>> = FIVE.iter().map(|id| vec![(*id).to_owned()]).collect();
     packages.push(FIVE.map(str::to_owned).to_vec());
-    let plan = Plan { draws: 3, ..Plan::of(3, 6, 1) };
+    // As many draws as it takes to name a direction.
+    let plan = Plan { draws: ENOUGH_DRAWS as u32, ..Plan::of(3, 12, 1) };
     let ran = packages.into_iter().map(|proposals| {
         let with = Arc::new(World::beside(roster, &rules(&proposals), &bare));
         let cancel = Cancel::default();
@@ -89,7 +93,8 @@ fn of_base(
             let plan = sense::Plan { years: 3, replicates, trajectories, keep: 0, rows: 0, seed: 1 };
             sense(&world, &with, assumptions, USUAL, plan, &cancel, &|_, _| ()).unwrap()
         });
-        Ran { digest: with.rules.digest.clone(), proposals, comparison, sense }
+        let clauses = clauses(&stack(&proposals), &world, &with);
+        Ran { digest: with.rules.digest.clone(), proposals, comparison, sense, clauses }
     });
     let ran = ran.collect();
     (world, ran)
@@ -101,6 +106,7 @@ fn package(ran: &Ran) -> Package<'_> {
         digest: ran.digest.clone(),
         comparison: &ran.comparison,
         sense: ran.sense.as_ref(),
+        clauses: &ran.clauses,
     }
 }
 
@@ -172,6 +178,12 @@ fn five_proposals_and_their_sum_against_two_bases_stand_in_the_paper_in_both_lan
             has(figure.text.get(lang));
             has(figure.source.get(lang));
         }
+        for id in FIVE {
+            for clause in &COUNTY.library.get(id).unwrap().clauses {
+                has(clause.get_ref().text.get(lang));
+            }
+        }
+        has(lang.pick("一并实行时被", "where both are adopted"));
         for (_, world, ran) in &COUNTY.bases {
             has(&world.rules.digest);
             for package in ran {
@@ -246,6 +258,7 @@ fn an_answer_names_no_direction_that_the_comparison_does_not_name() {
         digest: one.digest.clone(),
         comparison: &comparison,
         sense: None,
+        clauses: &one.clauses,
     };
     let base = Base { packages: vec![package], ..whole.bases[0].clone() };
     let single = Series { bases: vec![base], ..whole.clone() };
@@ -292,6 +305,7 @@ fn one_year_and_one_proposal_print_too() {
         digest: with.rules.digest.clone(),
         comparison: &comparison,
         sense: None,
+        clauses: &[],
     };
     let base = Base { id: None, rules: &world.rules, packages: vec![package] };
     let mut alone = Series { bases: vec![base], ..whole.clone() };

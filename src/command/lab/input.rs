@@ -249,7 +249,18 @@ impl Ready {
         base: &World,
         with: &World,
     ) -> anyhow::Result<Vec<Taken>> {
-        let stack = library::stack(ctx, &self.library, self.spec(self.base.as_ref(), proposals))?;
+        self.clauses_on(ctx, self.base.as_ref(), proposals, (base, with))
+    }
+
+    /// The same on a base.
+    pub fn clauses_on(
+        &self,
+        ctx: &Context,
+        on: Option<&String>,
+        proposals: &[String],
+        (base, with): (&World, &World),
+    ) -> anyhow::Result<Vec<Taken>> {
+        let stack = library::stack(ctx, &self.library, self.spec(on, proposals))?;
         Ok(takeroot_lab::clauses(&stack, base, with))
     }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow};
 use serde_json::json;
 use takeroot_forms::{Fonts, Press};
+use takeroot_lab::clauses::Taken;
 use takeroot_lab::sense::{self, Sensitivity, sense};
 use takeroot_lab::{Cancel, Comparison, Plan, World, compare};
 use takeroot_report::{Base, County, Package, Report, Series};
@@ -39,7 +40,7 @@ pub struct Args {
     #[arg(long)]
     sum: bool,
 
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u32).range(1..=1000))]
     draws: u32,
 
     #[arg(long)]
@@ -70,6 +71,7 @@ struct RanPackage {
     digest: String,
     comparison: Comparison,
     sense: Option<Sensitivity>,
+    clauses: Vec<Taken>,
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
@@ -90,6 +92,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
                 digest: package.digest.clone(),
                 comparison: &package.comparison,
                 sense: package.sense.as_ref(),
+                clauses: &package.clauses,
             })
             .collect(),
     });
@@ -131,6 +134,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
                     "digest": package.digest,
                     "comparison": package.comparison,
                     "sensitivity": package.sense,
+                    "clauses": super::told::clauses_json(&package.clauses, ctx.lang),
                 })
             };
             base.packages.iter().map(one).collect()
@@ -225,8 +229,9 @@ fn run_all(args: &Args, ready: &Ready, cancel: &Cancel, ctx: &Context) -> anyhow
             } else {
                 None
             };
+            let clauses = ready.clauses_on(ctx, id.as_ref(), proposals, (&world, &with))?;
             let (proposals, digest) = (proposals.clone(), with.rules.digest.clone());
-            done.push(RanPackage { proposals, digest, comparison, sense });
+            done.push(RanPackage { proposals, digest, comparison, sense, clauses });
         }
         ran.push(Ran { id, world, packages: done });
     }

@@ -71,11 +71,9 @@ fn served(events: &[&Event]) -> Vec<Served> {
     for event in events {
         let day = event.dates.effective;
         match &event.fact {
-            Fact::Recruited { .. } | Fact::Registered { .. } => {
-                if !here {
-                    all.push(Served { start: Some(day), exit: None });
-                    here = true;
-                }
+            Fact::Recruited { .. } | Fact::Registered { .. } if !here => {
+                all.push(Served { start: Some(day), exit: None });
+                here = true;
             }
             Fact::Posted { .. } if !here && all.is_empty() => {
                 all.push(Served { start: None, exit: None });
@@ -242,4 +240,124 @@ fn row(
         text(term),
         text(retires),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may fail")]
+
+    use takeroot_civil::{Person, PersonId};
+    use takeroot_policy::{Library, Stack, StackSpec};
+    use takeroot_words::Lang;
+
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn roster(careers: Vec<Career>) -> Roster {
+        let organ = |id: &str, kind| Organ {
+            id: OrganId(id.to_owned()),
+            name: id.to_owned(),
+            kind,
+            division: "990123".parse().ok(),
+            establishment: None,
+            hardship_class: None,
+            area_band: None,
+        };
+        let organs = vec![organ("town", OrganKind::Township), organ("bureau", OrganKind::County)];
+        Roster { organs, careers, invented: true }
+    }
+
+    fn career(id: &str, events: Vec<(&str, Fact)>) -> Career {
+        let person = Person { id: PersonId(id.to_owned()), name: id.to_owned(), ..Person::default() };
+        let mut career = Career { person, events: Vec::new() };
+        for (on, fact) in events {
+            career.add(day(on), fact);
+        }
+        career
+    }
+
+    fn recruited(organ: &str) -> Fact {
+        Fact::Recruited { channel: Channel::Exam, organ: OrganId(organ.to_owned()), years_in_unit: None }
+    }
+
+    fn posted(organ: &str) -> Fact {
+        Fact::Posted { organ: OrganId(organ.to_owned()) }
+    }
+
+    fn read(roster: &Roster, since: Option<Day>) -> anyhow::Result<Records> {
+        let library = Library::shipped().unwrap();
+        let rules = |on: Day| Ok(Rules::at(&Stack::new(&library, StackSpec::default()).unwrap(), on));
+        let ctx = Context { lang: Lang::En, policies: None };
+        records(roster, &rules, since, None, day("2020-12-31"), &ctx)
+    }
+
+    /// The rows by column.
+    fn rows(records: &Records) -> Vec<BTreeMap<&str, &str>> {
+        let mut lines = records.rows.lines();
+        let heads: Vec<&str> = lines.next().unwrap().split(',').collect();
+        lines.map(|line| heads.iter().copied().zip(line.split(',')).collect()).collect()
+    }
+
+    #[test]
+    fn whoever_comes_back_has_two_spells_and_nobody_counts_before_leavers_are_on_record() {
+        let left = |reason| Fact::Left { reason };
+        let roster = roster(vec![
+            career(
+                "first",
+                vec![("1999-08-01", recruited("town")), ("2012-03-10", left(ExitReason::Retired))],
+            ),
+            career(
+                "back",
+                vec![
+                    ("2008-08-01", recruited("town")),
+                    ("2013-05-20", posted("bureau")),
+                    ("2015-05-20", left(ExitReason::Resigned)),
+                    ("2017-09-01", recruited("town")),
+                    ("2019-09-01", left(ExitReason::SelectedUp)),
+                ],
+            ),
+            career("before", vec![("2001-01-01", posted("bureau"))]),
+            career("there", vec![("2016-08-01", recruited("town")), ("2020-02-01", posted("town"))]),
+        ]);
+        let records = read(&roster, None).unwrap();
+        assert_eq!((records.since, records.until), (day("2012-04-01"), day("2020-02-01")));
+        let rows = rows(&records);
+        let of = |at: usize, column: &str| rows[at][column].to_owned();
+        assert_eq!(rows.len(), 5);
+        assert_eq!(
+            (of(1, "start"), of(1, "end"), of(1, "exit")),
+            ("2008-08-01".into(), "2015-05-20".into(), "resigned".into())
+        );
+        assert_eq!(
+            (of(1, "since"), of(1, "place")),
+            ("2012-04-01".into(), "township".into()),
+            "as on the day it counts from"
+        );
+        assert_eq!(
+            (of(2, "start"), of(2, "since"), of(2, "exit")),
+            ("2017-09-01".into(), "2017-09-01".into(), "selected-up".into())
+        );
+        assert_eq!(
+            (of(3, "start"), of(3, "exit")),
+            (String::new(), String::new()),
+            "there before the record begins"
+        );
+        assert_eq!((of(4, "start"), of(4, "end")), ("2016-08-01".into(), String::new()));
+        // One went to an organ of the county and one was selected out of a township.
+        assert_eq!(records.moved, (1, 1));
+        assert!(!records.rows.contains("back"), "nobody is named");
+        let later = read(&roster, Some(day("2018-01-01"))).unwrap();
+        assert_eq!((later.since, later.moved), (day("2018-01-01"), (0, 1)));
+    }
+
+    #[test]
+    fn where_nobody_has_left_nothing_is_fitted_unless_the_office_says_that_nobody_has() {
+        let roster = roster(vec![career("there", vec![("2016-08-01", recruited("town"))])]);
+        let said = read(&roster, None).unwrap_err().to_string();
+        assert!(said.contains("--since"), "{said}");
+        assert!(read(&roster, Some(day("2016-01-01"))).is_ok());
+    }
 }

@@ -120,3 +120,5 @@ part-bars = bars to promotion, and what sanctions do
 part-levels = first grading, levels and steps
 part-pay = pay and allowances (against the base, on leaving and on filling posts)
 part-retirement = the age of retirement
+cannot-quota = No quota limits promotions on the ladder “{ $ladder }”: the rules have none, or no text of it is at hand. Whoever qualifies is promoted in the first rounds, and promotions and waits there are no forecast
+cannot-not-modelled = Not modelled: early and flexible retirement, terms of office and exchange of leaders, transfers into the county, selected graduates. Everybody retires at the statutory age, and people come by recruitment alone

@@ -1,7 +1,7 @@
 //! Promotion in rank, in rounds.
 //!
 //! Who may be promoted is what [`verdict::rank_promotion`] says, and whether a place is left what
-//! [`takeroot_policy::quota::Caps`] says, organ by organ. Of the eligible, a share is not proposed in a round. The others
+//! [`takeroot_policy::quota::Caps`] says, organ by organ; of the free places an organ uses some ([`super::open`]). Of the eligible, a share is not proposed in a round. The others
 //! come in the order of how long they have been able to be promoted, moved by chance up to the months given; where a
 //! preference of the rules keeps a share of places for long rooted service, those who have it come first for that share.
 //! A person is looked at only once the time needed can have come true ([`Run::next_due`]).
@@ -10,6 +10,7 @@ use takeroot_civil::{Code as _, Rank};
 use takeroot_policy::{Officer as _, verdict};
 
 use super::grade::{clock, range, set_clock};
+use super::open::Opened;
 use crate::assumption::Key;
 use crate::keyed::{self, Purpose};
 use crate::outcome::Count;
@@ -79,6 +80,7 @@ impl Run<'_> {
     fn give_places(&mut self, organ: usize, candidates: &[Candidate], share: f64) {
         let (mut given, mut to_preferred) = (0.0, 0.0);
         let mut passed = vec![false; candidates.len()];
+        let mut opened = self.opened(organ);
         // The first that was not looked at yet, of all and of the preferred.
         let (mut next, mut next_preferred) = (0, 0);
         loop {
@@ -94,7 +96,9 @@ impl Run<'_> {
             }
             let Some(candidate) = candidates.get(at) else { break };
             passed[at] = true;
-            if let Some(to) = self.next_rank(organ, candidate.at) {
+            if let Some(to) = self.next_rank(organ, candidate.at, &opened) {
+                let from = self.row(candidate.at).rank(to.ladder());
+                opened.take(self.caps[organ], from, to);
                 given += 1.0;
                 to_preferred += f64::from(u8::from(candidate.preferred));
                 self.promote(candidate.at, to);
@@ -102,14 +106,22 @@ impl Run<'_> {
         }
     }
 
+    /// The places of an organ's quotas that are used in this round.
+    fn opened(&self, organ: usize) -> Opened {
+        let of = (&self.county.places[organ], self.caps[organ], &self.holders[organ]);
+        Opened::of(self.scenario, &self.luck, (self.month, self.replicate), of)
+    }
+
     /// The rank to which a person may be promoted now: a place is left and every need is met.
-    fn next_rank(&self, organ: usize, at: usize) -> Option<Rank> {
+    fn next_rank(&self, organ: usize, at: usize, opened: &Opened) -> Option<Rank> {
         let rules = &*self.scenario.world.rules;
         let row = self.row(at);
         let (caps, holders, posts) =
             (self.caps[organ], &self.holders[organ], self.county.places[organ].posts);
         rules.dense.next_ranks(row.seat()).iter().find(|to| {
-            caps.allows(holders, posts, row.rank(to.ladder()), *to)
+            let from = row.rank(to.ladder());
+            caps.allows(holders, posts, from, *to)
+                && opened.allows(caps, from, *to)
                 && verdict::rank_promotion(rules, &row, *to).eligible()
         })
     }

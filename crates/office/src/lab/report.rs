@@ -46,6 +46,7 @@ impl Office {
                 digest: run.inputs.with.clone(),
                 comparison: &run.comparison,
                 sense: doubt.as_ref().map(|doubt| &doubt.sensitivity),
+                clauses: &run.clauses,
             };
             let base = &run.asked.base.base;
             let series = Series {
