@@ -7,10 +7,10 @@ TAKEROOT_LANG ?= $(if $(filter en%,$(LANG)),en,zh)
 export TAKEROOT_LANG
 DAY ?= 2026-07-01
 
-.PHONY: help run tour test ias browser pictures lint generated generate bench clean
+.PHONY: help run tour lab-report test ias browser pictures lint generated generate bench clean
 
 help: ## list what can be made
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 $(TAKEROOT): FORCE
 	cargo build --locked
@@ -21,6 +21,9 @@ run: $(TAKEROOT) ## build, and open the office with the demonstration county in 
 
 tour: $(TAKEROOT) ## the command line on the official table and the demonstration county
 	@./tools/tour.sh $(TAKEROOT) $(DAY)
+
+lab-report: $(TAKEROOT) ## the five proposals and their sum, against today's law and 2013, as a report in both languages (out/report)
+	./tools/report.sh $(TAKEROOT) $(DAY)
 
 test: ## every test, on SQLite and PostgreSQL, and every page in a real browser
 	./tools/test.sh

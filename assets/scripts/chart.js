@@ -1,10 +1,10 @@
 // Draws <figure class="chart" data-chart='{…}'> with ECharts. The table inside the figure says the same and stays.
 import { use, init } from 'echarts/core';
-import { BarChart } from 'echarts/charts';
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([BarChart, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent, SVGRenderer]);
 
 const style = getComputedStyle(document.documentElement);
 const ink = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
@@ -84,6 +84,165 @@ function option(chart, small) {
   };
 }
 
+/** What charts of this page have in common. */
+function frame(text, series, small) {
+  return {
+    animation: !still,
+    animationDuration: 250,
+    textStyle: { fontFamily: font },
+    aria: { enabled: false },
+    grid: { left: 4, right: 14, top: 32, bottom: 4, containLabel: true },
+    legend: { top: 0, left: 0, itemWidth: small ? 18 : 24, itemHeight: 10, textStyle: { color: text, fontSize: 12 }, data: series },
+  };
+}
+
+/**
+ * Lines with a band around each, year by year:
+ *  kind: 'fan'; categories: [text]; series: [{name, values, low, high}]; digits; unit: text after a number; between: words of the band.
+ * The first line is broken and its points are round, the second whole with pointed ones: told apart without colour.
+ */
+function fan(chart, small) {
+  const text = ink('--chart-ink', '#3b4a5a');
+  const line = ink('--chart-line', '#dfe5ec');
+  const written = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 0, maximumFractionDigits: chart.digits });
+  const whole = (value) => `${written.format(value)}${chart.unit}`;
+  const looks = [
+    { color: COLOURS[0], type: 'dashed', symbol: 'circle', opacity: 0.13 },
+    { color: COLOURS[1], type: 'solid', symbol: 'triangle', opacity: 0.22 },
+  ];
+  const bands = chart.series.flatMap((one, at) => {
+    const band = { type: 'line', stack: `band-${at}`, stackStrategy: 'all', symbol: 'none', silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false }, z: 1 };
+    return [
+      { ...band, data: one.low },
+      { ...band, data: one.high.map((high, year) => high - one.low[year]), areaStyle: { color: looks[at % 2].color, opacity: looks[at % 2].opacity } },
+    ];
+  });
+  const lines = chart.series.map((one, at) => {
+    const look = looks[at % 2];
+    return { type: 'line', name: one.name, data: one.values, color: look.color, symbol: look.symbol, symbolSize: 6, lineStyle: { type: look.type, width: 2 }, emphasis: { disabled: true }, z: 3 };
+  });
+  const ends = chart.series.flatMap((one) => [...one.low, ...one.high]);
+  const [least, most] = [Math.min(...ends), Math.max(...ends)];
+  return {
+    ...frame(text, chart.series.map((one) => one.name), small),
+    tooltip: {
+      renderMode: 'richText',
+      trigger: 'axis',
+      confine: true,
+      axisPointer: { type: 'line', lineStyle: { color: line } },
+      formatter: (points) => {
+        const at = points[0].dataIndex;
+        return [chart.categories[at], ...chart.series.map((one) => `${one.name} ${whole(one.values[at])} [${whole(one.low[at])} … ${whole(one.high[at])}]`)].join('\n');
+      },
+    },
+    xAxis: {
+      type: 'category',
+      data: chart.categories,
+      boundaryGap: false,
+      axisLine: { lineStyle: { color: line }, onZero: false },
+      axisTick: { show: false },
+      axisLabel: { color: text, fontSize: 12, hideOverlap: true },
+    },
+    yAxis: {
+      type: 'value',
+      // From nothing where that is near: elsewhere a change would not be seen.
+      scale: least > 0 ? least > (most - least) : true,
+      splitNumber: 4,
+      splitLine: { lineStyle: { color: line } },
+      axisLabel: { color: text, fontSize: 12, formatter: (value) => whole(value) },
+    },
+    series: [...bands, ...lines],
+  };
+}
+
+/**
+ * Ages of men and women, both sides laid over one another, moved by a year:
+ *  kind: 'pyramid'; categories: ages; names: [four]; frames: [[men, women, men, women] by year]; years: [text].
+ * The first side is filled, the second an outline.
+ */
+function pyramid(chart, small, at) {
+  const text = ink('--chart-ink', '#3b4a5a');
+  const line = ink('--chart-line', '#dfe5ec');
+  const all = chart.frames.flat(2);
+  const largest = Math.max(1, ...all);
+  const by = largest > 400 ? 200 : largest > 100 ? 50 : largest > 20 ? 10 : 5;
+  const most = Math.ceil(largest / by) * by;
+  const now = chart.frames[at] || chart.frames[0];
+  const written = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+  const bar = (of) => ({
+    type: 'bar',
+    name: chart.names[of],
+    stack: of < 2 ? 'base' : 'with',
+    data: of % 2 ? now[of] : now[of].map((value) => -value),
+    barGap: '-100%',
+    barCategoryGap: '22%',
+    emphasis: { disabled: true },
+    z: of < 2 ? 2 : 3,
+    color: of < 2 ? (of % 2 ? '#e7b9a8' : '#a9c4e4') : 'transparent',
+    itemStyle: of < 2 ? {} : { color: 'rgba(0,0,0,0)', borderColor: text, borderWidth: 1.5 },
+  });
+  return {
+    ...frame(text, undefined, small),
+    legend: undefined,
+    grid: { left: 4, right: 14, top: 8, bottom: 4, containLabel: true },
+    tooltip: {
+      renderMode: 'richText',
+      trigger: 'axis',
+      confine: true,
+      axisPointer: { type: 'shadow', shadowStyle: { color: 'rgba(31,95,168,.08)' } },
+      formatter: (points) => [points[0].name, ...chart.names.map((name, of) => `${name} ${written.format(now[of][points[0].dataIndex])}`)].join('\n'),
+    },
+    xAxis: { type: 'value', min: -most, max: most, interval: small ? most : by, splitLine: { lineStyle: { color: line } }, axisLabel: { color: text, fontSize: 12, formatter: say } },
+    yAxis: { type: 'category', data: chart.categories, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text, fontSize: 12, interval: 0 } },
+    series: [0, 1, 2, 3].map(bar),
+  };
+}
+
+/**
+ * Points, some of them on a front that a line goes through:
+ *  kind: 'points'; names: [of x, of y]; units: [after x, after y]; front, rest: words; points: [[x, y, text, on the front]].
+ */
+function points(chart, small) {
+  const text = ink('--chart-ink', '#3b4a5a');
+  const line = ink('--chart-line', '#dfe5ec');
+  const axis = (at) => ({
+    type: 'value',
+    scale: true,
+    name: chart.names[at],
+    nameLocation: at ? 'end' : 'middle',
+    nameGap: at ? 10 : 24,
+    nameTextStyle: { color: text, fontSize: 12, align: at ? 'left' : 'center' },
+    splitNumber: small ? 3 : 5,
+    splitLine: { lineStyle: { color: line } },
+    axisLine: { show: false },
+    axisLabel: { color: text, fontSize: 12, formatter: (value) => `${number.format(value)}${chart.units[at]}` },
+  });
+  const front = chart.points.filter((point) => point[3]).sort((a, b) => a[0] - b[0]);
+  const dot = { type: 'scatter', emphasis: { disabled: true } };
+  return {
+    ...frame(text, [chart.front, chart.rest], small),
+    grid: { left: 4, right: 24, top: 52, bottom: 22, containLabel: true },
+    tooltip: {
+      renderMode: 'richText',
+      trigger: 'item',
+      confine: true,
+      formatter: ({ data }) => (Array.isArray(data) ? [data[2], `${chart.names[0]} ${number.format(data[0])}${chart.units[0]}`, `${chart.names[1]} ${number.format(data[1])}${chart.units[1]}`].join('\n') : ''),
+    },
+    xAxis: axis(0),
+    yAxis: axis(1),
+    series: [
+      { type: 'line', data: front, symbol: 'none', silent: true, lineStyle: { color: COLOURS[0], width: 1.5, type: 'dashed' }, tooltip: { show: false }, z: 1 },
+      { ...dot, name: chart.front, data: front, symbol: 'diamond', symbolSize: 14, color: COLOURS[0], z: 3 },
+      { ...dot, name: chart.rest, data: chart.points.filter((point) => !point[3]), symbol: 'emptyCircle', symbolSize: 8, color: COLOURS[5], z: 2 },
+    ],
+  };
+}
+
+const KINDS = { fan, pyramid, points };
+
+/** The options of a chart of any kind. */
+const drawn = (chart, small, at) => (KINDS[chart.kind] || option)(chart, small, at);
+
 function draw(figure) {
   if (figure.dataset.drawn) return;
   let chart;
@@ -98,13 +257,30 @@ function draw(figure) {
   figure.dataset.drawn = 'yes';
   figure.classList.add('is-drawn');
   const small = () => place.clientWidth < 480;
+  if (chart.kind === 'pyramid') place.style.height = `${Math.max(160, chart.categories.length * 26 + 40)}px`;
   if (chart.sideways) {
     place.style.height = `${Math.max(120, chart.categories.length * (chart.categories.length > 30 ? 9 : chart.mirror ? 20 : 26) + 60)}px`;
   }
   const shown = init(place, null, { renderer: 'svg' });
-  shown.setOption(option(chart, small()));
+  // <input type="range" data-frame>: which of the frames is shown; what it is called stands in the output beside it.
+  const slide = figure.querySelector('[data-frame]');
+  const at = () => Number(slide?.value ?? 0);
+  const told = () => {
+    const name = chart.years?.[at()] ?? '';
+    slide.setAttribute('aria-valuetext', name);
+    const output = figure.querySelector('output');
+    if (output) output.textContent = name;
+  };
+  shown.setOption(drawn(chart, small(), at()));
+  if (slide) {
+    told();
+    slide.addEventListener('input', () => {
+      told();
+      shown.setOption(drawn(chart, small(), at()));
+    });
+  }
   shown.on('click', (point) => {
-    const to = chart.series[point.seriesIndex]?.links?.[point.dataIndex];
+    const to = chart.series?.[point.seriesIndex]?.links?.[point.dataIndex];
     if (to) location.assign(to);
   });
   let width = place.clientWidth;
@@ -112,7 +288,7 @@ function draw(figure) {
     if (place.clientWidth === width || place.clientWidth === 0) return;
     width = place.clientWidth;
     shown.resize();
-    shown.setOption(option(chart, small()), true);
+    shown.setOption(drawn(chart, small(), at()), true);
   }).observe(place);
 }
 

@@ -5,4 +5,5 @@ import './journeys/forms.mjs';
 import './journeys/standing.mjs';
 import './journeys/fence.mjs';
 import './journeys/proposal.mjs';
+import './journeys/lab.mjs';
 import './journeys/keyboard.mjs';

@@ -1,7 +1,7 @@
 // What the pages show beside the county itself: a workbook sent with faults and one without, a request for a correction, a
 // note, a token, an account with a second factor. Laid out once, before the first page is looked at.
 import { createHmac } from 'node:crypto';
-import { fetched } from './desk.mjs';
+import { fetched, settled } from './desk.mjs';
 import { book, SOUND, withFaults } from './roster.mjs';
 import { write } from './xlsx.mjs';
 
@@ -71,6 +71,25 @@ export async function proposed(page, id, title, change) {
   return new URL(page.url()).pathname;
 }
 
+/** Fills in the form of the lab and sends it. */
+export async function asks(page, proposals, { years = 2, replicates = 10 } = {}) {
+  await page.goto('/lab');
+  for (const id of proposals) await page.check(`#lab-form [name=with][value="${id}"]`);
+  await page.fill('#lab-years', String(years));
+  await page.fill('#lab-replicates', String(replicates));
+  await page.click('#lab-form button.btn-primary');
+  await page.waitForURL((url) => url.pathname === '/lab/run');
+}
+
+/** Waits until everything of the run is there; its address. */
+export async function whole(page) {
+  await page.waitForSelector('#lab-sum', { timeout: 240_000 });
+  await page.waitForFunction(() => !document.querySelector('#lab-work progress'), null, { timeout: 240_000 });
+  await page.waitForSelector('.lab-paper', { timeout: 20_000 });
+  await settled(page);
+  return page.url().replace(/^https?:\/\/[^/]+/, '');
+}
+
 /** The code of a second factor (RFC 6238) for a secret in base 32, at a moment in milliseconds. */
 export function code(secret, at) {
   const digits = [...secret.replaceAll(/[\s=]/g, '').toUpperCase()].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
@@ -123,6 +142,17 @@ async function all(desks) {
     await page.waitForURL((url) => /^\/posts\/\d+$/.test(url.pathname), { timeout: 60_000 });
     found.posts = new URL(page.url()).pathname;
     found.effect = await tried(page, 'one-rise-one-fall');
+    await asks(page, ['one-rise-one-fall', 'township-tilt'], { years: 2, replicates: 20 });
+    found.run = await whole(page);
+    await page.click('.lab-paper a[href^="/lab/packages"]');
+    await page.check('[name=target][value="vacant-township"]');
+    await page.click('form[action="/lab/packages"] button.btn-primary');
+    await page.waitForSelector('main figure.chart', { timeout: 120_000 });
+    found.packages = page.url().replace(/^https?:\/\/[^/]+/, '');
+    await page.goto(found.run.replace('/lab/run?', '/lab/doubt?').replace('years=2', 'years=1'));
+    await page.click('form[action="/lab/doubt"] button');
+    await page.waitForSelector('main .lab-tornado', { timeout: 300_000 });
+    found.doubt = page.url().replace(/^https?:\/\/[^/]+/, '');
     found.proposal = await proposed(page, 'a-year-less', '缩短一年', (text) => text);
   });
   await desks.at('guanli', {}, async (page) => {

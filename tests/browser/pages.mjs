@@ -106,6 +106,12 @@ export const PAGES = [
   { name: 'policy-effect-analyst', role: 'zhengce', at: (laid) => laid.effect },
   { name: 'policy-write', role: 'zhengce', at: '/policy/write' },
   { name: 'policy-editor', role: 'zhengce', at: (laid) => laid.proposal },
+  { name: 'lab', role: 'zhengce', at: '/lab', moving: '#lab-before' },
+  { name: 'lab-wrong', role: 'zhengce', at: '/lab', act: submit('#lab-form .btn-primary'), moving: '#lab-before' },
+  { name: 'lab-run', role: 'zhengce', at: (laid) => laid.run, moving: '#lab-link' },
+  { name: 'lab-run-read', role: 'caizheng', at: (laid) => `${laid.run.replace('seed=1', 'seed=99')}`, moving: '#lab-link' },
+  { name: 'lab-doubt', role: 'zhengce', at: (laid) => laid.doubt },
+  { name: 'lab-packages', role: 'zhengce', at: (laid) => laid.packages },
   { name: 'posts', role: 'zhengce', at: '/posts' },
   { name: 'posts-check', role: 'zhengce', at: (laid) => `${laid.posts}?with=one-rise-one-fall` },
   { name: 'posts-list', role: 'zhengce', at: (laid) => `${laid.posts}/list` },
@@ -138,5 +144,5 @@ export const PAGES = [
 export const NO_PAGE = [
   '/assets/{name}', '/favicon.ico', '/health', '/metrics', '/roster.xlsx', '/import/template', '/import/{id}/back', '/jobs/{id}/file',
   '/forms/work/{id}/file', '/forms/templates/{form}/file', '/policy/document/{id}/text', '/policy/effect.xlsx',
-  '/policy/write/{id}/text', '/posts/{id}/file', '/posts/{id}/book',
+  '/policy/write/{id}/text', '/lab/report', '/posts/{id}/file', '/posts/{id}/book',
 ];

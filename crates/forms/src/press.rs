@@ -160,6 +160,43 @@ impl Press {
         self.print(order, &[Sample(data)], |_| ControlFlow::Continue(()))
     }
 
+    /// Prints a paper of the product's own: a template that no office replaces, and its values, an object. The template sees
+    /// nothing but `data.json`, to which the language, the day and the number of lacking characters are added, and `base.typ`.
+    ///
+    /// # Errors
+    /// The template's error, or the pages cannot be written.
+    pub fn paper(&self, template: &str, mut data: Value, lang: Lang, day: Day) -> Result<Printed, Fault> {
+        let lacks = self.fonts.lacks(&texts(&data));
+        if !lacks.is_empty() {
+            stand_in(&mut data, &lacks);
+        }
+        if let Value::Object(data) = &mut data {
+            data.insert("lang".to_owned(), lang.code().into());
+            data.insert("day".to_owned(), day_value(day));
+            data.insert("lacking".to_owned(), lacks.len().into());
+        }
+        let date = datetime(day);
+        let data = Bytes::new(data.to_string().into_bytes());
+        let desk = Desk { fonts: &self.fonts, form: source(template), data, photo: None, day: date };
+        let document = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| Fault::Pdf {
+            why: errors.first().map(|error| error.message.to_string()).unwrap_or_default(),
+        })?;
+        use typst::model::Document as _;
+        let mut info = document.info().clone();
+        info.date = Smart::Custom(date);
+        let pages: EcoVec<Page> = document.pages().iter().cloned().collect();
+        let text = pages.iter().map(|p| text_of(&p.frame)).collect();
+        let pdf = self.write(pages, info, date, 1)?;
+        Ok(Printed {
+            pdf,
+            begins: vec![0],
+            text,
+            lacking: vec![lacks],
+            continued: Vec::new(),
+            unreadable: Vec::new(),
+        })
+    }
+
     /// Sets one sheet.
     fn set(
         &self,

@@ -111,6 +111,8 @@ keys! {
     SecondMonths = "second.months";
     /// Rounds of promotion a year.
     PromoteRounds = "promote.rounds";
+    /// Share of the free places of quotas that are used in a round.
+    PromoteOpen = "promote.open";
     /// Share of the eligible who are not proposed in a round.
     PromoteHeld = "promote.held-back";
     /// By how many months of waiting chance may move a place in the order.
@@ -308,6 +310,21 @@ pub struct Known {
     unit: Unit,
 }
 
+/// A figure as a fit gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fitted {
+    /// The value.
+    pub value: f64,
+    /// The lowest that the fit leaves open.
+    pub low: f64,
+    /// The highest.
+    pub high: f64,
+    /// How far it rests on the history that it was fitted on, and not on what was assumed before: 0 to 1.
+    pub own_share: f64,
+    /// What it was fitted on.
+    pub source: Text,
+}
+
 impl Assumptions {
     /// Those in the binary.
     ///
@@ -353,16 +370,17 @@ impl Assumptions {
         if faults.is_empty() { Ok(Assumptions { documents, figures }) } else { Err(faults) }
     }
 
-    /// With other figures for some keys, as a fit gives them: value, low, high. Keys that are unknown, or whose figures are
-    /// out of order or outside what their unit can be, are handed back.
+    /// With other figures for some keys, as a fit gives them; their source takes the place of the documents' own, and where the
+    /// fit rests on its own history for half or more, it is trusted as several studies are. Keys that are
+    /// unknown, or whose figures are out of order or outside what their unit can be, are handed back.
     ///
     /// # Errors
     /// The keys that no behaviour asks for, and those whose figures cannot be.
-    pub fn with_fit(mut self, fit: &BTreeMap<String, (f64, f64, f64)>) -> Result<Assumptions, Vec<String>> {
+    pub fn with_fit(mut self, fit: &BTreeMap<String, Fitted>) -> Result<Assumptions, Vec<String>> {
         let mut refused = Vec::new();
-        for (code, figure) in fit {
+        for (code, fitted) in fit {
             let known = key(code).and_then(|key| self.figures.get_mut(key as usize));
-            let (value, low, high) = *figure;
+            let (value, low, high) = (fitted.value, fitted.low, fitted.high);
             match known {
                 Some(known)
                     if low <= value
@@ -370,12 +388,26 @@ impl Assumptions {
                         && within(known.unit, low)
                         && within(known.unit, high) =>
                 {
-                    known.figure = *figure;
+                    known.figure = (value, low, high);
+                    let told =
+                        self.documents.iter_mut().find_map(|document| document.coefficient.get_mut(code));
+                    if let Some(told) = told.map(toml::Spanned::get_mut) {
+                        (told.value, told.low, told.high) = (value, low, high);
+                        told.source = fitted.source.clone();
+                        if fitted.own_share >= 0.5 {
+                            told.confidence = Trust::Medium;
+                        }
+                    }
                 }
                 _ => refused.push(code.clone()),
             }
         }
         if refused.is_empty() { Ok(self) } else { Err(refused) }
+    }
+
+    /// What a figure is measured in; `None` for a key that no behaviour asks for.
+    pub fn unit(&self, code: &str) -> Option<Unit> {
+        key(code).map(|key| self.figures[key as usize].unit)
     }
 
     /// The value, low and high of a figure.
@@ -424,14 +456,19 @@ impl Assumptions {
         })
     }
 
-    /// SHA-256 over every figure with its range, as 64 hexadecimal digits.
+    /// SHA-256 over every figure with its range and unit, and over every lever with what it sets, as 64 hexadecimal digits.
     pub fn digest(&self) -> String {
         use std::fmt::Write as _;
 
         use sha2::Digest as _;
         let mut hash = sha2::Sha256::new();
-        for (key, Known { figure: (value, low, high), .. }) in Key::ALL.iter().zip(&self.figures) {
-            hash.update(format!("{}={value:?}|{low:?}|{high:?};", key.code()));
+        for (key, Known { figure: (value, low, high), unit }) in Key::ALL.iter().zip(&self.figures) {
+            hash.update(format!("{}={value:?}|{low:?}|{high:?}|{unit:?};", key.code()));
+        }
+        // In the order of their ids, whatever document they stand in.
+        let levers: BTreeMap<&str, &What> = self.scenarios().map(|(id, what, _)| (id, what)).collect();
+        for (id, what) in levers {
+            hash.update(format!("{id}={:?};", what.set));
         }
         hash.finalize().iter().fold(String::new(), |mut text, byte| {
             let _ = write!(text, "{byte:02x}");
@@ -684,14 +721,30 @@ mod tests {
         refused(written("leave.toml", months, too_many), "lock.spike-months");
         // A lever sets a share of another document: what that one says of the unit holds.
         refused(written("leave.toml", "\"select.rate\" = 0.06", "\"second.rate\" = 6.0"), "second.rate");
-        let fit = |code: &str, figure| {
-            let fit = BTreeMap::from([(code.to_owned(), figure)]);
-            Assumptions::shipped().unwrap().with_fit(&fit)
+        let fit = |code: &str, (value, low, high): (f64, f64, f64)| {
+            let source = Text { zh: "本县".into(), en: "this county".into() };
+            let fitted = Fitted { value, low, high, own_share: 0.8, source };
+            Assumptions::shipped().unwrap().with_fit(&BTreeMap::from([(code.to_owned(), fitted)]))
         };
+        let fitted = fit("resign.rate", (0.1, 0.05, 0.2)).unwrap();
+        let (_, _, told) = fitted.coefficients().find(|(_, key, _)| *key == "resign.rate").unwrap();
+        assert_eq!(
+            (told.value, told.source.en.as_str(), told.confidence),
+            (0.1, "this county", Trust::Medium)
+        );
         assert!(fit("resign.rate", (0.1, 0.05, 0.2)).is_ok());
         assert_eq!(fit("resign.rate", (1.1, 0.05, 1.2)).unwrap_err(), ["resign.rate"]);
         assert_eq!(fit("resign.rate", (0.1, 0.2, 0.3)).unwrap_err(), ["resign.rate"]);
         assert_eq!(fit("resign.pay", (f64::NAN, -1.0, 1.0)).unwrap_err(), ["resign.pay"]);
+    }
+
+    #[test]
+    fn the_digest_is_another_where_a_figure_or_a_lever_is() {
+        let digest = |assumptions: Result<Assumptions, Vec<Fault>>| assumptions.unwrap().digest();
+        let shipped = digest(Assumptions::shipped());
+        assert_eq!(shipped, digest(Assumptions::shipped()));
+        assert_ne!(shipped, digest(written("leave.toml", "\"lock.spike\" = 5.0", "\"lock.spike\" = 4.0")));
+        assert_ne!(shipped, digest(written("training.toml", "value = 0.7", "value = 0.6")));
     }
 
     #[test]

@@ -52,7 +52,7 @@ mod words;
 pub use align::align;
 pub use assumption::{Aligned, Assumptions, Coefs, Key};
 pub use clauses::clauses;
-pub use compare::{Comparison, Plan, compare};
+pub use compare::{Comparison, Plan, compare, compare_in_parts};
 pub use outcome::{Outcome, Shape};
 pub use project::{Cancel, Project, project};
 pub use scenario::{Binds, Scenario, World};

@@ -85,6 +85,7 @@ list! {
         Policy = "policy", "政策文件", "policy document";
         Proposal = "proposal", "政策方案", "policy proposal";
         Effect = "effect", "方案今日影响", "effect of a proposal today";
+        Lab = "lab", "政策推演", "policy lab";
         Posts = "posts", "职位表", "post table";
         Account = "account", "账号", "account";
         Grant = "grant", "授权", "grant of a role";
@@ -142,13 +143,15 @@ pub const fn may(role: Role, resource: Resource, action: Action) -> bool {
             _ => true,
         },
         Role::Personnel => match resource {
-            R::Home | R::Person | R::Standing | R::Family | R::Identity | R::Effect => matches!(action, Read),
+            R::Home | R::Person | R::Standing | R::Family | R::Identity | R::Effect | R::Lab => {
+                matches!(action, Read)
+            }
             R::Roster | R::Pay | R::Form | R::Policy | R::Posts => matches!(action, Read | Export),
             R::Event | R::Correction | R::Import => true,
             _ => false,
         },
         Role::Finance => match resource {
-            R::Home | R::Person | R::Standing | R::Policy | R::Effect => matches!(action, Read),
+            R::Home | R::Person | R::Standing | R::Policy | R::Effect | R::Lab => matches!(action, Read),
             R::Roster | R::Pay => matches!(action, Read | Export),
             _ => false,
         },
@@ -181,6 +184,8 @@ pub const fn may(role: Role, resource: Resource, action: Action) -> bool {
             R::Policy => matches!(action, Read | Export),
             R::Posts | R::Proposal => true,
             R::Effect => matches!(action, Read),
+            // Whole groups alone are told: it takes no right to read the people's files.
+            R::Lab => matches!(action, Read | Write),
             _ => false,
         },
         Role::ReadRoster => matches!(resource, R::Roster | R::Person) && matches!(action, Read),

@@ -48,6 +48,18 @@ impl Office {
         Ok(Roster { organs: found.organs, careers, invented: self.is_invented() })
     }
 
+    /// Everyone who is or was in the service that a viewer may take out, for a fit of the lab; recorded as an export.
+    ///
+    /// # Errors
+    /// When the viewer may not export.
+    pub async fn whole_history(&self, viewer: &Viewer) -> Result<Roster, OfficeError> {
+        let query = Query::default().with("state", "all");
+        let found = self.gathered(viewer, &query).await?;
+        self.record_export(viewer, &query, found.people.len(), "lab").await?;
+        let careers = found.careers().map(Cow::into_owned).collect();
+        Ok(Roster { organs: found.organs, careers, invented: self.is_invented() })
+    }
+
     /// The organs, and the careers that a query finds with what the viewer may see of each; looks are recorded.
     async fn gathered(&self, viewer: &Viewer, query: &Query) -> Result<Gathered, OfficeError> {
         let found = self.found(viewer, query, Resource::Roster, Action::Export).await?;

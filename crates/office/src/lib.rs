@@ -40,6 +40,7 @@ pub mod import;
 pub mod index;
 pub mod interface;
 pub mod jobs;
+pub mod lab;
 pub mod limit;
 pub mod merge;
 mod office;

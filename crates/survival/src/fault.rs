@@ -75,6 +75,10 @@ pub enum MapWrong {
         /// Those that there are.
         has: Vec<String>,
     },
+    /// A rate of the policy lab that is of several causes.
+    RateOfSeveral(String),
+    /// No figure of the policy lab of this name, or none that a fit can give.
+    NoFigure(String),
     /// A range that does not hold its value.
     Range(String),
     /// Not a word of `tolerate`.
@@ -113,6 +117,8 @@ impl MapWrong {
             MapWrong::NoBase { .. } => "no-base",
             MapWrong::TermTwice(_) => "term-twice",
             MapWrong::NoCoefficient { .. } => "no-coefficient",
+            MapWrong::RateOfSeveral(_) => "rate-of-several",
+            MapWrong::NoFigure(_) => "no-figure",
             MapWrong::Range(_) => "range",
             MapWrong::NoFlaw { .. } => "no-flaw",
             MapWrong::Number { .. } => "number",
@@ -159,6 +165,8 @@ impl Say for MapWrong {
             MapWrong::NoCoefficient { found, has } => {
                 say!(lang, "map-no-coefficient", found = found.as_str(), has = list(lang, has))
             }
+            MapWrong::RateOfSeveral(key) => say!(lang, "map-rate-of-several", key = key.as_str()),
+            MapWrong::NoFigure(key) => say!(lang, "map-no-figure", key = key.as_str()),
             MapWrong::Range(name) => say!(lang, "map-range", name = name.as_str()),
             MapWrong::NoFlaw { found, has } => {
                 say!(lang, "map-no-flaw", found = found.as_str(), has = list(lang, has))
@@ -252,11 +260,13 @@ pub enum Flaw {
     BirthUnreadable,
     /// When it began to be watched is no date.
     SinceUnreadable,
+    /// A cell that should hold a day.
+    DayUnreadable,
 }
 
 impl Flaw {
     /// All.
-    pub const ALL: [Flaw; 15] = [
+    pub const ALL: [Flaw; 16] = [
         Flaw::IdMissing,
         Flaw::IdTwice,
         Flaw::StartUnknown,
@@ -272,6 +282,7 @@ impl Flaw {
         Flaw::BirthUnknown,
         Flaw::BirthUnreadable,
         Flaw::SinceUnreadable,
+        Flaw::DayUnreadable,
     ];
 
     /// Its word in `tolerate` and in the JSON.
@@ -292,6 +303,7 @@ impl Flaw {
             Flaw::BirthUnknown => "birth-unknown",
             Flaw::BirthUnreadable => "birth-unreadable",
             Flaw::SinceUnreadable => "since-unreadable",
+            Flaw::DayUnreadable => "day-unreadable",
         }
     }
 }
@@ -314,6 +326,7 @@ impl Say for Flaw {
             Flaw::BirthUnknown => say!(lang, "flaw-birth-unknown"),
             Flaw::BirthUnreadable => say!(lang, "flaw-birth-unreadable"),
             Flaw::SinceUnreadable => say!(lang, "flaw-since-unreadable"),
+            Flaw::DayUnreadable => say!(lang, "flaw-day-unreadable"),
         }
     }
 }

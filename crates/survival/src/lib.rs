@@ -20,6 +20,7 @@ pub mod curves;
 pub mod date;
 pub mod dense;
 pub mod fault;
+pub mod figures;
 pub mod forecast;
 pub mod logit;
 pub mod map;

@@ -130,7 +130,9 @@ impl Cells {
         if !self.offset.is_empty() && self.offset.len() != self.rows() {
             return Err(shape);
         }
-        let (trials, events): (f64, f64) = (self.trials.iter().sum(), self.events.iter().sum());
+        // The sum of nothing is -0, which is no count.
+        let sum = |column: &[f64]| column.iter().sum::<f64>() + 0.0;
+        let (trials, events) = (sum(&self.trials), sum(&self.events));
         let prior = |j: usize| priors.get(j).copied().unwrap_or(Normal::OPEN);
         let held = (0..p).all(|j| prior(j).precision() > 0.0);
         if !held && prior(0).precision() == 0.0 && (events <= 0.0 || events >= trials) {

@@ -36,6 +36,9 @@ pub struct Map {
     pub prior: Vec<Spanned<Held>>,
     /// Retirement by rule.
     pub retirement: Option<Retirement>,
+    /// What the fit hands over to the policy lab.
+    #[serde(default)]
+    pub lab: Vec<Spanned<Handed>>,
     /// How the hazards are fitted.
     #[serde(default)]
     pub fit: FitHow,
@@ -332,7 +335,7 @@ pub struct Term {
     /// For numbers: the number of units of one step.
     #[serde(default = "one")]
     pub per: f64,
-    /// For numbers: what a blank cell counts as; without it, the row is left out.
+    /// For numbers, and for `since` in years: what a blank cell counts as; without it, the row is left out.
     pub blank: Option<f64>,
     /// The causes that depend on it; all by default.
     #[serde(default)]
@@ -357,6 +360,8 @@ pub enum Clock {
     Start,
     /// Periods since the one in which retirement falls due by rule; negative before.
     Due,
+    /// Years since the day in the term's column; negative before.
+    Since,
 }
 
 /// How a term enters.
@@ -393,6 +398,28 @@ pub struct Held {
     /// How far it is to be believed here.
     #[serde(default)]
     pub confidence: Confidence,
+}
+
+/// A figure of the policy lab that the fit gives ([`crate::figures`]).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Handed {
+    /// The lab's key.
+    pub key: String,
+    /// The coefficient; without it, the rate of those at risk.
+    pub coefficient: Option<String>,
+    /// The causes that it is fitted on; all by default. A rate is of one.
+    #[serde(default)]
+    pub causes: Vec<String>,
+    /// Of a rate: coefficients where the cause is blocked; periods in which one of them holds are not at risk.
+    #[serde(default)]
+    pub except: Vec<String>,
+    /// Of a rate: the lab's key of the share who stay within the county. The spells' cause holds only those who leave it, and
+    /// the lab's rate is of both.
+    pub within: Option<String>,
+    /// The lab's figure is the coefficient with its sign turned.
+    #[serde(default)]
+    pub reverse: bool,
 }
 
 /// Retirement by rule: a date that is known, not a hazard.
@@ -509,6 +536,8 @@ pub enum Pooling {
     Weak,
     /// On nothing.
     None,
+    /// What is handed to the policy lab leans on what the lab assumes, the rest weakly.
+    Lab,
 }
 
 /// How the backtest is told.

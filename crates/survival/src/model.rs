@@ -8,6 +8,7 @@
 use takeroot_civil::Day;
 
 use crate::dense::Cholesky;
+use crate::figures::{RATE, logit, of_period};
 use crate::logit::{Cells, Fit, NoFit, Normal};
 use crate::map::Pooling;
 use crate::periods::Risk;
@@ -38,6 +39,8 @@ pub struct Hazard {
     pub coefficients: Vec<Coefficient>,
     /// The fit, or why there is none.
     pub fit: Result<Fit, NoFit>,
+    /// What was held of each coefficient beforehand.
+    pub held: Vec<Normal>,
     /// The lower factor of the covariance, for draws.
     pub spread: Vec<f64>,
     /// How much years differ beyond chance: standard deviation of a year's log-odds.
@@ -101,25 +104,11 @@ impl Spells {
     /// What is held of a cause's coefficients.
     pub fn priors(&self, cause: usize) -> Vec<(Option<Prior>, Normal)> {
         let weak = match self.map.fit.pooling {
-            Pooling::Weak => Normal { mean: 0.0, sd: self.map.fit.weak },
+            Pooling::Weak | Pooling::Lab => Normal { mean: 0.0, sd: self.map.fit.weak },
             Pooling::None => Normal::OPEN,
         };
-        let name = self.causes.get(cause);
-        let held =
-            |coefficient: &str| {
-                self.map.prior.iter().map(|p| p.get_ref()).find(|p| {
-                    p.coefficient == coefficient && p.cause.as_ref().is_none_or(|c| Some(c) == name)
-                })
-            };
-        let of = |(at, coefficient): (usize, String)| match held(&coefficient) {
-            Some(p) => {
-                let prior = Prior {
-                    value: p.value,
-                    low: p.low,
-                    high: p.high,
-                    source: p.source.clone(),
-                    confidence: p.confidence,
-                };
+        let of = |(at, coefficient): (usize, String)| match self.held(cause, &coefficient) {
+            Some(prior) => {
                 let normal = prior.normal();
                 (Some(prior), normal)
             }
@@ -127,6 +116,26 @@ impl Spells {
             None => (None, weak),
         };
         self.coefficients(cause).into_iter().enumerate().map(of).collect()
+    }
+
+    /// What the mapping file says of a coefficient of a cause beforehand.
+    fn held(&self, cause: usize, coefficient: &str) -> Option<Prior> {
+        let name = self.causes.get(cause);
+        let of_it = |p: &&crate::map::Held| {
+            p.coefficient == coefficient && p.cause.as_ref().is_none_or(|c| Some(c) == name)
+        };
+        let p = self.map.prior.iter().map(|p| p.get_ref()).find(of_it)?;
+        let (value, low, high) = (p.value, p.low, p.high);
+        Some(Prior { value, low, high, source: p.source.clone(), confidence: p.confidence })
+    }
+
+    /// What is held of the rate of a cause: as it stands, a share of a year, and on the log-odds of a period.
+    pub fn held_rate(&self, cause: usize) -> Option<(Prior, Normal)> {
+        let prior = self.held(cause, RATE)?;
+        let scale = |yearly: f64| logit(of_period(yearly, self.months()));
+        let (value, low, high) = (scale(prior.value), scale(prior.low), scale(prior.high));
+        let normal = Prior { value, low, high, ..prior.clone() }.normal();
+        Some((prior, normal))
     }
 
     /// Fits the hazard of each cause on what was known at the end of a day.
@@ -139,23 +148,24 @@ impl Spells {
     pub fn fit_on(&self, risk: &Risk) -> Model {
         let hazard = |cause: usize, name: &String| {
             let priors = self.priors(cause);
-            let normals: Vec<Normal> = priors.iter().map(|(_, n)| *n).collect();
+            let normals = self.normals(risk, cause);
             let fit = self.cells(risk, cause).fit(&normals);
             let coefficient = |(at, name): (usize, String)| {
                 let value =
                     fit.as_ref().ok().and_then(|f| f.coefficients.get(at)).copied().unwrap_or(f64::NAN);
                 let se = fit.as_ref().ok().and_then(|f| f.se.get(at)).copied().unwrap_or(f64::NAN);
-                let (prior, normal) = priors.get(at).cloned().unwrap_or((None, Normal::OPEN));
+                let prior = priors.get(at).and_then(|(prior, _)| prior.clone());
+                let normal = normals.get(at).copied().unwrap_or(Normal::OPEN);
                 Coefficient { name, value, se, prior, own_share: own_share(normal, se) }
             };
             let coefficients = self.coefficients(cause).into_iter().enumerate().map(coefficient).collect();
             let spread = fit.as_ref().map(lower).unwrap_or_default();
-            Hazard { cause: name.clone(), coefficients, fit, spread, years_sd: 0.0 }
+            Hazard { cause: name.clone(), coefficients, fit, held: normals, spread, years_sd: 0.0 }
         };
         Model {
             hazards: self.causes.iter().enumerate().map(|(n, name)| hazard(n, name)).collect(),
             cells: risk.len(),
-            person_periods: risk.trials.iter().sum(),
+            person_periods: risk.trials.iter().sum::<f64>() + 0.0,
         }
     }
 }

@@ -78,6 +78,11 @@ impl Spells {
                 Source::Clock(Clock::Age) => spell.birth.map_or(0.0, |b| years(period_of(b, months))),
                 Source::Clock(Clock::Year) => f64::from((period * months).div_euclid(12)),
                 Source::Clock(Clock::Start) => f64::from(spell.start.year()),
+                Source::Since { at, blank } => match spell.own.get(at).copied() {
+                    Some(month) if month.is_finite() => years((month as i32).div_euclid(months)),
+                    _ => blank,
+                },
+                Source::Clock(Clock::Since) => f64::NAN,
                 // Who never falls due is as far from it as can be.
                 Source::Clock(Clock::Due) => due.map_or(-999.0, |due| f64::from(period - due)),
             };

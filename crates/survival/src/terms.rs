@@ -16,12 +16,19 @@ pub struct Term {
 }
 
 /// Where a term's value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Source {
     /// The spell's own value at this place.
     Own(usize),
     /// The calendar.
     Clock(Clock),
+    /// Years since the month that is the spell's own value.
+    Since {
+        /// Its place.
+        at: usize,
+        /// What counts where there is none.
+        blank: f64,
+    },
 }
 
 /// How a term enters.

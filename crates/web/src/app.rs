@@ -11,8 +11,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::{
-    account, admin, api, assets, audit, faults, forms, headers, home, import, jobs, language, merge, mine,
-    observe, own, person, policy, posts, roster, security, tokens,
+    account, admin, api, assets, audit, faults, forms, headers, home, import, jobs, lab, language, merge,
+    mine, observe, own, person, policy, posts, roster, security, tokens,
 };
 
 /// What every handler is given.
@@ -43,6 +43,7 @@ pub fn router(app: App) -> Router {
         .merge(tokens::routes())
         .merge(api::routes(&app))
         .merge(policy::routes())
+        .merge(lab::routes())
         .merge(posts::routes())
         .layer(DefaultBodyLimit::max(security::LARGEST))
         .layer(from_fn_with_state(app.clone(), security::door))

@@ -106,6 +106,7 @@ pub fn kind(code: &str, lang: Lang) -> String {
         "identity" => say!(lang, "act-number-changed"),
         "export" => say!(lang, "act-export"),
         "effect-exported" => say!(lang, "act-effect-exported"),
+        "lab-run" => say!(lang, "act-lab-run"),
         "policy-saved" => say!(lang, "act-policy-saved"),
         "policy-published" => say!(lang, "act-policy-published"),
         "policy-withdrawn" => say!(lang, "act-policy-withdrawn"),

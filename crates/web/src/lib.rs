@@ -31,6 +31,7 @@ mod headers;
 mod home;
 mod import;
 mod jobs;
+mod lab;
 mod language;
 mod menu;
 mod merge;

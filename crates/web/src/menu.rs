@@ -61,6 +61,7 @@ pub fn of(page: &Page) -> Vec<Group> {
             say!(lang, "nav-rules"),
             vec![
                 place(may(Resource::Policy), "/policy", say!(lang, "nav-policy"), "book"),
+                place(may(Resource::Lab), "/lab", say!(lang, "nav-lab"), "chart-line"),
                 place(may(Resource::Posts), "/posts", say!(lang, "nav-posts"), "clipboard-list"),
             ],
         ),

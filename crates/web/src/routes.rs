@@ -140,6 +140,16 @@ pub const ROUTES: &[(&str, &str, Needs)] = &[
     ("GET", "/policy/write/{id}/text", May(R::Proposal, Write)),
     ("POST", "/policy/write/{id}/publish", May(R::Proposal, Write)),
     ("POST", "/policy/write/{id}/withdraw", May(R::Proposal, Write)),
+    // The lab
+    ("GET", "/lab", May(R::Lab, Read)),
+    ("GET", "/lab/run", May(R::Lab, Read)),
+    ("POST", "/lab/run", May(R::Lab, Write)),
+    ("GET", "/lab/report", May(R::Lab, Read)),
+    ("GET", "/lab/doubt", May(R::Lab, Read)),
+    ("POST", "/lab/doubt", May(R::Lab, Write)),
+    ("GET", "/lab/packages", May(R::Lab, Read)),
+    ("POST", "/lab/packages", May(R::Lab, Write)),
+    ("POST", "/lab/work/{id}/stop", May(R::Lab, Write)),
     // Post tables
     ("GET", "/posts", May(R::Posts, Read)),
     ("POST", "/posts", May(R::Posts, Write)),

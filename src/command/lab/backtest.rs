@@ -1,17 +1,18 @@
 //! `takeroot lab backtest`: fit up to a day, project on, and compare with what happened.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::anyhow;
 use serde_json::{Value, json};
 use takeroot_survival::backtest::{Backtest, Errors, Figure, How, LEVELS, Series};
-use takeroot_survival::spells::Spells;
 use takeroot_words::{Lang, Say as _};
 
+use super::file;
 use super::fit::hazards_json;
-use super::spells::{self, From};
+use super::spells::{self, From, Read};
 use crate::cli::Context;
 use crate::out;
 use crate::words::say;
@@ -33,18 +34,23 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
 
+    #[arg(long, value_name = "FILE.parquet|FILE.arrow")]
+    out: Option<PathBuf>,
+
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
+    let out_file = file::Out::at(args.out.as_deref(), ctx)?;
     let how = How {
         until: spells::last_day(ctx, &args.until)?,
         through: spells::last_day(ctx, &args.through)?,
         draws: args.draws,
         seed: args.seed,
     };
-    let spells = args.from.read(ctx)?;
+    let read = args.from.read(Some(how.until), true, ctx)?;
+    let spells = &read.spells;
     let (done, shown) = (AtomicU32::new(0), std::io::stderr().is_terminal());
     let step = || {
         let now = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -56,15 +62,33 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         }
     };
     let backtest = spells.backtest(how, &step).map_err(|why| anyhow!(why.say(ctx.lang)))?;
-    if args.json {
-        out::json(&report(args, &backtest, &spells, ctx))?;
-    } else {
-        out::print(&words(args, &backtest, &spells, ctx))?;
+    if let Some(to) = out_file {
+        to.write(file::backtested(&backtest), "backtest", &head(&read, &backtest), ctx)?;
     }
-    Ok(spells::tell_flaws(&spells, ctx))
+    if args.json {
+        out::json(&report(&read, &backtest, ctx))?;
+    } else {
+        out::print(&words(&read, &backtest, ctx))?;
+    }
+    Ok(spells::tell_flaws(spells, ctx))
 }
 
-fn report(args: &Args, backtest: &Backtest, spells: &Spells, ctx: &Context) -> Value {
+/// What it was made from.
+fn head(read: &Read, backtest: &Backtest) -> Value {
+    json!({
+        "file": read.file,
+        "map": read.map,
+        "invented": read.invented,
+        "since": read.since,
+        "until": backtest.how.until,
+        "through": backtest.how.through,
+        "draws": backtest.how.draws,
+        "seed": backtest.how.seed,
+    })
+}
+
+fn report(read: &Read, backtest: &Backtest, ctx: &Context) -> Value {
+    let spells = &read.spells;
     let coverage = |c: &[f64; 3]| json!({ "50": c[0], "80": c[1], "95": c[2] });
     let errors = |e: &Errors| json!({ "mae": e.mae, "wape": e.wape, "mape": e.mape, "bias": e.bias });
     let figure = |f: &Figure| {
@@ -96,8 +120,10 @@ fn report(args: &Args, backtest: &Backtest, spells: &Spells, ctx: &Context) -> V
         backtest.series.iter().filter(|s| chosen(s)).map(series).collect()
     };
     json!({
-        "file": args.from.spells.display().to_string(),
-        "map": args.from.map.display().to_string(),
+        "file": read.file,
+        "map": read.map,
+        "invented": read.invented,
+        "since": read.since,
         "until": backtest.how.until,
         "through": backtest.how.through,
         "draws": backtest.how.draws,
@@ -171,17 +197,18 @@ fn verdict(backtest: &Backtest, lang: Lang) -> Vec<String> {
     said
 }
 
-fn words(args: &Args, backtest: &Backtest, spells: &Spells, ctx: &Context) -> String {
+fn words(read: &Read, backtest: &Backtest, ctx: &Context) -> String {
     let lang = ctx.lang;
     let mut said = say!(
         lang,
         "lab-backtest-heading",
-        file = args.from.spells.display().to_string(),
+        file = read.file.as_str(),
         until = backtest.how.until.to_string(),
         through = backtest.how.through.to_string()
     );
     said.push('\n');
-    said.push_str(&spells::tally_words(spells, ctx));
+    said.push_str(&spells::own_words(read, ctx));
+    said.push_str(&spells::tally_words(&read.spells, ctx));
     said.push_str(&say!(lang, "lab-backtest-there", there = backtest.there, came = backtest.came));
     said.push_str("\n\n");
     for series in backtest.series.iter().filter(|s| s.group.is_none()) {

@@ -1,5 +1,6 @@
 //! `takeroot lab compare`: one stack against another.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::anyhow;
@@ -7,7 +8,7 @@ use serde_json::json;
 use takeroot_lab::{Plan, compare};
 
 use super::input::{Input, cancel, progress};
-use super::told;
+use super::{file, told};
 use crate::cli::Context;
 use crate::command::standing::tell_faults;
 use crate::out;
@@ -27,11 +28,15 @@ pub struct Args {
     #[arg(long, value_name = "POSTS")]
     width: Option<f64>,
 
+    #[arg(long, value_name = "FILE.parquet|FILE.arrow")]
+    out: Option<PathBuf>,
+
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
+    let out_file = file::Out::at(args.out.as_deref(), ctx)?;
     let ready = args.input.ready(ctx)?;
     let base = ready.world(ctx, &[])?;
     let with = ready.world(ctx, &args.with)?;
@@ -59,6 +64,19 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             "digest": digest,
         })
     };
+    if let Some(to) = out_file {
+        let head = json!({
+            "base": side(&[], &base.rules.digest),
+            "with": side(&args.with, &with.rules.digest),
+            "assumptions": comparison.assumptions,
+            "on": ready.on,
+            "plan": comparison.plan,
+            "terms-bind": ready.terms_bind(),
+            "invented": ready.loaded.roster.invented,
+            "people": comparison.people,
+        });
+        to.write(file::compared(&comparison, &ready.assumptions), "compare", &head, ctx)?;
+    }
     if args.json {
         out::json(&json!({
             "base": side(&[], &base.rules.digest),

@@ -1,7 +1,9 @@
 //! `takeroot lab fit`: curves and hazards of a table of spells.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::bail;
 use serde_json::{Value, json};
 use takeroot_civil::Day;
 use takeroot_survival::curves::{AalenJohansen, Interval, KaplanMeier};
@@ -9,7 +11,8 @@ use takeroot_survival::date;
 use takeroot_survival::model::{Hazard, Lived, Model};
 use takeroot_survival::spells::Spells;
 
-use super::spells::{self, From};
+use super::spells::{self, From, Read};
+use super::{few, file, handed};
 use crate::cli::Context;
 use crate::out;
 use crate::words::say;
@@ -25,52 +28,75 @@ pub struct Args {
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
 
+    #[arg(long, value_name = "FILE.parquet|FILE.arrow")]
+    out: Option<PathBuf>,
+
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
-    let spells = args.from.read(ctx)?;
+    let out_file = file::Out::at(args.out.as_deref(), ctx)?;
     let asked = args.until.as_deref().map(|text| spells::last_day(ctx, text)).transpose()?;
+    let read = args.from.read(asked, false, ctx)?;
+    let spells = &read.spells;
     let until = asked.unwrap_or(spells.until).min(if spells.dateless { Day::LATEST } else { spells.until });
-    let from = fit_from(&spells);
+    let from = fit_from(spells);
     let columns = spells.columns(Some(until));
-    let kaplan_meier = KaplanMeier::of(&columns.times());
+    let columns = if read.own { few::begun(columns) } else { columns };
+    let mut kaplan_meier = KaplanMeier::of(&columns.times());
     let causes = u16::try_from(spells.causes.len()).unwrap_or(u16::MAX);
-    let aalen_johansen = AalenJohansen::of(&columns.times(), causes);
-    let model = spells.fit(from, until);
-    let lived = spells.life_table(&model, from, until);
+    let mut aalen_johansen = AalenJohansen::of(&columns.times(), causes);
+    let risk = spells.risk(from, until);
+    if let Some(since) = read.since.filter(|_| risk.is_empty()) {
+        bail!(say!(ctx.lang, "lab-store-nothing", since = since.to_string(), until = until.to_string()));
+    }
+    let model = spells.fit_on(&risk);
+    let mut lived = spells.life_table(&model, from, until);
+    if read.own {
+        few::ended(&mut kaplan_meier, &mut aalen_johansen);
+        lived = few::together(&lived, spells.months());
+    }
+    let fitted = handed::fitted(spells, &model, &risk, &read.assumptions, read.within.as_ref());
+    if let Some(to) = out_file {
+        let table = file::fitted(spells, (&kaplan_meier, &aalen_johansen), &model, &lived);
+        to.write(table, "fit", &head(&read, until, ctx), ctx)?;
+    }
     if args.json {
-        let mut report = head(args, &spells, until, ctx);
+        let mut report = head(&read, until, ctx);
         if let Some(report) = report.as_object_mut() {
             report.insert("kaplan_meier".into(), kaplan_meier_json(&kaplan_meier));
-            report.insert("aalen_johansen".into(), aalen_johansen_json(&aalen_johansen, &spells));
-            report.insert("hazards".into(), hazards_json(&model, &spells, ctx));
-            report.insert("by_service".into(), lived_json(&lived, &spells));
+            report.insert("aalen_johansen".into(), aalen_johansen_json(&aalen_johansen, spells));
+            report.insert("hazards".into(), hazards_json(&model, spells, ctx));
+            report.insert("by_service".into(), lived_json(&lived, spells));
+            if !fitted.is_empty() {
+                report.insert("coefficients".into(), fitted.json(until));
+                report.insert("without".into(), fitted.without_json(ctx.lang));
+            }
         }
         out::json(&report)?;
     } else {
-        let unit = say_unit(&spells, ctx);
-        let mut said = say!(
-            ctx.lang,
-            "lab-fit-heading",
-            file = args.from.spells.display().to_string(),
-            until = until.to_string()
-        );
+        let unit = say_unit(spells, ctx);
+        let mut said =
+            say!(ctx.lang, "lab-fit-heading", file = read.file.as_str(), until = until.to_string());
         said.push('\n');
-        said.push_str(&spells::tally_words(&spells, ctx));
+        said.push_str(&spells::own_words(&read, ctx));
+        said.push_str(&spells::tally_words(spells, ctx));
         said.push('\n');
         said.push_str(&say!(ctx.lang, "lab-curves", unit = unit));
         said.push('\n');
-        said.push_str(&curve_table(&kaplan_meier, &aalen_johansen, &spells, ctx));
+        said.push_str(&curve_table(&kaplan_meier, &aalen_johansen, spells, ctx));
         said.push_str(&hazard_tables(&model, ctx));
         said.push('\n');
         said.push_str(&say!(ctx.lang, "lab-spells-by-service"));
         said.push('\n');
-        said.push_str(&lived_table(&lived, &spells, ctx));
+        said.push_str(&lived_table(&lived, spells, ctx));
+        if !fitted.is_empty() {
+            said.push_str(&fitted.words(ctx.lang));
+        }
         out::print(&said)?;
     }
-    Ok(spells::tell_flaws(&spells, ctx))
+    Ok(spells::tell_flaws(spells, ctx))
 }
 
 /// The first day that the mapping file lets the fit look at.
@@ -87,10 +113,13 @@ fn say_unit(spells: &Spells, ctx: &Context) -> String {
     }
 }
 
-fn head(args: &Args, spells: &Spells, until: Day, ctx: &Context) -> Value {
+fn head(read: &Read, until: Day, ctx: &Context) -> Value {
+    let spells = &read.spells;
     json!({
-        "file": args.from.spells.display().to_string(),
-        "map": args.from.map.display().to_string(),
+        "file": read.file,
+        "map": read.map,
+        "invented": read.invented,
+        "since": read.since,
         "until": until,
         "watched_until": spells.until,
         "unit": spells.unit.code(),

@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use takeroot_civil::Day;
+use takeroot_lab::assumption::Fitted;
 use takeroot_lab::clauses::Taken;
 use takeroot_lab::small::SMALLEST;
 use takeroot_lab::{Assumptions, Cancel, World};
 use takeroot_office::{OfficeError, Viewer};
-use takeroot_policy::{Library, Rules, StackSpec};
-use takeroot_words::Say as _;
+use takeroot_policy::{Library, Rules, StackSpec, Text};
+use takeroot_words::{Lang, Say as _};
 
 use crate::cli::Context;
 use crate::load::{self, Loaded};
@@ -32,8 +33,9 @@ pub struct Input {
     #[arg(long, value_name = "YYYY-MM-DD")]
     on: Option<String>,
 
-    #[arg(long, value_name = "law|ID")]
-    base: Option<String>,
+    // One; `lab report` takes several.
+    #[arg(long, value_name = "law|ID", action = clap::ArgAction::Set, num_args = 1)]
+    base: Vec<String>,
 
     #[arg(long, value_name = "CODE")]
     place: Option<String>,
@@ -73,6 +75,34 @@ impl Input {
         self.years
     }
 
+    /// The bases that were typed; the law where none was.
+    pub fn bases(&self) -> Vec<Option<String>> {
+        if self.base.is_empty() { vec![None] } else { self.base.iter().cloned().map(Some).collect() }
+    }
+
+    /// What was typed, to be typed again: without the base.
+    pub fn typed(&self) -> Vec<String> {
+        let mut typed: Vec<String> = Vec::new();
+        let mut add = |name: &str, value: Option<String>| {
+            typed.extend(value.map(|value| format!("--{name} {}", quoted(&value))));
+        };
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        add("roster", path(&self.roster));
+        add("data", path(&self.place_of_data.data));
+        // An address may hold a password.
+        add("database", self.place_of_data.database.as_ref().map(|_| self.place_of_data.name()));
+        add("on", self.on.clone());
+        add("place", self.place.clone());
+        add("fit", path(&self.fit));
+        add("years", Some(self.years.to_string()));
+        add("replicates", Some(self.replicates.to_string()));
+        add("seed", Some(self.seed.to_string()));
+        if self.terms_for_all {
+            typed.push(String::from("--terms-for-all"));
+        }
+        typed
+    }
+
     /// Reads everything.
     pub fn ready(&self, ctx: &Context) -> anyhow::Result<Ready> {
         let library = library::load(ctx)?;
@@ -89,7 +119,7 @@ impl Input {
             on,
             place,
             assumptions,
-            base: self.base.clone(),
+            base: self.base.first().cloned(),
             years: usize::from(self.years),
             terms_for_all: self.terms_for_all,
         })
@@ -106,58 +136,90 @@ impl Input {
         Ok(Loaded { roster, faults: Vec::new() })
     }
 
-    /// The shipped assumptions, with those of `behaviour` below the office's own documents in their place, and a fit's
-    /// figures over both.
+    /// The documents' assumptions, and a fit's figures over them.
     fn assumptions(&self, ctx: &Context) -> anyhow::Result<Assumptions> {
-        let mut files: BTreeMap<String, Vec<u8>> = takeroot_lab::assumption::SHIPPED
-            .iter()
-            .map(|(file, text)| ((*file).to_owned(), text.as_bytes().to_vec()))
-            .collect();
-        if let Some(dir) = ctx.policies.as_ref().map(|dir| dir.join("behaviour")).filter(|dir| dir.is_dir()) {
-            let cannot = || say!(ctx.lang, "cannot-read", path = dir.display().to_string());
-            for entry in fs::read_dir(&dir).with_context(cannot)? {
-                let path = entry.with_context(cannot)?.path();
-                if path.extension().is_some_and(|ending| ending == "toml") {
-                    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                    files.insert(name, fs::read(&path).with_context(cannot)?);
-                }
-            }
-        }
-        let read = Assumptions::of(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
-        let assumptions = read.map_err(|faults| {
-            let said: Vec<String> = faults.iter().map(|fault| fault.say(ctx.lang)).collect();
-            anyhow!(said.join("\n"))
-        })?;
+        let assumptions = assumptions(ctx)?;
         let Some(file) = &self.fit else { return Ok(assumptions) };
         let path = file.display().to_string();
         let bytes = fs::read(file).with_context(|| say!(ctx.lang, "cannot-read", path = path.as_str()))?;
         let fit: Fit = serde_json::from_slice(&bytes)
             .with_context(|| say!(ctx.lang, "lab-not-a-fit", path = path.as_str()))?;
-        let figures = fit.coefficients.into_iter().map(|(key, f)| (key, (f.value, f.low, f.high))).collect();
+        let nameless = |lang| say!(lang, "lab-fitted-elsewhere", file = path.as_str());
+        let figures = fit.coefficients.into_iter().map(|(key, f)| {
+            let FitFigure { value, low, high, own_share, source } = f;
+            let source = source.unwrap_or_else(|| Text { zh: nameless(Lang::Zh), en: nameless(Lang::En) });
+            // Whoever does not say how far figures rest on a history is not taken to.
+            (key, Fitted { value, low, high, own_share: own_share.unwrap_or(0.0), source })
+        });
         assumptions
-            .with_fit(&figures)
+            .with_fit(&figures.collect())
             .map_err(|keys| anyhow!(say!(ctx.lang, "lab-fit-unknown", keys = keys.join(", "))))
     }
+}
+
+/// The shipped assumptions, with those of `behaviour` below the office's own documents in their place.
+pub fn assumptions(ctx: &Context) -> anyhow::Result<Assumptions> {
+    let mut files: BTreeMap<String, Vec<u8>> = takeroot_lab::assumption::SHIPPED
+        .iter()
+        .map(|(file, text)| ((*file).to_owned(), text.as_bytes().to_vec()))
+        .collect();
+    if let Some(dir) = ctx.policies.as_ref().map(|dir| dir.join("behaviour")).filter(|dir| dir.is_dir()) {
+        let cannot = || say!(ctx.lang, "cannot-read", path = dir.display().to_string());
+        for entry in fs::read_dir(&dir).with_context(cannot)? {
+            let path = entry.with_context(cannot)?.path();
+            if path.extension().is_some_and(|ending| ending == "toml") {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                files.insert(name, fs::read(&path).with_context(cannot)?);
+            }
+        }
+    }
+    let read = Assumptions::of(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    read.map_err(|faults| {
+        let said: Vec<String> = faults.iter().map(|fault| fault.say(ctx.lang)).collect();
+        anyhow!(said.join("\n"))
+    })
 }
 
 /// What a fit hands over: figures by the key of the assumption that they take the place of.
 #[derive(serde::Deserialize)]
 struct Fit {
-    coefficients: BTreeMap<String, Fitted>,
+    coefficients: BTreeMap<String, FitFigure>,
 }
 
 #[derive(serde::Deserialize)]
-struct Fitted {
+struct FitFigure {
     value: f64,
     low: f64,
     high: f64,
+    own_share: Option<f64>,
+    source: Option<Text>,
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | '=');
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 impl Ready {
     /// The roster under the base with proposals.
     pub fn world(&self, ctx: &Context, proposals: &[String]) -> anyhow::Result<Arc<World>> {
+        self.world_on(ctx, self.base.as_ref(), proposals)
+    }
+
+    /// The roster under a base with proposals.
+    pub fn world_on(
+        &self,
+        ctx: &Context,
+        base: Option<&String>,
+        proposals: &[String],
+    ) -> anyhow::Result<Arc<World>> {
         let rules = |proposals: &[String]| -> anyhow::Result<Rules> {
-            Ok(Rules::at(&library::stack(ctx, &self.library, self.spec(proposals))?, self.on))
+            Ok(Rules::at(&library::stack(ctx, &self.library, self.spec(base, proposals))?, self.on))
         };
         let (roster, with) = (&self.loaded.roster, rules(proposals)?);
         let world = if proposals.is_empty() || self.terms_for_all {
@@ -187,12 +249,23 @@ impl Ready {
         base: &World,
         with: &World,
     ) -> anyhow::Result<Vec<Taken>> {
-        let stack = library::stack(ctx, &self.library, self.spec(proposals))?;
+        self.clauses_on(ctx, self.base.as_ref(), proposals, (base, with))
+    }
+
+    /// The same on a base.
+    pub fn clauses_on(
+        &self,
+        ctx: &Context,
+        on: Option<&String>,
+        proposals: &[String],
+        (base, with): (&World, &World),
+    ) -> anyhow::Result<Vec<Taken>> {
+        let stack = library::stack(ctx, &self.library, self.spec(on, proposals))?;
         Ok(takeroot_lab::clauses(&stack, base, with))
     }
 
-    fn spec(&self, proposals: &[String]) -> StackSpec {
-        StackSpec { baseline: self.base.clone(), proposals: proposals.to_vec(), place: self.place.clone() }
+    fn spec(&self, base: Option<&String>, proposals: &[String]) -> StackSpec {
+        StackSpec { baseline: base.cloned(), proposals: proposals.to_vec(), place: self.place.clone() }
     }
 
     /// Whom the minimum services of proposals bind: `recruits` of the run, or `everybody`.

@@ -3,18 +3,26 @@
 mod backtest;
 mod compare;
 mod doubt;
+mod few;
+mod file;
 mod fit;
+mod handed;
 mod input;
+mod paper;
+mod report;
 mod run;
 mod schema;
 mod search;
 mod sensitivity;
 mod spells;
+mod store;
 mod told;
 
 use std::process::ExitCode;
 
 use crate::cli::Context;
+
+pub use input::assumptions;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -27,6 +35,7 @@ enum Command {
     Backtest(backtest::Args),
     Compare(compare::Args),
     Fit(fit::Args),
+    Report(report::Args),
     Run(run::Args),
     Schema(schema::Args),
     Search(search::Args),
@@ -38,6 +47,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         Command::Backtest(args) => backtest::run(args, ctx),
         Command::Compare(args) => compare::run(args, ctx),
         Command::Fit(args) => fit::run(args, ctx),
+        Command::Report(args) => report::run(args, ctx),
         Command::Run(args) => run::run(args, ctx),
         Command::Schema(args) => schema::run(args, ctx),
         Command::Search(args) => search::run(args, ctx),

@@ -1,5 +1,6 @@
 //! `takeroot lab run`: one stack on its own, year by year.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::anyhow;
@@ -7,7 +8,7 @@ use serde_json::json;
 use takeroot_lab::{Project, Scenario, align, project, summary};
 
 use super::input::{Input, cancel, progress};
-use super::told;
+use super::{file, told};
 use crate::cli::Context;
 use crate::command::standing::tell_faults;
 use crate::out;
@@ -21,11 +22,15 @@ pub struct Args {
     #[arg(long, value_name = "ID", num_args = 1..)]
     with: Vec<String>,
 
+    #[arg(long, value_name = "FILE.parquet|FILE.arrow")]
+    out: Option<PathBuf>,
+
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
+    let out_file = file::Out::at(args.out.as_deref(), ctx)?;
     let ready = args.input.ready(ctx)?;
     let world = ready.world(ctx, &args.with)?;
     let cancel = cancel()?;
@@ -42,6 +47,26 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let lines = summary::lines(&outcomes, ready.years);
     let start = &scenario.world.start;
     let people = scenario.world.people();
+    let head = || {
+        json!({
+            "base": ready.base.as_deref().unwrap_or("law"),
+            "proposals": args.with,
+            "place": ready.place,
+            "digest": scenario.world.rules.digest,
+            "assumptions": ready.assumptions.digest(),
+            "on": ready.on,
+            "years": ready.years,
+            "replicates": args.input.replicates,
+            "seed": args.input.seed,
+            "terms-bind": ready.terms_bind(),
+            "invented": ready.loaded.roster.invented,
+            "people": people,
+        })
+    };
+    if let Some(to) = out_file {
+        let table = file::ran(&outcomes, &measures, &lines, ready.on, &ready.assumptions);
+        to.write(table, "run", &head(), ctx)?;
+    }
     if args.json {
         out::json(&json!({
             "version": 2,

@@ -1,5 +1,6 @@
 //! `takeroot lab search`: which packages of proposals are worth their money.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
@@ -7,7 +8,7 @@ use serde_json::json;
 use takeroot_lab::search::{MOST, Plan, Stopped, TARGETS, Target, search};
 
 use super::input::{Input, cancel, progress};
-use super::{doubt, told};
+use super::{doubt, file, told};
 use crate::cli::Context;
 use crate::command::standing::tell_faults;
 use crate::out;
@@ -30,6 +31,9 @@ pub struct Args {
 
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(0..=1000))]
     draws: u32,
+
+    #[arg(long, value_name = "FILE.parquet|FILE.arrow")]
+    out: Option<PathBuf>,
 
     #[arg(long)]
     json: bool,
@@ -59,6 +63,7 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         anyhow!(say!(ctx.lang, "lab-search-too-many", given = given.to_string(), most = MOST.to_string()))
     };
     let runs = plan.runs(proposals.len()).ok_or_else(|| too_many(proposals.len()))?;
+    let out_file = file::Out::at(args.out.as_deref(), ctx)?;
     let ready = args.input.ready(ctx)?;
     let base = ready.world(ctx, &[])?;
     // A proposal that does not exist is told before anything is run.
@@ -87,6 +92,18 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
             Stopped::TooFew(key) => anyhow!(say!(ctx.lang, "lab-search-too-few", key = key)),
             Stopped::World(error) => error,
         })?;
+    if let Some(to) = out_file {
+        let head = json!({
+            "base": { "base": ready.base.as_deref().unwrap_or("law"), "place": ready.place, "digest": base.rules.digest },
+            "proposals": proposals,
+            "assumptions": found.assumptions,
+            "on": ready.on,
+            "plan": found.plan,
+            "invented": ready.loaded.roster.invented,
+            "people": found.people,
+        });
+        to.write(file::searched(&found, &ready.assumptions), "search", &head, ctx)?;
+    }
     if args.json {
         out::json(&json!({
             "base": {

@@ -1,5 +1,6 @@
 //! `takeroot lab sensitivity`: what the answer of a comparison hangs on.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
@@ -8,7 +9,7 @@ use takeroot_lab::measure::Measure;
 use takeroot_lab::sense::{Factors, MOST_KEPT, Plan, USUAL, sense};
 
 use super::input::{Input, cancel, progress};
-use super::{doubt, told};
+use super::{doubt, file, told};
 use crate::cli::Context;
 use crate::command::standing::tell_faults;
 use crate::out;
@@ -35,12 +36,16 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u32).range(16..=65_536))]
     rows: u32,
 
+    #[arg(long, value_name = "FILE.parquet|FILE.arrow")]
+    out: Option<PathBuf>,
+
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let measures = measures(&args.of, ctx)?;
+    let out_file = file::Out::at(args.out.as_deref(), ctx)?;
     let ready = args.input.ready(ctx)?;
     let base = ready.world(ctx, &[])?;
     let with = ready.world(ctx, &args.with)?;
@@ -69,15 +74,27 @@ pub fn run(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
     let cancel = cancel()?;
     let found = sense(&base, &with, &ready.assumptions, &measures, plan, &cancel, &progress(ctx))
         .map_err(|_| anyhow!(say!(ctx.lang, "lab-cancelled")))?;
+    let side = |proposals: &[String], digest: &str| {
+        json!({
+            "base": ready.base.as_deref().unwrap_or("law"),
+            "proposals": proposals,
+            "place": ready.place,
+            "digest": digest,
+        })
+    };
+    if let Some(to) = out_file {
+        let head = json!({
+            "base": side(&[], &base.rules.digest),
+            "with": side(&args.with, &with.rules.digest),
+            "assumptions": ready.assumptions.digest(),
+            "on": ready.on,
+            "plan": found.plan,
+            "invented": ready.loaded.roster.invented,
+            "people": found.people,
+        });
+        to.write(file::sensed(&found, &ready.assumptions), "sensitivity", &head, ctx)?;
+    }
     if args.json {
-        let side = |proposals: &[String], digest: &str| {
-            json!({
-                "base": ready.base.as_deref().unwrap_or("law"),
-                "proposals": proposals,
-                "place": ready.place,
-                "digest": digest,
-            })
-        };
         out::json(&json!({
             "base": side(&[], &base.rules.digest),
             "with": side(&args.with, &with.rules.digest),

@@ -1,10 +1,10 @@
 //! Promotion in rank, in rounds.
 //!
 //! Who may be promoted is what [`verdict::rank_promotion`] says, and whether a place is left what
-//! [`takeroot_policy::quota::Caps`] says, organ by organ. Of the eligible, a share is not proposed in a round. The others
-//! come in the order of how long they have been able to be promoted, moved by chance up to the months given; where a
-//! preference of the rules keeps a share of places for long rooted service, those who have it come first for that share,
-//! of all the places that the county has given in the run.
+//! [`takeroot_policy::quota::Caps`] says, organ by organ; of the free places an organ uses some ([`super::open`]). Of the
+//! eligible, a share is not proposed in a round. The others come in the order of how long they have been able to be promoted,
+//! moved by chance up to the months given; where a preference of the rules keeps a share of places for long rooted service,
+//! those who have it come first for that share, of all the places that the county has given in the run.
 //! A person is looked at only once the time needed has come true ([`Run::next_due`]) and the quotas can have a place
 //! ([`crate::quotas::Quotas`]).
 
@@ -13,6 +13,7 @@ use takeroot_policy::officer::RankSet;
 use takeroot_policy::{Officer as _, Rules, verdict};
 
 use super::grade::{clock, range, set_clock};
+use super::open::Opened;
 use crate::assumption::Key;
 use crate::keyed::Purpose;
 use crate::outcome::Count;
@@ -180,10 +181,14 @@ impl Run<'_> {
 
     /// Gives the places of an organ: the next of the preferred while their share is not reached, else the next of all.
     fn give_places(&mut self, organ: usize, candidates: &[Candidate], share: f64) {
+        if candidates.is_empty() {
+            return;
+        }
+        let mut opened = self.opened(organ);
         let mut passed = vec![false; if share > 0.0 { candidates.len() } else { 0 }];
         // The first that was not looked at yet, of all and of the preferred.
         let (mut next, mut next_preferred) = (0, 0);
-        let mut open = self.quotas.open(organ, self.quotas.closed(organ));
+        let mut open = self.quotas.open(organ, self.quotas.closed(organ) | opened.closed());
         loop {
             while passed.get(next).is_some_and(|passed| *passed) {
                 next += 1;
@@ -200,23 +205,33 @@ impl Run<'_> {
                 Some(passed) => *passed = true,
                 None => next += 1,
             }
-            if let Some(to) = self.next_rank(organ, candidate.at, &open) {
+            if let Some(to) = self.next_rank(organ, candidate.at, &open, &opened) {
+                let from = self.row(candidate.at).rank(to.ladder());
+                opened.take(self.quotas.caps(organ), from, to);
                 self.given_ranks.give(candidate.preferred);
                 self.promote(candidate.at, to);
-                open = self.quotas.open(organ, self.quotas.closed(organ));
+                open = self.quotas.open(organ, self.quotas.closed(organ) | opened.closed());
             }
         }
     }
 
+    /// The places of an organ's quotas that are used in this round.
+    fn opened(&self, organ: usize) -> Opened {
+        let of = (&self.county.places[organ], self.quotas.caps(organ), self.quotas.holders(organ));
+        Opened::of(self.scenario, &self.luck, (self.month, self.replicate), of)
+    }
+
     /// The rank to which a person may be promoted now: a place is left and every need is met.
-    fn next_rank(&self, organ: usize, at: usize, open: &Open) -> Option<Rank> {
+    fn next_rank(&self, organ: usize, at: usize, open: &Open, opened: &Opened) -> Option<Rank> {
         let rules = &*self.scenario.world.rules;
         let nexts = self.state.nexts[at];
         let open = open.to(self.state.ranks[at], nexts);
         debug_assert!(nexts.iter().all(|to| {
             let from = self.row(at).rank(to.ladder());
             let posts = self.county.places[organ].posts;
-            open.has(to) == self.quotas.caps(organ).allows(self.quotas.holders(organ), posts, from, to)
+            let caps = self.quotas.caps(organ);
+            let places = caps.allows(self.quotas.holders(organ), posts, from, to);
+            open.has(to) == (places && opened.allows(caps, from, to))
         }));
         let row = self.row(at);
         open.iter().find(|to| verdict::rank_promotion(rules, &row, *to).eligible())

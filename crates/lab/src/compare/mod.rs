@@ -10,8 +10,11 @@ mod people;
 mod ranks;
 mod stay;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 use serde::Serialize;
-use takeroot_civil::Code as _;
+use takeroot_civil::{Code as _, Ladder};
 
 use crate::align::align;
 use crate::assumption::{Aligned, Assumptions, Coefs};
@@ -163,6 +166,8 @@ pub struct Comparison {
     pub groups: Vec<GroupResult>,
     /// People by age and sex, year by year, for a pyramid; empty where too few of one sex are there to be told of.
     pub ages: Vec<AgeBand>,
+    /// Ladders on which no quota limits promotions, under the base or with the proposals.
+    pub unlimited: Vec<&'static str>,
     /// Promotions in rank, rank by rank.
     pub promotions: Vec<Promotions>,
     /// How many are promoted within some years of being able to be: those who wait still are counted as long as they were seen.
@@ -193,6 +198,22 @@ pub fn compare(
     cancel: &Cancel,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Comparison, Cancelled> {
+    compare_in_parts(base, with, assumptions, plan, cancel, progress, None)
+}
+
+/// The same; `first` is handed what the central figures say, without draws and levers, as soon as they are there.
+///
+/// # Errors
+/// When it was cancelled.
+pub fn compare_in_parts(
+    base: &std::sync::Arc<World>,
+    with: &std::sync::Arc<World>,
+    assumptions: &Assumptions,
+    plan: Plan,
+    cancel: &Cancel,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    first: Option<&dyn Fn(Comparison)>,
+) -> Result<Comparison, Cancelled> {
     let aligned = align(base, &assumptions.central());
     let levers: Vec<(String, Coefs)> =
         assumptions.scenarios().map(|(id, _, coefs)| (id.to_owned(), coefs)).collect();
@@ -206,21 +227,21 @@ pub fn compare(
     let parts = |replicates: u32| replicates.div_ceil(8) as usize * counties * 2;
     let small = (plan.draws as usize + levers.len()) * parts(plan.replicates_a_draw);
     let all = parts(plan.replicates) + small;
-    let mut done = 0;
-    let both = |coefs: &Coefs, replicates: u32, done: &mut usize| -> Result<Both, Cancelled> {
-        let mut run = |world: &std::sync::Arc<World>| {
+    let done = AtomicUsize::new(0);
+    let both = |coefs: &Coefs, replicates: u32| -> Result<Both, Cancelled> {
+        let run = |world: &std::sync::Arc<World>| {
             let scenario = side(world, coefs.clone());
-            let from = *done;
             let part = Project::of(&scenario, 0..replicates, plan.seed);
-            let answer = project(&part, cancel, &|n| progress(from + n, all));
-            *done += part.parts();
-            answer
+            project(&part, cancel, &|_| progress(done.fetch_add(1, Ordering::Relaxed) + 1, all))
         };
-        let (shape, base) = run(base)?;
-        let (_, with) = run(with)?;
+        let (base, with) = rayon::join(|| run(base), || run(with));
+        let ((shape, base), (_, with)) = (base?, with?);
         Ok(Both { shape, base, with })
     };
-    let central = both(&assumptions.central(), plan.replicates, &mut done)?;
+    let central = both(&assumptions.central(), plan.replicates)?;
+    if let Some(first) = first {
+        first(central.told(base, with, assumptions, (plan, aligned), &[], &[]));
+    }
     // Draws and levers are run on the first replicates only. What they tell is how far they lie from the central figures
     // on those very replicates: the luck that those have in common falls out.
     let whole = central.differences(plan.replicates);
@@ -237,39 +258,16 @@ pub fn compare(
         };
         here.iter().zip(&whole).map(one).collect()
     };
-    let mut drawn = Vec::new();
-    for draw in 0..plan.draws {
-        drawn.push(moved(both(&assumptions.drawn(plan.seed, draw), plan.replicates_a_draw, &mut done)?));
-    }
-    let mut levered = Vec::new();
-    for (id, coefs) in levers {
-        levered.push((id, moved(both(&coefs, plan.replicates_a_draw, &mut done)?)));
-    }
-    // A measure of townships alone tells of county organs too, by what is left.
-    let apart = kinds_apart(&central.shape);
-    let measures = Measure::ALL.iter().filter(|m| apart || !m.of_townships());
-    let measures = measures.map(|m| central.measured(*m, plan.years, &drawn, &levered)).collect();
-    Ok(Comparison {
-        version: 2,
-        plan,
-        on: base.on,
-        people: base.people(),
-        left_out: base.start.left_out,
-        assumptions: assumptions.digest(),
-        aligned,
-        measures,
-        pay_lines: central.lines(plan.years),
-        cost_per_more_person_year: central.cost(plan.years),
-        organs: central.organs(plan.years),
-        stay: central.stay(plan.years),
-        by_service: central.by_service(),
-        gone_by: if stay::holds_otherwise(base, with) { central.gone_by(plan.years) } else { Vec::new() },
-        groups: central.groups(),
-        ages: central.ages(),
-        promotions: central.promotions(base, with),
-        waits: central.waits(),
-        half_promoted_months: central.half_promoted(),
-    })
+    // Each is a few replicates: many of them go side by side.
+    let draws = (0..plan.draws).into_par_iter();
+    let drawn: Vec<Differences> = draws
+        .map(|draw| Ok(moved(both(&assumptions.drawn(plan.seed, draw), plan.replicates_a_draw)?)))
+        .collect::<Result<_, _>>()?;
+    let levered: Vec<(String, Differences)> = levers
+        .into_par_iter()
+        .map(|(id, coefs)| Ok((id, moved(both(&coefs, plan.replicates_a_draw)?))))
+        .collect::<Result<_, _>>()?;
+    Ok(central.told(base, with, assumptions, (plan, aligned), &drawn, &levered))
 }
 
 /// Both sides' replicates.
@@ -283,6 +281,43 @@ struct Both {
 type Differences = Vec<Drawn>;
 
 impl Both {
+    fn told(
+        &self,
+        base: &World,
+        with: &World,
+        assumptions: &Assumptions,
+        (plan, aligned): (Plan, Aligned),
+        drawn: &[Differences],
+        levered: &[(String, Differences)],
+    ) -> Comparison {
+        // A measure of townships alone tells of county organs too, by what is left.
+        let apart = kinds_apart(&self.shape);
+        let measures = Measure::ALL.iter().filter(|m| apart || !m.of_townships());
+        let measures = measures.map(|m| self.measured(*m, plan.years, drawn, levered)).collect();
+        Comparison {
+            version: 2,
+            plan,
+            on: base.on,
+            people: base.people(),
+            left_out: base.start.left_out,
+            assumptions: assumptions.digest(),
+            aligned,
+            measures,
+            pay_lines: self.lines(plan.years),
+            cost_per_more_person_year: self.cost(plan.years),
+            organs: self.organs(plan.years),
+            stay: self.stay(plan.years),
+            by_service: self.by_service(),
+            gone_by: if stay::holds_otherwise(base, with) { self.gone_by(plan.years) } else { Vec::new() },
+            groups: self.groups(),
+            ages: self.ages(),
+            unlimited: unlimited(base, with),
+            promotions: self.promotions(base, with),
+            waits: self.waits(),
+            half_promoted_months: self.half_promoted(),
+        }
+    }
+
     /// A value of each replicate, of both sides.
     fn values(&self, value: impl Fn(&Outcome) -> f64) -> (Vec<f64>, Vec<f64>) {
         (self.base.iter().map(&value).collect(), self.with.iter().map(&value).collect())
@@ -428,6 +463,11 @@ fn jackknife(without: &[f64]) -> f64 {
     }
     let mean = without.iter().sum::<f64>() / n;
     ((n - 1.0) / n * without.iter().map(|v| (v - mean).powi(2)).sum::<f64>()).sqrt()
+}
+
+fn unlimited(base: &World, with: &World) -> Vec<&'static str> {
+    let (base, with) = (base.unlimited(), with.unlimited());
+    Ladder::ALL.iter().filter(|l| base.contains(l) || with.contains(l)).map(|l| l.code()).collect()
 }
 
 fn mean(values: &[f64]) -> f64 {

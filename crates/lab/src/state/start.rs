@@ -47,6 +47,8 @@ pub struct LeftOut {
     pub posts: u64,
     /// Minimum services beyond [`TERMS`] of the rules.
     pub terms: u32,
+    /// Organs whose approved posts the roster does not say: as many as people are there are taken, so that none is vacant.
+    pub posts_unknown: u32,
 }
 
 /// Approved posts of one organ that are run, at most; more where more people are there.
@@ -94,6 +96,7 @@ impl Start {
                 .map(|(here, organ)| (roster.organs[*organ].id.0.as_str(), here as u16))
                 .collect();
             for organ in &organs {
+                start.left_out.posts_unknown += u32::from(roster.organs[*organ].establishment.is_none());
                 let mut here = people.remove(organ).unwrap_or_default();
                 here.sort_by_cached_key(|facts| keyed::key_of(&facts.career.person.id.0));
                 start.left_out.posts +=

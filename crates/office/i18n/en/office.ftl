@@ -225,3 +225,15 @@ effect-col-clause = Clause
 ### posts
 posts-reading = Reading the post table
 posts-too-large = The file is larger than { $most } MB: split it and send the parts.
+### lab
+lab-reading = Reading the roster
+lab-central = Running the central figures
+lab-doubting = The central figures are there; running the ranges of what is assumed and what nobody knows
+lab-unsound = The years or numbers of runs are out of bounds, or both sides are the same rules.
+lab-at-once = Only { $most } of your runs can be under way at a time. Wait for one to end, or stop one.
+lab-nobody = Nobody in this roster serves in an organ on { $day }.
+lab-too-few = Only { $people } people are in the run. With fewer than { $least }, every number would speak of someone, so it is not run.
+lab-too-many = At most { $most } proposals can be put together at a time.
+lab-townships-few = Townships or county organs have fewer than ten people: a figure of townships cannot be a target.
+lab-sensing = Changing what is assumed, one thing after another, to see how the answer moves
+lab-searching = Running every combination

@@ -216,3 +216,15 @@ effect-col-clause = 依据条款
 ### posts
 posts-reading = 正在读职位表
 posts-too-large = 文件超过 { $most } MB，请拆分后再传。
+### lab
+lab-reading = 正在读花名册
+lab-central = 正在推演中心取值
+lab-doubting = 中心取值已有结果；正在推演假设范围和未知因素
+lab-unsound = 所填的年数、次数超出可以推演的范围，或者两边是同一套规定。
+lab-at-once = 同时只能有{ $most }项推演在进行。请等其中一项完成，或者先停止一项。
+lab-nobody = { $day }这份花名册中没有人在机关任职。
+lab-too-few = 只有{ $people }人进入推演；不足{ $least }人时，每个数字说的都会是某一个人，所以不推演。
+lab-too-many = 一次最多可以组合{ $most }个方案。
+lab-townships-few = 乡镇或县直单位不足十人，不能以乡镇的指标为目标。
+lab-sensing = 正在逐项改变假设，看答案怎么变
+lab-searching = 正在推演各种组合

@@ -11,6 +11,7 @@ use toml::Spanned;
 
 use crate::date;
 use crate::fault::{Flaw, MapFault, MapWrong};
+use crate::figures::RATE;
 use crate::map::Map;
 use crate::spells::{AgeRule, Spells};
 use crate::table::Table;
@@ -220,7 +221,11 @@ fn check_priors(file: &MapFile, spells: &Spells) -> Result<(), MapFault> {
             },
         };
         let has: Vec<String> = causes.iter().flat_map(|k| spells.coefficients(*k)).collect();
-        if !has.contains(&prior.coefficient) {
+        let rate = prior.coefficient == RATE;
+        if rate && !(prior.low > 0.0 && prior.high < 1.0) {
+            return Err(file.fault(Some(span), MapWrong::Range(prior.coefficient.clone())));
+        }
+        if !rate && !has.contains(&prior.coefficient) {
             let what = MapWrong::NoCoefficient { found: prior.coefficient.clone(), has };
             return Err(file.fault(Some(span), what));
         }
@@ -234,10 +239,39 @@ fn check_priors(file: &MapFile, spells: &Spells) -> Result<(), MapFault> {
             return Err(file.fault(Some(group.span()), MapWrong::NoTerm(group.get_ref().clone())));
         }
     }
+    check_figures(file, spells)?;
     let weak = file.map.fit.weak;
     if weak.is_nan() || weak <= 0.0 {
         let what = MapWrong::Number { field: "fit.weak".to_owned(), expected: "> 0" };
         return Err(file.fault(None, what));
+    }
+    Ok(())
+}
+
+/// Figures of the policy lab must be of causes and coefficients that there are, and a rate of one cause.
+fn check_figures(file: &MapFile, spells: &Spells) -> Result<(), MapFault> {
+    for spanned in &file.map.lab {
+        let (span, handed) = (spanned.span(), spanned.get_ref());
+        let mut causes = Vec::new();
+        for name in &handed.causes {
+            let Some(cause) = spells.causes.iter().position(|c| c == name) else {
+                let what = MapWrong::NoCause { found: name.clone(), causes: spells.causes.clone() };
+                return Err(file.fault(Some(span), what));
+            };
+            causes.push(cause);
+        }
+        if handed.causes.is_empty() {
+            causes = (0..spells.causes.len()).collect();
+        }
+        if handed.coefficient.is_none() && causes.len() != 1 {
+            return Err(file.fault(Some(span), MapWrong::RateOfSeveral(handed.key.clone())));
+        }
+        let has: Vec<String> = causes.iter().flat_map(|k| spells.coefficients(*k)).collect();
+        if let Some(found) = handed.coefficient.iter().chain(&handed.except).find(|name| !has.contains(name))
+        {
+            let what = MapWrong::NoCoefficient { found: found.clone(), has };
+            return Err(file.fault(Some(span), what));
+        }
     }
     Ok(())
 }

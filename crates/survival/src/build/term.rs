@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::rows::Pending;
 use super::{Reader, column_at};
+use crate::date;
 use crate::fault::{Flaw, MapFault, MapWrong};
 use crate::map::{self, Shape};
 use crate::terms;
@@ -29,8 +30,10 @@ impl<'a> Reader<'a> {
         let (span, term) = (spanned.span(), spanned.get_ref());
         let wrong = |what| Err(self.file.fault(Some(span.clone()), what));
         let name = || term.name.clone();
-        let of_clock = term.of.is_some();
-        if of_clock == term.column.is_some() || of_clock && term.shape == Shape::Category {
+        let since = term.of == Some(map::Clock::Since);
+        let of_clock = term.of.is_some() && !since;
+        let no_source = of_clock == term.column.is_some() || since && term.column.is_none();
+        if no_source || term.of.is_some() && term.shape == Shape::Category {
             return wrong(MapWrong::TermSource(name()));
         }
         let rises = |list: &[f64]| {
@@ -78,6 +81,14 @@ impl<'a> Reader<'a> {
 
 impl Draft<'_> {
     pub(super) fn value(&self, cell: &str) -> Result<Value, Flaw> {
+        if self.term.of == Some(map::Clock::Since) {
+            return match (cell.is_empty(), date::read(cell, date::Order::YearFirst)) {
+                (false, Some(day)) => Ok(Value::Number(f64::from(day.first.month_number()))),
+                (true, _) if self.term.blank.is_some() => Ok(Value::Number(f64::NAN)),
+                (true, _) => Err(Flaw::NumberBlank),
+                (false, None) => Err(Flaw::DayUnreadable),
+            };
+        }
         if self.term.shape == Shape::Category {
             let level = match self.groups.get(cell) {
                 Some(group) => group,
@@ -148,6 +159,9 @@ impl Draft<'_> {
             }
         };
         let of = match (place, term.of) {
+            (Some(at), Some(map::Clock::Since)) => {
+                terms::Source::Since { at, blank: term.blank.unwrap_or(f64::NAN) }
+            }
             (_, Some(clock)) => terms::Source::Clock(clock),
             (place, None) => terms::Source::Own(place.unwrap_or(0)),
         };

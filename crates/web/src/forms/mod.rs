@@ -250,7 +250,7 @@ async fn begin(app: &App, viewer: &Viewer, prepared: Prepared) -> Result<Respons
 }
 
 /// The press with the fonts that the program carries; `None` if they cannot be read.
-fn press() -> Option<&'static Press> {
+pub(crate) fn press() -> Option<&'static Press> {
     static PRESS: LazyLock<Option<Press>> =
         LazyLock::new(|| Fonts::new(takeroot_assets::serif_fonts()).ok().map(Press::new));
     PRESS.as_ref()
