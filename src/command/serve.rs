@@ -66,6 +66,7 @@ async fn serve(args: &Args, ctx: &Context) -> anyhow::Result<ExitCode> {
         let roster = County::generate(DEMO_PEOPLE, 1, day).map_err(|e| anyhow!(e.say(lang)))?;
         open::enter_demo(&office, &roster, lang).await.map_err(|e| anyhow!(e.say(lang)))?;
     }
+    office.assume(crate::command::lab::assumptions(ctx)?);
     office.jobs_after_restart().await.map_err(|e| anyhow!(e.say(lang)))?;
     office.forget_printed().await.map_err(|e| anyhow!(e.say(lang)))?;
     let app = App { office: Arc::new(office) };

@@ -6,6 +6,7 @@ use crate::state::{ENDLESS, LAYER, NEVER, NO, Row};
 
 impl Run<'_> {
     /// A month's counts and pay.
+    #[inline(never)]
     pub(crate) fn close_month(&mut self, before: i64) {
         let month = self.month as usize - 1;
         let counted = &mut self.out.months[month];
@@ -30,6 +31,7 @@ impl Run<'_> {
     }
 
     /// A year's stocks.
+    #[inline(never)]
     pub(crate) fn close_year(&mut self) {
         let year = self.year;
         for (organ, place) in self.county.places.iter().enumerate() {
@@ -48,8 +50,7 @@ impl Run<'_> {
             for (leaders, held) in place.leaders.iter().zip(self.leading[organ]) {
                 add(Count::PostsVacant, i64::from(leaders.saturating_sub(held)));
             }
-            for cap in &self.caps[organ].caps {
-                let (places, used) = self.caps[organ].places(cap, &self.holders[organ], place.posts);
+            for (places, used) in self.quotas.places(organ) {
                 add(Count::QuotaPlaces, i64::from(places));
                 add(Count::QuotaUsed, i64::from(used));
             }
@@ -82,6 +83,7 @@ impl Run<'_> {
     }
 
     /// The end of the run: who is there is what is not known further.
+    #[inline(never)]
     pub(crate) fn finish(&mut self) {
         let month = self.month;
         self.month = month + 1;
@@ -191,6 +193,7 @@ impl Run<'_> {
     /// A row's person is counted out of the organ.
     pub(crate) fn vacate(&mut self, at: usize) {
         let organ = self.organ(at);
+        self.empty[organ] += u32::from(self.is_post(at));
         self.hold(at, -1);
         if self.state.layer[at] != NO {
             self.leading[organ][usize::from(self.state.layer[at])] -= 1;

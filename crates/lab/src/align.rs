@@ -65,7 +65,7 @@ fn shift(odds: &[(f64, f64)], wanted: f64) -> f64 {
         return 0.0;
     }
     let mean = |shift: f64| {
-        let chance = |(weight, odds): &(f64, f64)| weight * logistic(base + shift + odds.ln());
+        let chance = |(weight, odds): &(f64, f64)| weight * logistic(base + shift + crate::real::ln(*odds));
         odds.iter().map(chance).sum::<f64>() / whole
     };
     // The mean rises with it: half of the stretch is left each time, until no number lies between.

@@ -57,8 +57,10 @@ keys! {
     LeaveTired = "leave.tired";
     /// Log-odds of leaving for those with a bachelor's programme or more.
     LeaveDegree = "leave.degree";
-    /// Log-odds of leaving for those under 35.
+    /// Log-odds of leaving for the young.
     LeaveYoung = "leave.young";
+    /// The age from which nobody is young, years.
+    LeaveYoungUntil = "leave.young-until";
     /// Log-odds of leaving for recruits from the villages and the grassroots programmes.
     LeaveGrown = "leave.grown";
     /// Log-odds of leaving for township staff with a home in the township.
@@ -109,6 +111,8 @@ keys! {
     SecondMonths = "second.months";
     /// Rounds of promotion a year.
     PromoteRounds = "promote.rounds";
+    /// Share of the free places of quotas that are used in a round.
+    PromoteOpen = "promote.open";
     /// Share of the eligible who are not proposed in a round.
     PromoteHeld = "promote.held-back";
     /// By how many months of waiting chance may move a place in the order.
@@ -452,14 +456,19 @@ impl Assumptions {
         })
     }
 
-    /// SHA-256 over every figure with its range, as 64 hexadecimal digits.
+    /// SHA-256 over every figure with its range and unit, and over every lever with what it sets, as 64 hexadecimal digits.
     pub fn digest(&self) -> String {
         use std::fmt::Write as _;
 
         use sha2::Digest as _;
         let mut hash = sha2::Sha256::new();
-        for (key, Known { figure: (value, low, high), .. }) in Key::ALL.iter().zip(&self.figures) {
-            hash.update(format!("{}={value:?}|{low:?}|{high:?};", key.code()));
+        for (key, Known { figure: (value, low, high), unit }) in Key::ALL.iter().zip(&self.figures) {
+            hash.update(format!("{}={value:?}|{low:?}|{high:?}|{unit:?};", key.code()));
+        }
+        // In the order of their ids, whatever document they stand in.
+        let levers: BTreeMap<&str, &What> = self.scenarios().map(|(id, what, _)| (id, what)).collect();
+        for (id, what) in levers {
+            hash.update(format!("{id}={:?};", what.set));
         }
         hash.finalize().iter().fold(String::new(), |mut text, byte| {
             let _ = write!(text, "{byte:02x}");
@@ -506,7 +515,7 @@ pub(crate) fn between(known: Known, u: f64) -> f64 {
     let far = 1.0 - left.sqrt();
     let (to, back): (Scale, Scale) = match known.unit {
         Unit::Share | Unit::ShareAYear => (crate::shard::logit, crate::shard::logistic),
-        Unit::Odds => (f64::ln, f64::exp),
+        Unit::Odds => (crate::real::ln, crate::real::exp),
         _ => (|x| x, |x| x),
     };
     let (from, until) = (to(value), to(end));
@@ -727,6 +736,15 @@ mod tests {
         assert_eq!(fit("resign.rate", (1.1, 0.05, 1.2)).unwrap_err(), ["resign.rate"]);
         assert_eq!(fit("resign.rate", (0.1, 0.2, 0.3)).unwrap_err(), ["resign.rate"]);
         assert_eq!(fit("resign.pay", (f64::NAN, -1.0, 1.0)).unwrap_err(), ["resign.pay"]);
+    }
+
+    #[test]
+    fn the_digest_is_another_where_a_figure_or_a_lever_is() {
+        let digest = |assumptions: Result<Assumptions, Vec<Fault>>| assumptions.unwrap().digest();
+        let shipped = digest(Assumptions::shipped());
+        assert_eq!(shipped, digest(Assumptions::shipped()));
+        assert_ne!(shipped, digest(written("leave.toml", "\"lock.spike\" = 5.0", "\"lock.spike\" = 4.0")));
+        assert_ne!(shipped, digest(written("training.toml", "value = 0.7", "value = 0.6")));
     }
 
     #[test]

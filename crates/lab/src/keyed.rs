@@ -7,8 +7,13 @@
 //! the number of threads or on how people are cut into shards.
 //!
 //! The block is written here rather than taken from a crate because the hot loop reckons [`LANES`] people at once, each
-//! with a counter of their own, in a form that compiles to vector instructions. The published known answers
-//! (Random123, `kat_vectors`) are the test, and the crate `rand_philox` beside it.
+//! with a counter of their own, in a form that compiles to vector instructions; `pulp` chooses those that the processor
+//! has. The published known answers (Random123, `kat_vectors`) are the test, and the crate `rand_philox` beside it.
+//!
+//! **In two steps.** What is asked of everybody every month is nearly always answered by the first eight bits: the words
+//! of [`Purpose::Coarse`] hold four bytes for each month of a quarter and four for the quarter itself, one block for a
+//! person and three months. Where a byte does not decide, the other 24 bits come from the purpose's own block
+//! ([`joined`]): together they are a word of 32 independent bits like any other.
 
 /// People reckoned at once.
 pub const LANES: usize = 8;
@@ -65,6 +70,36 @@ pub enum Purpose {
     Asks,
     /// Anything drawn once.
     Once,
+    /// The first eight bits of a quarter's purposes.
+    Coarse = 24,
+    /// Which of several vacant posts it is.
+    Post = 28,
+}
+
+/// Places of a quarter's own purposes among its four bytes.
+pub mod quarterly {
+    /// Of [`super::Purpose::Second`].
+    pub const SECOND: usize = 0;
+    /// Of [`super::Purpose::Tire`].
+    pub const TIRE: usize = 1;
+    /// Of [`super::Purpose::Tired`].
+    pub const TIRED: usize = 2;
+}
+
+/// The four words of a group for many, by word: each as its bytes from the lowest.
+pub type Words = [Vec<[u8; 4]>; 4];
+
+/// A word of which the first eight bits are drawn apart from the others.
+#[inline]
+pub fn joined(first: u8, rest: u32) -> u32 {
+    u32::from(first) << 24 | rest & 0x00ff_ffff
+}
+
+/// A byte for a word below which chance means *yes*: whoever draws a lower one may be among those for whom it does, and
+/// nobody else, unless it is 255, with which everybody may be.
+#[inline]
+pub fn first_bits(threshold: u32) -> u8 {
+    threshold.div_ceil(1 << 24).min(255) as u8
 }
 
 /// A seed.
@@ -97,8 +132,16 @@ impl Luck {
         unit(self.word(who, month, replicate, purpose))
     }
 
+    /// The four words of a group for many people.
+    pub fn fill(self, who: &[u64], month: u16, replicate: u32, group: u16, into: &mut Words) {
+        for words in into.iter_mut() {
+            words.resize(who.len(), [0; 4]);
+        }
+        pulp::Arch::new().dispatch(Fill { luck: self, who, month, replicate, group, into });
+    }
+
     /// The four words of a group for [`LANES`] people.
-    #[inline]
+    #[inline(always)]
     pub fn lanes(self, who: &[u64; LANES], month: u16, replicate: u32, group: u16) -> [[u32; LANES]; 4] {
         // Each word has 64 bits to itself, of which the low 32 count: a product of two words fills it, and nothing has to be
         // moved between lanes. What is left in the high bits is masked away before it is multiplied, which costs nothing:
@@ -128,6 +171,40 @@ impl Luck {
             key = [key[0].wrapping_add(W0), key[1].wrapping_add(W1)];
         }
         c.map(|word| word.map(|lane| lane as u32))
+    }
+}
+
+/// Words of many, in the instructions that the processor has.
+struct Fill<'a> {
+    luck: Luck,
+    who: &'a [u64],
+    month: u16,
+    replicate: u32,
+    group: u16,
+    into: &'a mut Words,
+}
+
+impl pulp::NullaryFnOnce for Fill<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let [a, b, c, d] = self.into;
+        let (who, rest) = self.who.as_chunks::<LANES>();
+        let ((a, ar), (b, br)) = (a.as_chunks_mut::<LANES>(), b.as_chunks_mut::<LANES>());
+        let ((c, cr), (d, dr)) = (c.as_chunks_mut::<LANES>(), d.as_chunks_mut::<LANES>());
+        for ((((who, a), b), c), d) in who.iter().zip(a).zip(b).zip(c).zip(d) {
+            let words = self.luck.lanes(who, self.month, self.replicate, self.group);
+            for (into, words) in [a, b, c, d].into_iter().zip(words) {
+                *into = words.map(u32::to_le_bytes);
+            }
+        }
+        for ((((who, a), b), c), d) in rest.iter().zip(ar).zip(br).zip(cr).zip(dr) {
+            let words = self.luck.block(*who, self.month, self.replicate, self.group);
+            for (into, word) in [a, b, c, d].into_iter().zip(words) {
+                *into = word.to_le_bytes();
+            }
+        }
     }
 }
 
@@ -218,6 +295,31 @@ mod tests {
             let alone = luck.block(*who, 61, 9, 3);
             assert_eq!(alone, [words[0][lane], words[1][lane], words[2][lane], words[3][lane]]);
         }
+    }
+
+    #[test]
+    fn any_number_at_once_have_it_too() {
+        let luck = Luck::of(3);
+        let who: Vec<u64> = (0..29).map(|n| key_in(6, n)).collect();
+        let mut words = Words::default();
+        luck.fill(&who, 7, 2, 6, &mut words);
+        for (at, who) in who.iter().enumerate() {
+            let alone = luck.block(*who, 7, 2, 6);
+            assert_eq!(words.each_ref().map(|words| u32::from_le_bytes(words[at])), alone);
+        }
+    }
+
+    #[test]
+    fn the_first_bits_let_everybody_through_for_whom_chance_means_yes() {
+        for threshold in [0, 1, 5, 0x00ff_ffff, 0x0100_0000, 0x0100_0001, 0x1234_5678, 0xfeff_ffff, u32::MAX]
+        {
+            let first = first_bits(threshold);
+            for byte in 0..=255_u8 {
+                let means_yes = joined(byte, 0) < threshold;
+                assert_eq!(byte < first || first == 255, means_yes || first == 255, "{byte} of {threshold}");
+            }
+        }
+        assert_eq!(first_bits(0), 0, "never is never");
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub mod levers;
 pub mod measure;
 pub mod outcome;
 pub mod project;
+mod quotas;
+mod real;
 pub mod scenario;
 pub mod search;
 pub mod sense;

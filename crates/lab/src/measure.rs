@@ -136,7 +136,7 @@ measures! {
     Joined = "joined", "measure-joined", People, |p| p.get(Count::Joined);
     /// Share of opened posts that were filled.
     Filled = "filled-share", "measure-filled-share", Share, |p| p.share(Count::Joined, Count::Opened);
-    /// Left of their own will, out of the county.
+    /// Resigned, selected or transferred out of the county. Its key is older than its name: nobody's will is known.
     Left = "left-own-will", "measure-left-own-will", People, |p| p.own_will();
     /// Resigned.
     Resigned = "resigned", "measure-resigned", People, |p| p.get(Count::Resigned);

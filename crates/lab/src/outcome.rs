@@ -107,7 +107,7 @@ pub struct Month {
 /// Classes of recruits: by channel, then by education.
 pub const CLASSES: usize = Channel::ALL.len() + Education::ALL.len();
 
-/// Months of service told apart among those who leave of their own will.
+/// Months of service told apart among those who resign, are selected or transferred.
 pub const SERVICE: usize = 241;
 
 /// The ways of leaving an organ, as they are counted organ by organ.
@@ -173,7 +173,7 @@ pub struct Group {
     pub paid: i64,
     /// Person-months for which that was paid.
     pub months: i64,
-    /// Left of their own will: resigned, selected, transferred.
+    /// Resigned, were selected or transferred out of the county.
     pub left: i64,
 }
 
@@ -205,7 +205,7 @@ pub struct Outcome {
     pub months: Vec<Month>,
     /// By organ, then year: vacancies at its end.
     pub vacant: Vec<Vec<i64>>,
-    /// By organ, then year: those who left it of their own will.
+    /// By organ, then year: those who resigned, were selected or transferred, within the county too.
     pub leavers: Vec<Vec<i64>>,
     /// By organ, then year: those who left it, by [`WAYS`].
     pub gone: Vec<Vec<[i64; WAYS.len()]>>,
@@ -217,11 +217,11 @@ pub struct Outcome {
     pub promoted_to: Vec<[i64; Rank::COUNT]>,
     /// Waits for a promotion in rank.
     pub waits: Waits,
-    /// Recruits of the run, by class and months of service: those who left of their own will then.
+    /// Recruits of the run, by class and months of service: those who resigned, were selected or transferred then.
     pub hires_left: Vec<Vec<i64>>,
     /// Those of whom no more is known: still there at the end, or gone otherwise.
     pub hires_kept: Vec<Vec<i64>>,
-    /// Those who left of their own will, by months since their recruitment.
+    /// Those who resigned, were selected or transferred, by months since their recruitment.
     pub by_service: Vec<i64>,
     /// Those in post by months since their recruitment, summed over months: what the above is a share of.
     pub at_service: Vec<i64>,

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::outcome::{Outcome, Shape};
 use crate::scenario::Scenario;
-use crate::shard::run_shard;
+use crate::shard::Day;
 
 /// A flag by which a run is stopped.
 #[derive(Debug, Default)]
@@ -55,21 +55,16 @@ impl<'a> Project<'a> {
         Project { scenario, counties, replicates, seed, replicates_a_shard: 8 }
     }
 
-    /// The shards, in the order in which they are put together: replicates outside, counties inside.
-    fn shards(&self) -> Vec<(Range<u32>, usize)> {
+    /// The replicates of the shards of a county.
+    fn stretches(&self) -> Vec<Range<u32>> {
         let step = self.replicates_a_shard.max(1);
         let starts = (self.replicates.start..self.replicates.end).step_by(step as usize);
-        starts
-            .flat_map(|from| {
-                let to = (from + step).min(self.replicates.end);
-                self.counties.clone().map(move |county| (from..to, county))
-            })
-            .collect()
+        starts.map(|from| from..from.saturating_add(step).min(self.replicates.end)).collect()
     }
 
     /// How many shards there are: what progress is counted in.
     pub fn parts(&self) -> usize {
-        self.shards().len()
+        self.counties.len() * self.stretches().len()
     }
 }
 
@@ -82,24 +77,36 @@ pub fn project(
     cancel: &Cancel,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<(Shape, Vec<Outcome>), Cancelled> {
-    let shards = run.shards();
+    let stretches = run.stretches();
     let done = AtomicUsize::new(0);
-    let parts: Vec<Option<Vec<Outcome>>> = shards
-        .par_iter()
-        .map(|(replicates, county)| {
+    // A county's day is reckoned once and let go with its last replicate; what comes of a county keeps its replicates' order.
+    let counties: Result<Vec<Vec<Outcome>>, Cancelled> = run
+        .counties
+        .clone()
+        .into_par_iter()
+        .map(|county| {
             if cancel.is_cancelled() {
-                return None;
+                return Err(Cancelled);
             }
-            let part = run_shard(run.scenario, *county..*county + 1, replicates.clone(), run.seed);
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1);
-            Some(part)
+            let day = Day::of(run.scenario, county, run.seed);
+            let parts: Result<Vec<Vec<Outcome>>, Cancelled> = stretches
+                .par_iter()
+                .map(|replicates| {
+                    if cancel.is_cancelled() {
+                        return Err(Cancelled);
+                    }
+                    let part = day.replicates(replicates.clone()).collect();
+                    progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+                    Ok(part)
+                })
+                .collect();
+            Ok(parts?.into_iter().flatten().collect())
         })
         .collect();
     let years = run.scenario.years;
     let mut outcomes = vec![Outcome::empty(years, 0); run.replicates.len()];
-    for ((replicates, _), part) in shards.iter().zip(parts) {
-        let from = (replicates.start - run.replicates.start) as usize;
-        for (outcome, sum) in part.ok_or(Cancelled)?.iter().zip(outcomes.iter_mut().skip(from)) {
+    for county in counties? {
+        for (sum, outcome) in outcomes.iter_mut().zip(&county) {
             sum.add(outcome);
         }
     }

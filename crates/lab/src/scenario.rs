@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use takeroot_civil::{Code as _, Day, OrganKind, Roster};
+use takeroot_civil::{Code as _, Day, Ladder, OrganKind, Roster};
 use takeroot_policy::Rules;
 use takeroot_policy::quota::Caps;
 
@@ -91,6 +91,15 @@ impl World {
     pub fn people(&self) -> i64 {
         let here = self.start.counties.iter().flat_map(|county| &county.state.here);
         here.filter(|here| **here).count() as i64
+    }
+
+    /// Ladders on which people are promoted here and no quota says how many may be: the rules have none, or it is not at hand.
+    pub fn unlimited(&self) -> Vec<Ladder> {
+        let kinds = self.start.counties.iter().flat_map(|county| &county.places).map(|place| place.kind);
+        let caps: Vec<_> = kinds.flat_map(|kind| &self.kinds[kind.index()].caps.caps).collect();
+        let limited =
+            |ladder: &Ladder| caps.iter().any(|cap| cap.group.iter().any(|rank| rank.ladder() == *ladder));
+        self.rules.ladders().filter(|ladder| !limited(ladder)).collect()
     }
 
     /// How results of these counties are laid out.

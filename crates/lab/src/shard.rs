@@ -4,21 +4,32 @@
 //! within a month**: in January the grades of the year before, the rises of level and step, and the bonus; then what
 //! falls due (retirement, the first grading after probation, the end of a minimum service, returns from secondment, new
 //! rooted years); death, resignation, selection and transfer; in the first month of a quarter, secondment, the spread of
-//! work and exhaustion; in a month of a round, leadership posts and then ranks; in the month of joining, recruits; the
-//! hazards anew where something has changed (everybody's in the first month of a quarter); last the month's counts and
-//! pay: who is there at its end is paid for it.
+//! work and exhaustion; in a month of a round, leadership posts and then ranks; in the month of joining, recruits; birthdays,
+//! and the hazards anew of those for whom something has changed; last the month's counts and pay: who is there at its end
+//! is paid for it.
+//!
+//! **What is kept.** A row is looked at only when something of it falls due or happens, and what the rules said of it is kept
+//! until then: words of chance, what it may do, its next ranks, the month in which their years are full, its class of pay;
+//! of an organ, how full its quotas are. [`Seen::check`] reckons all of it anew, and `tests/kept.rs` does so every month.
 //!
 //! Nothing crosses counties within a run: who is taken by an organ outside the county leaves it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use takeroot_civil::{Code as _, Ladder, Layer};
-use takeroot_policy::quota::{Caps, Holders};
+use takeroot_civil::{Code as _, Ladder, Layer, Rank};
+use takeroot_policy::officer::RankSet;
 use takeroot_policy::rule::YearBelongs;
+use takeroot_policy::verdict;
 
 use crate::assumption::Key;
-use crate::keyed::{LANES, Luck, Purpose, threshold};
+use crate::behaviour::join::Asked;
+use crate::behaviour::pay::{Classes, LevelPay};
+use crate::behaviour::promote::{Given, Ways};
+use crate::keyed::{self, Luck, Purpose, Words, joined, threshold};
 use crate::outcome::{Count, Outcome, age_band};
+use crate::quotas::Quotas;
+use crate::real;
 use crate::scenario::Scenario;
 use crate::state::{County, ENDLESS, LAYER, LINES, NEVER, NO, OLD_RANK, Row, State, TIMES};
 
@@ -32,19 +43,15 @@ pub fn run_shard(
     let mut outcomes = vec![Outcome::empty(scenario.years, 0); replicates.len()];
     for county in counties {
         let day = Day::of(scenario, county, seed);
-        let mut state = State::default();
-        for (replicate, sum) in replicates.clone().zip(&mut outcomes) {
-            let mut run = day.replicate(std::mem::take(&mut state), replicate);
-            run.all();
-            sum.add(&run.out);
-            state = run.state;
+        for (sum, outcome) in outcomes.iter_mut().zip(day.replicates(replicates.clone())) {
+            sum.add(&outcome);
         }
     }
     outcomes
 }
 
 /// What a run looks like at the end of a month, for whoever wants to check it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Seen<'r> {
     /// The month, from 1; 0 is the roster's day.
     pub month: i16,
@@ -54,6 +61,20 @@ pub struct Seen<'r> {
     pub county: &'r County,
     /// Who left an organ this month: whose luck it was, the row, and how.
     pub gone: &'r [(u64, usize, Count)],
+    /// The run.
+    run: &'r Run<'r>,
+}
+
+impl Seen<'_> {
+    /// What pay does to a row's odds of resigning.
+    pub fn pay_odds(&self, at: usize) -> f64 {
+        self.run.pay_odds(at)[0]
+    }
+
+    /// Reckons anew everything that is kept of rows and organs, and names what is another than what was kept.
+    pub fn check(&self) -> Vec<String> {
+        self.run.check()
+    }
 }
 
 /// Runs one county in one replicate and shows every month.
@@ -65,7 +86,7 @@ pub fn watch(
     see: &mut dyn FnMut(Seen<'_>),
 ) -> Outcome {
     let day = Day::of(scenario, county, seed);
-    let mut run = day.replicate(State::default(), replicate);
+    let mut run = day.replicate(Kept::default(), replicate);
     run.watched = Some(Vec::new());
     see(run.seen());
     run.months(|run| see(run.seen()));
@@ -84,25 +105,49 @@ pub(crate) fn month_zero(scenario: &Scenario, county: usize) -> crate::align::At
 }
 
 /// A county on the roster's day: what is the same in every replicate, reckoned once.
-struct Day<'s> {
+pub(crate) struct Day<'s> {
     /// All but the rows.
     run: Run<'s>,
     /// The rows.
     state: State,
 }
 
+/// What is handed on from one replicate to the next: room, and classes of pay, which are the same in all.
+#[derive(Default)]
+struct Kept {
+    state: State,
+    drawn: Words,
+    words: Words,
+    classes: Option<Classes>,
+}
+
 impl<'s> Day<'s> {
-    fn of(scenario: &'s Scenario, county: usize, seed: u64) -> Day<'s> {
+    pub fn of(scenario: &'s Scenario, county: usize, seed: u64) -> Day<'s> {
         let mut run = Run::new(scenario, county, seed);
         run.begin();
         let state = std::mem::take(&mut run.state);
+        run.changed.clear();
         Day { run, state }
     }
 
-    /// A replicate that starts from it, with the room of a state that is no longer needed.
-    fn replicate(&self, mut state: State, replicate: u32) -> Run<'s> {
+    /// Replicates from this day on, one after the other.
+    pub fn replicates(&self, replicates: Range<u32>) -> impl Iterator<Item = Outcome> {
+        let mut kept = Kept::default();
+        replicates.map(move |replicate| {
+            let mut run = self.replicate(std::mem::take(&mut kept), replicate);
+            run.all();
+            let Run { state, drawn, words, classes, out, .. } = run;
+            kept = Kept { state, drawn, words, classes: Some(classes) };
+            out
+        })
+    }
+
+    /// A replicate that starts from it.
+    fn replicate(&self, kept: Kept, replicate: u32) -> Run<'s> {
+        let Kept { mut state, drawn, words, classes } = kept;
         state.become_like(&self.state);
-        let mut run = Run { state, replicate, ..self.run.clone() };
+        let classes = classes.unwrap_or_else(|| self.run.classes.clone());
+        let mut run = Run { state, drawn, words, classes, replicate, ..self.run.clone() };
         run.draw_once();
         run
     }
@@ -137,12 +182,10 @@ pub(crate) struct Run<'s> {
     pub tired: i64,
     /// By organ: in post and not away.
     pub working: Vec<u32>,
-    /// By organ: holders of each rank.
-    pub holders: Vec<Holders>,
+    /// By organ: how full its quotas are.
+    pub quotas: Quotas<'s>,
     /// By organ: holders of each layer.
     pub leading: Vec<[u16; Layer::COUNT]>,
-    /// By organ: quotas.
-    pub caps: Vec<&'s Caps>,
     /// By organ: load and overtime.
     pub load: Vec<f64>,
     pub overtime: Vec<f64>,
@@ -154,10 +197,32 @@ pub(crate) struct Run<'s> {
     pub grade_moves: [bool; 5],
     /// Odds that hazards are made of.
     pub odds: crate::behaviour::leave::Odds,
-    /// By row: the words of the quarter's purposes (secondment, its length, exhaustion).
-    pub drawn: Vec<[u32; 4]>,
+    /// The first bits of a quarter, by row: those of its three months, then those of its own purposes.
+    pub drawn: Words,
+    /// Room for words of many rows.
+    pub words: Words,
+    /// Classes of pay.
+    pub classes: Classes,
+    /// Level pay by the rules, and by the reference's.
+    pub level_pay: Arc<LevelPay>,
+    pub level_pay_there: Arc<LevelPay>,
+    /// Whether the reference is another world than this.
+    pub pays_otherwise: bool,
+    /// Ways to leadership posts.
+    pub ways: Ways,
+    /// By organ: whom its posts ask for.
+    pub asked: Vec<Asked>,
+    /// By organ: approved posts that nobody is in.
+    pub empty: Vec<u32>,
+    /// By organ: what kind of place it is for pay.
+    pub pay_places: Vec<u16>,
+    /// Ranks and posts that were given where a preference keeps a share.
+    pub given_ranks: Given,
+    pub given_posts: Given,
     /// Rows whose hazards must be reckoned anew at the end of the month.
     pub changed: Vec<usize>,
+    /// Room for numbers of rows.
+    pub rows: Vec<usize>,
     /// Rows that chance picked this month.
     hits: Vec<(usize, u8)>,
     /// Who left an organ this month, if anybody watches.
@@ -191,11 +256,9 @@ impl<'s> Run<'s> {
             }
         }
         let months = scenario.years * 12;
-        // Rooted service shortens year by year: where it does, every year moves.
-        let credit = rules.ladders().any(|ladder| rules.dense.rooted_credit[ladder.index()].is_some());
         let grade_moves = std::array::from_fn(|grade| {
             let touches = |ladder: Ladder| rules.dense.effects[ladder.index()].touches(grade);
-            credit || rules.ladders().any(|ladder| touches(ladder).0 || touches(ladder).1)
+            rules.ladders().any(|ladder| touches(ladder).0 || touches(ladder).1)
         });
         Run {
             scenario,
@@ -214,17 +277,28 @@ impl<'s> Run<'s> {
             away: 0,
             tired: 0,
             working: vec![0; organs],
-            holders: vec![[0; takeroot_civil::Rank::COUNT]; organs],
+            quotas: Quotas::of(&county.places, |place| &world.kinds[place.kind.index()].caps),
             leading: vec![[0; Layer::COUNT]; organs],
-            caps: county.places.iter().map(|place| &world.kinds[place.kind.index()].caps).collect(),
             load: vec![1.0; organs],
             overtime: vec![0.0; organs],
             ordinal: vec![0; state.len()],
             times,
             grade_moves,
             odds: crate::behaviour::leave::Odds::of(scenario, county),
-            drawn: vec![[0; 4]; state.len()],
+            drawn: Words::default(),
+            words: Words::default(),
+            classes: Classes::default(),
+            level_pay: Arc::new(LevelPay::of(rules)),
+            level_pay_there: Arc::new(LevelPay::of(&scenario.reference.rules)),
+            pays_otherwise: !std::ptr::eq(world, &*scenario.reference),
+            ways: Ways::of_rules(rules),
+            asked: county.places.iter().map(|place| Asked::of(rules, place)).collect(),
+            empty: county.places.iter().map(|place| place.posts).collect(),
+            pay_places: crate::behaviour::pay::places(county),
+            given_ranks: Given::default(),
+            given_posts: Given::default(),
             changed: Vec::new(),
+            rows: Vec::new(),
             hits: Vec::new(),
             watched: None,
             state,
@@ -264,6 +338,7 @@ impl<'s> Run<'s> {
             let organ = self.organ(at);
             let away = self.state.away[at] == ENDLESS;
             self.in_post += 1;
+            self.fill_row(at);
             self.away += i64::from(away);
             self.working[organ] += u32::from(!away);
             self.hold(at, 1);
@@ -280,24 +355,27 @@ impl<'s> Run<'s> {
             }
             self.lock(at);
             self.spike_on_the_day(at);
-            self.state.due[at] = self.next_due(at);
+            self.see_ranks(at);
             self.repay(at);
             // The month of the roster's day itself is not paid by the run.
             self.state.paid_until[at] = 0;
-            self.state.set_next(at, 0);
+            self.ask_rules(at);
         }
         self.spread_work();
     }
 
     /// What is drawn once in a replicate, and everybody's first hazards.
+    #[inline(never)]
     fn draw_once(&mut self) {
         let housed = threshold(self.housed_chance());
+        let once = Purpose::Once as u16;
+        self.luck.fill(&self.state.key, 0, self.replicate, once / 4, &mut self.words);
         for at in 0..self.state.len() {
             if !self.state.here[at] {
                 continue;
             }
-            let key = self.state.key[at];
-            self.state.housed[at] = self.luck.word(key, 0, self.replicate, Purpose::Once) < housed;
+            let word = u32::from_le_bytes(self.words[usize::from(once % 4)][at]);
+            self.state.housed[at] = word < housed;
             if self.state.away[at] == ENDLESS {
                 self.state.away[at] = self.away_months(at);
                 self.state.set_next(at, 0);
@@ -305,7 +383,10 @@ impl<'s> Run<'s> {
         }
         self.draw_quarter();
         self.tire(true);
-        self.hazards_of_all();
+        self.changed.clear();
+        for at in 0..self.state.len() {
+            self.hazards(at);
+        }
     }
 
     /// How many of those who work in townships have a home there.
@@ -314,20 +395,59 @@ impl<'s> Run<'s> {
         self.scenario.coefs.get(Key::HousedNow).max(share)
     }
 
-    /// Draws what a quarter asks of everybody's luck.
+    /// The month in which the quarter began: what its luck is keyed by.
+    fn quarter(&self) -> u16 {
+        (self.month - (self.calendar() % 3) as i16) as u16
+    }
+
+    /// Draws the first bits of a quarter for everybody.
+    #[inline(never)]
     fn draw_quarter(&mut self) {
-        let (month, replicate, group) = (self.month as u16, self.replicate, Purpose::Second as u16 / 4);
-        let keys = self.state.key.chunks_exact(LANES).zip(self.drawn.chunks_exact_mut(LANES));
-        for (keys, drawn) in keys {
-            let words = self.luck.lanes(&lane(keys, 0), month, replicate, group);
-            for (n, drawn) in drawn.iter_mut().enumerate() {
-                *drawn = [words[0][n], words[1][n], words[2][n], words[3][n]];
-            }
+        let group = Purpose::Coarse as u16 / 4;
+        self.luck.fill(&self.state.key, self.quarter(), self.replicate, group, &mut self.drawn);
+    }
+
+    /// Draws them for a row in which somebody is new.
+    pub fn draw_for(&mut self, at: usize) {
+        let group = Purpose::Coarse as u16 / 4;
+        let words = self.luck.block(self.state.key[at], self.quarter(), self.replicate, group);
+        for (drawn, word) in self.drawn.iter_mut().zip(words) {
+            drawn[at] = word.to_le_bytes();
         }
-        let rest = self.state.len() / LANES * LANES;
-        for (key, drawn) in self.state.key.iter().zip(&mut self.drawn).skip(rest) {
-            *drawn = self.luck.block(*key, month, replicate, group);
+    }
+
+    /// What was drawn for a row of a round's purposes, between 0 and 1.
+    #[inline]
+    pub fn drawn_unit(&self, at: usize, purpose: Purpose) -> f64 {
+        keyed::unit(u32::from_le_bytes(self.words[purpose as usize % 4][at]))
+    }
+
+    /// Whether a row's word of a purpose whose first bits are drawn is below a bound.
+    pub fn is_below(&self, at: usize, first: u8, purpose: Purpose, bound: u32) -> bool {
+        if u32::from(first) != bound >> 24 {
+            return u32::from(first) < bound >> 24;
         }
+        let key = self.state.key[at];
+        joined(first, self.luck.word(key, self.month as u16, self.replicate, purpose)) < bound
+    }
+
+    /// Whether a row is an approved post, and not one that is there only because more people are.
+    pub fn is_post(&self, at: usize) -> bool {
+        let place = &self.county.places[self.organ(at)];
+        at < place.first + place.posts as usize
+    }
+
+    /// Somebody has come into a row.
+    pub fn fill_row(&mut self, at: usize) {
+        let organ = self.organ(at);
+        self.empty[organ] -= u32::from(self.is_post(at));
+    }
+
+    /// What the rules let a person do is to be asked anew at the end of the month.
+    pub fn asks(&mut self, at: usize) {
+        // What falls due next is seen to then: what falls due this month may still be to come.
+        self.state.ask[at] = self.month;
+        self.changed.push(at);
     }
 
     /// All months, and the end.
@@ -338,7 +458,7 @@ impl<'s> Run<'s> {
 
     fn seen(&self) -> Seen<'_> {
         let gone = self.watched.as_deref().unwrap_or_default();
-        Seen { month: self.month, state: &self.state, county: self.county, gone }
+        Seen { month: self.month, state: &self.state, county: self.county, gone, run: self }
     }
 
     /// Notes who leaves an organ, if anybody watches.
@@ -373,23 +493,92 @@ impl<'s> Run<'s> {
                 self.tire(false);
             }
             if rounds & (1 << calendar) != 0 {
+                let group = Purpose::Round as u16 / 4;
+                self.luck.fill(&self.state.key, self.month as u16, self.replicate, group, &mut self.words);
                 self.fill_posts();
                 self.round();
             }
             if calendar == joins {
                 self.join();
             }
-            if quarter {
-                self.changed.clear();
-                self.hazards_of_all();
-            } else {
-                while let Some(at) = self.changed.pop() {
-                    self.hazards(at);
-                }
+            self.birthdays();
+            while let Some(at) = self.changed.pop() {
+                self.hazards(at);
             }
             self.close_month(before);
             see(self);
         }
+    }
+
+    /// Reckons anew everything that is kept.
+    fn check(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let mut holders = vec![[0_u32; Rank::COUNT]; self.county.places.len()];
+        let mut totals = [0_i64; LINES];
+        let mut fresh = Run { watched: None, ..self.clone() };
+        for at in (0..self.state.len()).filter(|at| self.state.here[*at]) {
+            let (s, row) = (&self.state, self.row(at));
+            let mut same = |what: &str, same: bool| {
+                if !same {
+                    wrong.push(format!("month {}, row {at}: {what}", self.month));
+                }
+            };
+            same("chance", s.words[at] == self.fresh_words(at));
+            same("first bits", s.first[at] == s.words[at].map(crate::keyed::first_bits));
+            let (lines, unknown) = crate::behaviour::pay::lines(&self.scenario.world.rules, &row);
+            same("pay", self.paid_lines(at) == (lines, unknown));
+            let there = crate::behaviour::pay::lines(&self.scenario.reference.rules, &row);
+            let x = crate::behaviour::pay::against((lines, unknown), there);
+            let x = if s.level[at] == 0 { 0.0 } else { x };
+            same("pay against", self.pay_against(at).total_cmp(&x).is_eq());
+            fresh.see_ranks(at);
+            same("next ranks", fresh.state.nexts[at] == s.nexts[at]);
+            let steps = self.scenario.world.rules.leadership.iter().enumerate();
+            let leads = steps.fold(0, |set, (layer, step)| {
+                let way = step.as_ref().and_then(|step| verdict::leadership_months(&step.rule, &row));
+                set | u16::from(way.is_some()) << layer
+            });
+            same("layers", leads == s.leads[at]);
+            // Nobody is looked at too late; by how much somebody waited may be told otherwise once it is past.
+            let due = |due: i16| due.max(self.month);
+            same("due", due(fresh.state.due[at]) == due(s.due[at]));
+            let group = Purpose::Coarse as u16 / 4;
+            let luck = self.luck.block(s.key[at], self.quarter(), self.replicate, group);
+            same("luck", luck.map(u32::to_le_bytes) == self.drawn.each_ref().map(|words| words[at]));
+            for rank in s.ranks[at] {
+                if let Some(holders) = holders[self.organ(at)].get_mut(usize::from(rank)) {
+                    *holders += 1;
+                }
+            }
+            for (total, line) in totals.iter_mut().zip(lines) {
+                *total += i64::from(line);
+            }
+        }
+        let here = || (0..self.state.len()).filter(|at| self.state.here[*at]);
+        let posts = (0..self.state.len()).filter(|at| self.is_post(*at) && !self.state.here[*at]);
+        let stocks = [
+            ("empty posts", posts.count() as i64, self.empty.iter().map(|n| i64::from(*n)).sum()),
+            ("in post", here().count() as i64, self.in_post),
+            ("away", here().filter(|at| self.state.away[*at] != NEVER).count() as i64, self.away),
+            ("exhausted", here().filter(|at| self.state.tired[*at]).count() as i64, self.tired),
+            ("at work", self.in_post - self.away, self.working.iter().map(|n| i64::from(*n)).sum()),
+        ];
+        for (what, counted, kept) in stocks {
+            if counted != kept {
+                wrong.push(format!("month {}: {counted} {what}, not {kept}", self.month));
+            }
+        }
+        if totals != self.totals {
+            wrong.push(format!("month {}: pay of all", self.month));
+        }
+        for (organ, (place, holders)) in self.county.places.iter().zip(&holders).enumerate() {
+            let caps = self.quotas.caps(organ);
+            let anew: Vec<_> = caps.caps.iter().map(|cap| caps.places(cap, holders, place.posts)).collect();
+            if anew != self.quotas.places(organ).collect::<Vec<_>>() {
+                wrong.push(format!("month {}: quotas of {}", self.month, place.id));
+            }
+        }
+        wrong
     }
 
     /// The months of the year in which rounds are held (one bit each), and the month in which recruits come.
@@ -399,35 +588,34 @@ impl<'s> Run<'s> {
         (months, (self.scenario.coefs.get(Key::JoinMonth).round() as i32 - 1).clamp(0, 11))
     }
 
-    /// Draws the month's chances of leaving for everybody, several people at once.
+    /// Chances of leaving of a month for everybody: who is through by the first bits is looked at.
+    #[inline(never)]
     fn chance(&mut self) {
-        let rows = self.state.len();
-        let (month, replicate) = (self.month as u16, self.replicate);
+        const MANY: usize = 16;
+        let month = (self.calendar() % 3) as usize;
         self.hits.clear();
-        let mut at = 0;
-        while at + LANES <= rows {
-            let s = &self.state;
-            let words = self.luck.lanes(&lane(&s.key, at), month, replicate, 0);
-            let bounds = [lane(&s.resigns, at), lane(&s.selected, at), lane(&s.moved, at), lane(&s.dies, at)];
-            let mut hit = [0_u32; LANES];
-            for (purpose, bound) in bounds.iter().enumerate() {
-                for n in 0..LANES {
-                    hit[n] |= u32::from(words[purpose][n] < bound[n]) << purpose;
-                }
+        self.rows.clear();
+        let (drawn, rest) = self.drawn[month].as_chunks::<MANY>();
+        let (first, last) = self.state.first.as_chunks::<MANY>();
+        for (n, (drawn, first)) in drawn.iter().zip(first).enumerate() {
+            let (drawn, first) = (drawn.as_flattened(), first.as_flattened());
+            let any = drawn.iter().zip(first).fold(0, |any, (bits, first)| any | may(*bits, *first));
+            if any != 0 {
+                self.rows.extend(n * MANY..(n + 1) * MANY);
             }
-            if hit.iter().fold(0, |any, hit| any | hit) != 0 {
-                let each = hit.iter().enumerate().filter(|(_, hit)| **hit != 0);
-                self.hits.extend(each.map(|(n, hit)| (at + n, *hit as u8)));
-            }
-            at += LANES;
         }
-        for at in at..rows {
-            let words = self.luck.block(self.state.key[at], month, replicate, 0);
-            let s = &self.state;
-            let bounds = [s.resigns[at], s.selected[at], s.moved[at], s.dies[at]];
-            let hit = (0..4).fold(0, |hit, n| hit | u8::from(words[n] < bounds[n]) << n);
+        self.rows.extend(drawn.len() * MANY..drawn.len() * MANY + rest.len().min(last.len()));
+        for at in &self.rows {
+            let (bits, first) = (self.drawn[month][*at], self.state.first[*at]);
+            let through = bits.iter().zip(first).fold(0, |any, (bits, first)| any | may(*bits, first));
+            if through == 0 {
+                continue;
+            }
+            let words = self.luck.block(self.state.key[*at], self.month as u16, self.replicate, 0);
+            let bounds = self.state.words[*at];
+            let hit = (0..4).fold(0, |hit, n| hit | u8::from(joined(bits[n], words[n]) < bounds[n]) << n);
             if hit != 0 {
-                self.hits.push((at, hit));
+                self.hits.push((*at, hit));
             }
         }
         let hits = std::mem::take(&mut self.hits);
@@ -437,13 +625,29 @@ impl<'s> Run<'s> {
         self.hits = hits;
     }
 
+    /// Whose birthday falls in this month.
+    #[inline(never)]
+    fn birthdays(&mut self) {
+        let month = self.month.rem_euclid(12) as u8;
+        let mut rows = std::mem::take(&mut self.rows);
+        find(&self.state.born, |born| born == month, &mut rows);
+        for at in rows.iter().copied() {
+            self.birthday(at);
+        }
+        self.rows = rows;
+    }
+
     /// What falls due this month.
+    #[inline(never)]
     fn fall_due(&mut self) {
-        for at in 0..self.state.len() {
-            if self.state.next[at] != self.month || !self.state.here[at] {
+        let month = self.month;
+        let mut rows = std::mem::take(&mut self.rows);
+        find(&self.state.next, |next| next == month, &mut rows);
+        for at in rows.iter().copied() {
+            // Somebody else may have come to the row meanwhile, for whom nothing is due.
+            if !self.state.here[at] || self.state.next[at] != month {
                 continue;
             }
-            let month = self.month;
             if self.state.retires[at] <= month {
                 self.retire(at);
                 continue;
@@ -460,34 +664,43 @@ impl<'s> Run<'s> {
                 if self.state.locked[at] <= month {
                     self.state.spike[at] = month.saturating_add(months);
                 }
-                self.changed.push(at);
+                self.asks(at);
             }
             if self.state.spike[at] == month {
                 self.changed.push(at);
             }
             if self.state.pay_due[at] == month {
                 self.repay(at);
+            }
+            if self.state.ask[at] == month {
                 self.changed.push(at);
             }
             self.state.set_next(at, month);
         }
+        self.rows = rows;
     }
 
     /// Counts a row's ranks among the holders of its organ, or out of them.
     pub fn hold(&mut self, at: usize, sign: i32) {
         let organ = self.organ(at);
-        for rank in self.state.ranks[at] {
-            if let Some(holders) = self.holders[organ].get_mut(usize::from(rank)) {
-                *holders = holders.wrapping_add_signed(sign);
-            }
-        }
+        self.quotas.hold(organ, self.state.ranks[at], sign);
     }
 
     /// Whether the ranks of a row's person have places in an organ's quotas.
     pub fn fits(&self, at: usize, organ: usize) -> bool {
-        let posts = self.county.places[organ].posts;
-        let ranks = self.state.ranks[at].iter().filter_map(|rank| crate::state::code(*rank));
-        ranks.into_iter().all(|rank| self.caps[organ].allows(&self.holders[organ], posts, None, rank))
+        let mut wanted = RankSet::NONE;
+        for rank in self.state.ranks[at].iter().filter_map(|rank| crate::state::code(*rank)) {
+            wanted.put(rank, true);
+        }
+        let closed = self.quotas.closed(organ);
+        closed == 0 || self.quotas.open(organ, closed).to([NO; 3], wanted) == wanted
+    }
+
+    /// Whether an organ's quotas have a place for someone who comes to a rank from outside.
+    pub fn has_place(&self, organ: usize, rank: Rank) -> bool {
+        let mut wanted = RankSet::NONE;
+        wanted.put(rank, true);
+        self.quotas.open(organ, self.quotas.closed(organ)).to([NO; 3], wanted) == wanted
     }
 
     /// Which terms count where a row's person works: in the own organ, or away on secondment.
@@ -511,25 +724,41 @@ impl<'s> Run<'s> {
 
 const _: () = assert!(TIMES == LAYER + 3);
 
+/// Whether a draw with these first bits may be below a word with those: 1 or 0.
+#[inline(always)]
+fn may(bits: u8, first: u8) -> u8 {
+    u8::from(bits < first) | u8::from(first == 255)
+}
+
+/// The rows in whose column something holds: most stretches of rows have none, and are passed at once.
 #[inline]
-fn lane<T: Copy>(column: &[T], at: usize) -> [T; LANES] {
-    let lane = &column[at..at + LANES];
-    std::array::from_fn(|n| lane[n])
+fn find<T: Copy>(column: &[T], holds: impl Fn(T) -> bool, rows: &mut Vec<usize>) {
+    const MANY: usize = 8;
+    rows.clear();
+    let (chunks, rest) = column.as_chunks::<MANY>();
+    for (n, chunk) in chunks.iter().enumerate() {
+        if chunk.iter().fold(0_u16, |any, value| any | u16::from(holds(*value))) != 0 {
+            let here = chunk.iter().zip(n * MANY..).filter(|(value, _)| holds(**value));
+            rows.extend(here.map(|(_, at)| at));
+        }
+    }
+    let last = rest.iter().zip(chunks.len() * MANY..).filter(|(value, _)| holds(**value));
+    rows.extend(last.map(|(_, at)| at));
 }
 
 /// 1 / (1 + exp(-x)).
 pub(crate) fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + (-x).exp())
+    1.0 / (1.0 + real::exp(-x))
 }
 
 /// The log-odds of a share.
 pub(crate) fn logit(p: f64) -> f64 {
-    (p / (1.0 - p)).ln()
+    real::ln(p / (1.0 - p))
 }
 
 /// The chance of a month for a share of a year.
 pub(crate) fn monthly_chance(yearly: f64) -> f64 {
-    1.0 - (1.0 - yearly.clamp(0.0, 0.999)).powf(1.0 / 12.0)
+    1.0 - real::pow(1.0 - yearly.clamp(0.0, 0.999), 1.0 / 12.0)
 }
 
 /// The odds of a month for a share of a year.

@@ -1,6 +1,6 @@
 //! Results in words: the same for the terminal, the pages and the printed report.
 
-use takeroot_civil::{Code as _, Rank};
+use takeroot_civil::{Code as _, Ladder, Rank};
 use takeroot_policy::rule::PayItem;
 use takeroot_words::{Lang, Say};
 
@@ -244,10 +244,15 @@ pub fn cannot_tell(comparison: Option<&Comparison>, lang: Lang) -> Vec<String> {
         say!(lang, "cannot-pay"),
         say!(lang, "cannot-threshold"),
         say!(lang, "cannot-training"),
+        say!(lang, "cannot-not-modelled"),
         say!(lang, "cannot-sanctions"),
         say!(lang, "cannot-burden"),
         say!(lang, "cannot-person"),
     ];
+    let ladders = comparison.into_iter().flat_map(|comparison| &comparison.unlimited);
+    for ladder in ladders.filter_map(|code| Ladder::ALL.iter().find(|ladder| ladder.code() == *code)) {
+        told.insert(0, say!(lang, "cannot-quota", ladder = ladder.name(lang)));
+    }
     if let Some(spike) = comparison.and_then(|comparison| spike(comparison, lang)) {
         told.insert(0, spike);
     }

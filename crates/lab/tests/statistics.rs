@@ -70,6 +70,74 @@ fn a_constant_hazard_follows_its_closed_form() {
 }
 
 #[test]
+fn competing_causes_and_a_refilled_post_follow_their_closed_forms() {
+    // Resignation and transfer out of the county, each at a constant hazard, and nothing else; every vacancy is opened and
+    // filled in the month of joining. Minimum services are taken out of the way, so that recruits are as free as the others.
+    let (resigns, moves) = (0.10, 0.06);
+    let mut rules = (*base().rules).clone();
+    rules.service_blocks.clear();
+    let world = Arc::new(county::world(&rules));
+    let coefs = only_resignation(resigns)
+        .with(Key::TransferRate, moves)
+        .with(Key::TransferWithin, 0.0)
+        .with(Key::MoveSeconded, 0.0)
+        .with(Key::JoinOpen, 1.0)
+        .with(Key::JoinFill, 1.0 - 1e-12)
+        .with(Key::JoinRemote, 0.0)
+        .with(Key::JoinPool, 0.0);
+    let scenario = Scenario { coefs, ..scenario(world, 4) };
+    let county = &scenario.world.start.counties[0];
+    let free = |at: usize| county.state.here[at] && county.state.retires[at] > 48;
+    let people: std::collections::HashSet<u64> =
+        (0..county.state.len()).filter(|at| free(*at)).map(|at| county.state.key[at]).collect();
+    let known: std::collections::HashSet<u64> =
+        (0..county.state.len()).filter(|at| county.state.here[*at]).map(|at| county.state.key[at]).collect();
+    let replicates = 80;
+    // Of the roster's people, by cause; of the posts that recruits have come to, months seen and recruits gone.
+    let (mut by_cause, mut months, mut gone) = ([0.0; 2], 0.0, 0.0);
+    for replicate in 0..replicates {
+        takeroot_lab::shard::watch(&scenario, 0, replicate, 11, &mut |seen| {
+            for (key, _, how) in seen.gone {
+                let cause = usize::from(*how == Count::Transferred);
+                if people.contains(key) {
+                    by_cause[cause] += 1.0;
+                }
+            }
+            let new = (0..seen.state.len()).filter(|at| seen.state.here[*at] && seen.state.new[*at]);
+            // Those who are there at a month's end are at risk in the next one.
+            months += if seen.month < 48 { new.count() as f64 } else { 0.0 };
+            gone += seen
+                .gone
+                .iter()
+                .filter(|(key, _, how)| !known.contains(key) && *how != Count::Retired)
+                .count() as f64;
+        });
+    }
+    let monthly = |yearly: f64| 1.0 - (1.0 - yearly).powf(1.0 / 12.0);
+    let (one, other) = (monthly(resigns), monthly(moves));
+    // Whom chance picks for both resigns: the cumulative incidence of each cause over 48 months.
+    let stays = (1.0 - one) * (1.0 - other);
+    let ever = (1.0 - stays.powi(48)) / (1.0 - stays);
+    let n = people.len() as f64 * f64::from(replicates);
+    for (at, share) in [one * ever, (1.0 - one) * other * ever].into_iter().enumerate() {
+        let error = (n * share * (1.0 - share)).sqrt();
+        let seen = by_cause[at];
+        assert!(
+            (seen - n * share).abs() < 4.0 * error,
+            "cause {at}: {seen}, {} by the closed form",
+            n * share
+        );
+    }
+    // A refilled post is left as any other.
+    let expected = months * (1.0 - stays);
+    assert!(gone > 1_000.0, "posts are refilled and left again: {gone}");
+    assert!(
+        (gone - expected).abs() < 4.0 * expected.sqrt(),
+        "{gone} recruits went, {expected} by the closed form"
+    );
+}
+
+#[test]
 fn pairs_have_at_most_a_third_of_the_variance_of_strangers() {
     let alone = scenario(base(), 5);
     let with = Arc::new(county::world(&county::under(&["township-tilt"], None)));
@@ -122,11 +190,10 @@ fn the_people_who_are_there_leave_at_the_rate_that_is_assumed() {
                 if seen.month > 0 {
                     return;
                 }
-                let words = [&seen.state.resigns, &seen.state.selected, &seen.state.moved];
-                for ((sum, people), words) in sums.iter_mut().zip(&mut people).zip(words) {
-                    for word in words.iter().filter(|word| **word > 0) {
+                for words in &seen.state.words {
+                    for ((sum, people), word) in sums.iter_mut().zip(&mut people).zip(words) {
                         *sum += f64::from(*word) / 4_294_967_296.0;
-                        *people += 1.0;
+                        *people += f64::from(u8::from(*word > 0));
                     }
                 }
             });

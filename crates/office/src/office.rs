@@ -43,6 +43,8 @@ pub struct Office {
     pub(crate) jobs: crate::jobs::Jobs,
     /// Effects of proposals remembered.
     pub(crate) effects: std::sync::Mutex<crate::effect::Remembered>,
+    /// What people are assumed to do, where the installation says it otherwise than the program.
+    pub(crate) assumed: std::sync::OnceLock<takeroot_lab::Assumptions>,
     /// Runs of the lab remembered, and those under way.
     pub(crate) lab: crate::lab::Remembered,
     /// Post tables remembered as they were read.
@@ -73,6 +75,7 @@ impl Office {
             units: crate::units::Remembered::default(),
             jobs: crate::jobs::Jobs::default(),
             effects: std::sync::Mutex::default(),
+            assumed: std::sync::OnceLock::new(),
             lab: crate::lab::Remembered::default(),
             post_tables: std::sync::Mutex::default(),
             invented: std::sync::atomic::AtomicBool::new(false),

@@ -84,10 +84,17 @@ pub fn barred(
             _ => continue,
         };
         if *year < on.year() {
-            ground(of_year, Day::new_year(year + 1), Some(Day::new_year(year + 2)));
+            let (from, free) = days_of_grade(*year);
+            ground(of_year, from, Some(free));
         }
     }
     barred
+}
+
+/// From when until when the grade of a year is *last year's grade*: through the year after it. The first day that it bars
+/// and the first that is free of it.
+pub fn days_of_grade(year: u16) -> (Day, Day) {
+    (Day::new_year(year + 1), Day::new_year(year + 2))
 }
 
 /// The acts that bars on a ground name.

@@ -70,6 +70,10 @@ impl Effects {
     #[inline(always)]
     pub fn of(&self, held: &Held) -> Graded {
         let mut graded = Graded::default();
+        // Who was promoted since the last grade has none.
+        if held.years == [0; 5] && held.grade_months == [0; 5] {
+            return graded;
+        }
         for grade in 0..5 {
             graded.add(self.of_grade(grade, held.years[grade], held.grade_months[grade]));
         }
@@ -164,6 +168,17 @@ impl Default for Dense {
     }
 }
 
+/// The ranks of each ladder.
+pub const OF_LADDER: [RankSet; 3] = {
+    let mut sets = [RankSet::NONE; 3];
+    let mut at = 0;
+    while at < Rank::ALL.len() {
+        sets[Rank::ALL[at].ladder() as usize].put(Rank::ALL[at], true);
+        at += 1;
+    }
+    sets
+};
+
 impl Dense {
     /// Unfolds rules.
     pub(crate) fn of(rules: &Rules) -> Dense {
@@ -244,10 +259,7 @@ impl Dense {
         }
         for (ladder, held) in Ladder::ALL.iter().zip(seat.ranks) {
             if let Some(held) = held {
-                let above = self.above[held.index()];
-                for rank in Rank::ALL.iter().filter(|r| r.ladder() == *ladder) {
-                    next.0 &= !(u32::from(!above.has(*rank)) << rank.index());
-                }
+                next.0 &= self.above[held.index()].0 | !OF_LADDER[ladder.index()].0;
             }
         }
         next

@@ -201,12 +201,10 @@ impl Spells {
                 }
             };
             let Some(at) = hazard.coefficients.iter().position(|c| c.name == name) else { continue };
-            let (Some(c), Some(held)) =
-                (hazard.coefficients.get(at), self.normals(risk, *cause).get(at).copied())
-            else {
+            let (Some(c), Some(held)) = (hazard.coefficients.get(at), hazard.held.get(at).copied()) else {
                 continue;
             };
-            if !c.value.is_finite() || !(c.se > 0.0) {
+            if !c.value.is_finite() || !c.se.is_finite() || c.se <= 0.0 {
                 continue;
             }
             // What the data alone say: what the fit is surer of than what was held.

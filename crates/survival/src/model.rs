@@ -39,6 +39,8 @@ pub struct Hazard {
     pub coefficients: Vec<Coefficient>,
     /// The fit, or why there is none.
     pub fit: Result<Fit, NoFit>,
+    /// What was held of each coefficient beforehand.
+    pub held: Vec<Normal>,
     /// The lower factor of the covariance, for draws.
     pub spread: Vec<f64>,
     /// How much years differ beyond chance: standard deviation of a year's log-odds.
@@ -158,7 +160,7 @@ impl Spells {
             };
             let coefficients = self.coefficients(cause).into_iter().enumerate().map(coefficient).collect();
             let spread = fit.as_ref().map(lower).unwrap_or_default();
-            Hazard { cause: name.clone(), coefficients, fit, spread, years_sd: 0.0 }
+            Hazard { cause: name.clone(), coefficients, fit, held: normals, spread, years_sd: 0.0 }
         };
         Model {
             hazards: self.causes.iter().enumerate().map(|(n, name)| hazard(n, name)).collect(),

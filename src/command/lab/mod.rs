@@ -22,6 +22,8 @@ use std::process::ExitCode;
 
 use crate::cli::Context;
 
+pub use input::assumptions;
+
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]

@@ -62,8 +62,8 @@ pub struct Read {
     pub since: Option<Day>,
     /// Of those whom higher organs took, the share that stays within the county, as an installation's records tell it.
     pub within: Option<Within>,
-    /// The people are invented.
-    pub invented: bool,
+    /// Whether the people are invented, as far as it is known.
+    pub invented: Option<bool>,
 }
 
 impl From {
@@ -125,7 +125,7 @@ impl From {
             own: false,
             since: None,
             within: None,
-            invented: false,
+            invented: None,
         })
     }
 
@@ -178,7 +178,7 @@ impl From {
             own: true,
             since: Some(records.since),
             within,
-            invented: loaded.roster.invented,
+            invented: Some(loaded.roster.invented),
         })
     }
 }
@@ -259,7 +259,7 @@ pub fn tally_words(spells: &Spells, ctx: &Context) -> String {
 /// Of an installation's own people: from when leavers are on record, and that they are invented if they are.
 pub fn own_words(read: &Read, ctx: &Context) -> String {
     let mut said = String::new();
-    if read.invented {
+    if read.invented == Some(true) {
         said.push_str(&say!(ctx.lang, "standing-invented"));
         said.push('\n');
     }

@@ -2,8 +2,8 @@
 //! people apart by.
 //!
 //! A row is a spell: from an entry to the exit after it, or to the last day on which anything was recorded. People who left
-//! before leavers were recorded are not there, so a spell counts only from then on: the month after the first exit on
-//! record, unless the office says when its records of leavers begin. What a person is like is taken as on the day from which
+//! before leavers were recorded are not there, so a spell counts only from then on ([`on_record_from`]), unless the office
+//! says when its records of leavers begin. What a person is like is taken as on the day from which
 //! the spell counts, and not later: what comes after may be a consequence of staying. Rows carry running numbers and no names.
 
 use std::collections::{BTreeMap, HashMap};
@@ -57,6 +57,39 @@ pub struct Records {
     pub moved: (u32, u32),
 }
 
+/// From when leavers are on record: the month after the first exit, which only starts the clock. But a few exits long before
+/// the others are strays, entered later by somebody: where the exits are told clearly better by two rates, the first below a
+/// quarter of the second, it is the month after the rate changes.
+fn on_record_from(exits: &[Day], until: Day) -> Option<Day> {
+    let month = |day: &Day| day.month_number();
+    let first = exits.iter().map(month).min()?;
+    let months = usize::try_from(until.month_number() - first + 1).ok()?;
+    let mut counts = vec![0.0; months];
+    for exit in exits {
+        let at = usize::try_from(month(exit) - first).ok()?;
+        if let Some(count) = counts.get_mut(at) {
+            *count += 1.0;
+        }
+    }
+    // The log likelihood of a number of exits in so many months, at their own rate.
+    let told = |n: f64, months: f64| if n > 0.0 { n * (n / months).ln() } else { 0.0 };
+    let (all, whole) = (exits.len() as f64, months as f64);
+    let (mut before, mut from, mut best) = (0.0, 0, told(all, whole) + CLEARLY);
+    for (at, count) in counts.iter().enumerate().skip(1) {
+        before += counts.get(at - 1).copied().unwrap_or(0.0);
+        let (early, late) = (at as f64, whole - at as f64);
+        let better = told(before, early) + told(all - before, late);
+        if *count > 0.0 && better > best && 4.0 * before / early < (all - before) / late {
+            (from, best) = (at, better);
+        }
+    }
+    let first = exits.iter().min().and_then(|day| Day::first_of(day.year(), day.month()))?;
+    Some(first.plus_months(i32::try_from(from).ok()? + 1))
+}
+
+/// By how much two rates must be likelier than one: a ratio of some twenty thousand.
+const CLEARLY: f64 = 10.0;
+
 /// A spell as the events tell it.
 struct Served {
     start: Option<Day>,
@@ -71,11 +104,9 @@ fn served(events: &[&Event]) -> Vec<Served> {
     for event in events {
         let day = event.dates.effective;
         match &event.fact {
-            Fact::Recruited { .. } | Fact::Registered { .. } => {
-                if !here {
-                    all.push(Served { start: Some(day), exit: None });
-                    here = true;
-                }
+            Fact::Recruited { .. } | Fact::Registered { .. } if !here => {
+                all.push(Served { start: Some(day), exit: None });
+                here = true;
             }
             Fact::Posted { .. } if !here && all.is_empty() => {
                 all.push(Served { start: None, exit: None });
@@ -113,14 +144,11 @@ pub fn records(
     let spells: Vec<(&Career, Vec<Served>)> =
         careers.iter().map(|(career, events)| (*career, served(events))).collect();
     let exits = spells.iter().flat_map(|(_, served)| served.iter().filter_map(|s| s.exit));
-    let first = exits.map(|(day, _)| day).filter(|day| *day <= until).min();
-    // The first exit only says that leavers are on record from then on: it starts the clock and does not count.
-    let since = match since
-        .or(first.and_then(|day| Day::first_of(day.year(), day.month())).map(|m| m.plus_months(1)))
-    {
-        Some(since) => since.real(),
-        None => bail!(say!(ctx.lang, "lab-store-nobody-left")),
+    let exits: Vec<Day> = exits.map(|(day, _)| day).filter(|day| *day <= until).collect();
+    let Some(since) = since.or_else(|| on_record_from(&exits, until)) else {
+        bail!(say!(ctx.lang, "lab-store-nobody-left"));
     };
+    let since = since.real();
     let known = known.unwrap_or(until).min(until);
     let rules = rules(known)?;
     let organs = roster.organ_index();
@@ -242,4 +270,138 @@ fn row(
         text(term),
         text(retires),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may fail")]
+
+    use takeroot_civil::{Person, PersonId};
+    use takeroot_policy::{Library, Stack, StackSpec};
+    use takeroot_words::Lang;
+
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn roster(careers: Vec<Career>) -> Roster {
+        let organ = |id: &str, kind| Organ {
+            id: OrganId(id.to_owned()),
+            name: id.to_owned(),
+            kind,
+            division: "990123".parse().ok(),
+            establishment: None,
+            hardship_class: None,
+            area_band: None,
+        };
+        let organs = vec![organ("town", OrganKind::Township), organ("bureau", OrganKind::County)];
+        Roster { organs, careers, invented: true }
+    }
+
+    fn career(id: &str, events: Vec<(&str, Fact)>) -> Career {
+        let person = Person { id: PersonId(id.to_owned()), name: id.to_owned(), ..Person::default() };
+        let mut career = Career { person, events: Vec::new() };
+        for (on, fact) in events {
+            career.add(day(on), fact);
+        }
+        career
+    }
+
+    fn recruited(organ: &str) -> Fact {
+        Fact::Recruited { channel: Channel::Exam, organ: OrganId(organ.to_owned()), years_in_unit: None }
+    }
+
+    fn posted(organ: &str) -> Fact {
+        Fact::Posted { organ: OrganId(organ.to_owned()) }
+    }
+
+    fn read(roster: &Roster, since: Option<Day>) -> anyhow::Result<Records> {
+        let library = Library::shipped().unwrap();
+        let rules = |on: Day| Ok(Rules::at(&Stack::new(&library, StackSpec::default()).unwrap(), on));
+        let ctx = Context { lang: Lang::En, policies: None };
+        records(roster, &rules, since, None, day("2020-12-31"), &ctx)
+    }
+
+    /// The rows by column.
+    fn rows(records: &Records) -> Vec<BTreeMap<&str, &str>> {
+        let mut lines = records.rows.lines();
+        let heads: Vec<&str> = lines.next().unwrap().split(',').collect();
+        lines.map(|line| heads.iter().copied().zip(line.split(',')).collect()).collect()
+    }
+
+    #[test]
+    fn whoever_comes_back_has_two_spells_and_nobody_counts_before_leavers_are_on_record() {
+        let left = |reason| Fact::Left { reason };
+        let roster = roster(vec![
+            career(
+                "first",
+                vec![("1999-08-01", recruited("town")), ("2012-03-10", left(ExitReason::Retired))],
+            ),
+            career(
+                "back",
+                vec![
+                    ("2008-08-01", recruited("town")),
+                    ("2013-05-20", posted("bureau")),
+                    ("2015-05-20", left(ExitReason::Resigned)),
+                    ("2017-09-01", recruited("town")),
+                    ("2019-09-01", left(ExitReason::SelectedUp)),
+                ],
+            ),
+            career("before", vec![("2001-01-01", posted("bureau"))]),
+            career("there", vec![("2016-08-01", recruited("town")), ("2020-02-01", posted("town"))]),
+        ]);
+        let records = read(&roster, None).unwrap();
+        assert_eq!((records.since, records.until), (day("2012-04-01"), day("2020-02-01")));
+        let rows = rows(&records);
+        let of = |at: usize, column: &str| rows[at][column].to_owned();
+        assert_eq!(rows.len(), 5);
+        assert_eq!(
+            (of(1, "start"), of(1, "end"), of(1, "exit")),
+            ("2008-08-01".into(), "2015-05-20".into(), "resigned".into())
+        );
+        assert_eq!(
+            (of(1, "since"), of(1, "place")),
+            ("2012-04-01".into(), "township".into()),
+            "as on the day it counts from"
+        );
+        assert_eq!(
+            (of(2, "start"), of(2, "since"), of(2, "exit")),
+            ("2017-09-01".into(), "2017-09-01".into(), "selected-up".into())
+        );
+        assert_eq!(
+            (of(3, "start"), of(3, "exit")),
+            (String::new(), String::new()),
+            "there before the record begins"
+        );
+        assert_eq!((of(4, "start"), of(4, "end")), ("2016-08-01".into(), String::new()));
+        // One went to an organ of the county and one was selected out of a township.
+        assert_eq!(records.moved, (1, 1));
+        assert!(!records.rows.contains("back"), "nobody is named");
+        let later = read(&roster, Some(day("2018-01-01"))).unwrap();
+        assert_eq!((later.since, later.moved), (day("2018-01-01"), (0, 1)));
+    }
+
+    #[test]
+    fn a_stray_exit_long_before_the_others_does_not_start_the_clock() {
+        let monthly = (0..60).map(|n| day("2015-01-15").plus_months(n));
+        let until = day("2020-01-31");
+        let steady: Vec<Day> = monthly.collect();
+        assert_eq!(on_record_from(&steady, until).map(Day::real), Some(day("2015-02-01")));
+        let strays = [day("2003-05-09"), day("2009-11-20")].into_iter().chain(steady).collect::<Vec<_>>();
+        assert_eq!(on_record_from(&strays, until).map(Day::real), Some(day("2015-02-01")));
+        // A handful of exits tells no rates apart.
+        let few = [day("2010-05-09"), day("2018-11-20"), day("2019-02-01")];
+        assert_eq!(on_record_from(&few, until).map(Day::real), Some(day("2010-06-01")));
+        assert_eq!(on_record_from(&[], until), None);
+    }
+
+    #[test]
+    fn where_nobody_has_left_nothing_is_fitted_unless_the_office_says_that_nobody_has() {
+        let roster = roster(vec![career("there", vec![("2016-08-01", recruited("town"))])]);
+        let said = read(&roster, None).unwrap_err().to_string();
+        assert!(said.contains("--since"), "{said}");
+        assert!(read(&roster, Some(day("2016-01-01"))).is_ok());
+    }
 }

@@ -104,6 +104,10 @@ pub fn heading(
         said.push_str(&say!(lang, "lab-left-out-posts", posts = left_out.posts.to_string()));
         said.push('\n');
     }
+    if left_out.posts_unknown > 0 {
+        said.push_str(&say!(lang, "lab-posts-unknown", organs = left_out.posts_unknown.to_string()));
+        said.push('\n');
+    }
     if left_out.terms > 0 {
         said.push_str(&say!(lang, "lab-left-out-terms", terms = left_out.terms.to_string()));
         said.push('\n');
@@ -151,7 +155,8 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
     for m in &comparison.measures {
         let mut row = vec![named(m.measure.say(lang), m.unit, lang)];
         row.extend(cells(&m.horizon, m.unit));
-        row.push(interval(&m.figures, m.unit, true));
+        let noise = m.figures_noise.map_or_else(String::new, |noise| format!(" [{}]", number(noise, m.unit)));
+        row.push(format!("{}{noise}", interval(&m.figures, m.unit, true)));
         row.push(m.direction.say(lang));
         rows.push(row);
     }
@@ -252,7 +257,15 @@ pub fn comparison(ctx: &Context, comparison: &Comparison, assumptions: &Assumpti
         said.push_str(&format!("  {lever}\n"));
     }
     said.push_str(&assumed(assumptions, &comparison.aligned, Some(comparison), lang));
-    said.push_str(&format!("\n{}\n", say!(lang, "lab-intervals", draws = comparison.plan.draws.to_string())));
+    said.push_str(&format!(
+        "\n{}\n",
+        say!(
+            lang,
+            "lab-intervals",
+            draws = comparison.plan.draws.to_string(),
+            enough = takeroot_lab::compare::ENOUGH_DRAWS.to_string()
+        )
+    ));
     said
 }
 

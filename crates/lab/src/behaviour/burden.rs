@@ -7,7 +7,7 @@
 //! anew.
 
 use crate::assumption::Key;
-use crate::keyed::Purpose;
+use crate::keyed::{Purpose, first_bits, quarterly, threshold};
 use crate::shard::{Run, logistic, logit};
 
 /// Work a head against full strength, of an organ with so many approved posts of whom so many work.
@@ -58,23 +58,40 @@ impl Run<'_> {
 
     /// Who is exhausted: a share of people is looked at anew.
     pub(crate) fn tire(&mut self, first: bool) {
-        let anew = self.scenario.coefs.get(Key::TiredAnew);
+        let anew = if first { u32::MAX } else { threshold(self.scenario.coefs.get(Key::TiredAnew)) };
+        let first_anew = first_bits(anew);
+        let mut rows = std::mem::take(&mut self.rows);
         for (organ, place) in self.county.places.iter().enumerate() {
-            let chance = self.tired_chance(organ);
-            for at in place.first..place.end {
-                if !self.state.here[at] {
+            let chance = threshold(self.tired_chance(organ));
+            let first_chance = first_bits(chance);
+            let range = place.first..place.end;
+            // Who may be looked at and may come to be another than before: without a branch, since it is hard to foresee.
+            rows.resize(range.len(), 0);
+            let drawn = self.drawn[3][range.clone()].iter();
+            let columns = drawn.zip(&self.state.tired[range.clone()]).zip(&self.state.here[range.clone()]);
+            let mut found = 0;
+            for (at, ((bits, was), here)) in range.zip(columns) {
+                let looked = bits[quarterly::TIRE] < first_anew || first_anew == 255;
+                let tired = bits[quarterly::TIRED] < first_chance;
+                // The byte before the bound does not decide.
+                let open = bits[quarterly::TIRED].wrapping_add(1) == first_chance || first_chance == 255;
+                let other = (tired != *was) | open;
+                rows[found] = at;
+                found += usize::from(*here & looked & other);
+            }
+            for at in rows.iter().copied().take(found) {
+                let bits = self.drawn[3][at];
+                if !first && !self.is_below(at, bits[quarterly::TIRE], Purpose::Tire, anew) {
                     continue;
                 }
-                let words = self.drawn[at];
-                let looked = crate::keyed::unit(words[Purpose::Tire as usize % 4]) < anew;
-                if first || looked {
-                    let tired = crate::keyed::unit(words[Purpose::Tired as usize % 4]) < chance;
-                    if tired != self.state.tired[at] {
-                        self.state.tired[at] = tired;
-                        self.tired += if tired { 1 } else { -1 };
-                    }
+                let tired = self.is_below(at, bits[quarterly::TIRED], Purpose::Tired, chance);
+                if tired != self.state.tired[at] {
+                    self.state.tired[at] = tired;
+                    self.tired += if tired { 1 } else { -1 };
+                    self.changed.push(at);
                 }
             }
         }
+        self.rows = rows;
     }
 }

@@ -15,7 +15,7 @@ use crate::assumption::Key;
 use crate::keyed::{self, Purpose, threshold};
 use crate::outcome::Count;
 use crate::shard::Run;
-use crate::state::{NEVER, Row, State};
+use crate::state::{NEVER, Row, State, month_of};
 
 /// The clock of a row; `None` before its first grading.
 pub(crate) fn clock(state: &State, at: usize) -> Option<Clock> {
@@ -43,18 +43,22 @@ pub(crate) fn range(rules: &Rules, row: &Row<'_>) -> Option<(Level, Level)> {
 
 impl Run<'_> {
     /// January: the grades of the year before, and what follows from them.
+    #[inline(never)]
     pub(crate) fn new_year(&mut self) {
         let basic = u32::MAX - threshold(self.scenario.coefs.get(Key::AssessBasic));
         let share = self.scenario.world.levers.excellent;
         let used = self.scenario.coefs.get(Key::AssessExcellent);
+        let group = Purpose::Grade as u16 / 4;
+        self.luck.fill(&self.state.key, self.month as u16, self.replicate, group, &mut self.words);
+        let all = std::mem::take(&mut self.words[Purpose::Grade as usize % 4]);
+        let basic_until = self.basic_until();
         let mut drawn: Vec<u32> = Vec::new();
         let mut words: Vec<(u32, usize)> = Vec::new();
         for place in &self.county.places {
             words.clear();
             for at in place.first..place.end {
                 if self.state.here[at] && self.state.graded[at] == NEVER {
-                    let key = self.state.key[at];
-                    words.push((self.luck.word(key, self.month as u16, self.replicate, Purpose::Grade), at));
+                    words.push((u32::from_le_bytes(all[at]), at));
                 }
             }
             drawn.clear();
@@ -79,13 +83,22 @@ impl Run<'_> {
                 } else {
                     Grade::Competent
                 };
-                self.grade_year(*at, grade);
+                self.grade_year(*at, grade, basic_until);
             }
         }
+        self.words[Purpose::Grade as usize % 4] = all;
+    }
+
+    /// The month in which the bar ends that a grade of basically competent for the year before puts up.
+    fn basic_until(&self) -> i16 {
+        let on = self.scenario.world.on;
+        let year = on.plus_months(i32::from(self.month)).real().year() - 1;
+        month_of(on, takeroot_policy::bars::days_of_grade(year).1)
     }
 
     /// A year's grade of a row, and the rises of 1 January.
-    fn grade_year(&mut self, at: usize, grade: Grade) {
+    #[inline(never)]
+    fn grade_year(&mut self, at: usize, grade: Grade, basic_until: i16) {
         let month = self.month;
         for (time, _, belongs) in &self.times {
             let since = self.state.since[at][*time];
@@ -101,11 +114,15 @@ impl Run<'_> {
             }
         }
         let worst = &mut self.state.worst[at];
-        if *worst == crate::state::NO || *worst < grade.index() as u8 {
+        let worse = *worst == crate::state::NO || *worst < grade.index() as u8;
+        if worse {
             *worst = grade.index() as u8;
         }
         if grade == Grade::Basic {
-            self.state.barred[at][BarGround::BasicYear as usize] = month + 12;
+            self.state.barred[at][BarGround::BasicYear as usize] = basic_until;
+        }
+        if worse || grade == Grade::Basic {
+            self.asks(at);
         }
         let rules = &*self.scenario.world.rules;
         if let Some(mut clock) = clock(&self.state, at) {
@@ -116,8 +133,12 @@ impl Run<'_> {
                 || full(clock.step_years, step.map(|rise| rise.rule.every_years))
             {
                 let row = self.row(at);
-                let barred = |act: ActName| row.sanctioned().has(act) || bars(rules, &row, act);
-                let highest = range(rules, &row).map(|(_, highest)| highest);
+                let (sanctioned, bars) = (row.sanctioned(), row.bars());
+                let barred =
+                    |act: ActName| sanctioned.has(act) || bars.0 & rules.dense.barring[act as usize].0 != 0;
+                // Only a rise of level asks for the range.
+                let rises = full(clock.level_years, level.map(|rise| rise.rule.every_years));
+                let highest = if rises { range(rules, &row).map(|(_, highest)| highest) } else { None };
                 let rose = clock.rise(rules, highest, barred(ActName::LevelRise), barred(ActName::StepRise));
                 set_clock(&mut self.state, at, clock);
                 if rose.step || rose.level {
@@ -146,27 +167,19 @@ impl Run<'_> {
             .filter_map(|ladder| rules.initial_grade_of(ladder, education).map(|grade| grade.rule.rank))
             .collect();
         let organ = self.organ(at);
-        let posts = self.county.places[organ].posts;
         self.hold(at, -1);
         for rank in ranks {
             // Where the quota of the first rank is used up, the highest rank below it that has a place is given.
             let below = Rank::ALL.iter().rev().filter(|r| r.ladder() == rank.ladder() && **r <= rank);
-            let fits = |to: &&Rank| self.caps[organ].allows(&self.holders[organ], posts, None, **to);
-            if let Some(rank) = below.copied().find(|rank| fits(&rank)) {
+            if let Some(rank) = below.copied().find(|rank| self.has_place(organ, *rank)) {
                 self.seat_rank(at, rank);
             }
         }
         self.hold(at, 1);
+        self.see_ranks(at);
         if let Some(entry) = rules.entry_pay_of(education) {
             set_clock(&mut self.state, at, Clock::at(entry.rule.level, Some(entry.rule.step)));
         }
         self.repay(at);
-        self.state.due[at] = self.next_due(at);
-        self.changed.push(at);
     }
-}
-
-/// Whether a ground other than a sanction bars an act.
-fn bars(rules: &Rules, row: &Row<'_>, act: ActName) -> bool {
-    row.bars().0 & rules.dense.barring[act as usize].0 != 0
 }

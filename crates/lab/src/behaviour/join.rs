@@ -15,12 +15,14 @@
 //! the same vacancy has the same recruit under both policies.
 
 use takeroot_civil::{Channel, Code as _, Education};
+use takeroot_policy::Rules;
 use takeroot_policy::facts::Hired;
 
 use crate::assumption::{Coefs, Key};
 use crate::keyed::{self, Purpose};
 use crate::levers;
 use crate::outcome::Count;
+use crate::real::{exp, ln};
 use crate::scenario::Binds;
 use crate::shard::{Run, logistic, logit};
 use crate::state::{NEVER, NO, Place, TERMS, at_grassroots, month_of, retires};
@@ -41,10 +43,33 @@ pub fn pool(coefs: &Coefs, floor: Education) -> [f64; Education::ALL.len()] {
     pool
 }
 
+/// Whom the rules let the posts of an organ ask for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    lowest: Education,
+    /// The rules forbid asking for more.
+    no_more: bool,
+    /// The highest age.
+    oldest: Option<u8>,
+}
+
+impl Asked {
+    /// As rules have it.
+    pub fn of(rules: &Rules, place: &Place) -> Asked {
+        let hardship = place.hardship.is_some_and(|class| class > 0);
+        let (lowest, no_more) = levers::floor(rules, place.kind, hardship);
+        Asked { lowest, no_more, oldest: levers::oldest(rules, hardship) }
+    }
+}
+
 impl Run<'_> {
     /// The year's recruits.
+    #[inline(never)]
     pub(crate) fn join(&mut self) {
         for organ in 0..self.county.places.len() {
+            if self.empty[organ] == 0 {
+                continue;
+            }
             let place = &self.county.places[organ];
             for at in place.first..place.first + place.posts as usize {
                 if !self.state.here[at] {
@@ -59,19 +84,18 @@ impl Run<'_> {
         let coefs = &self.scenario.coefs;
         let size = |floor| pool(coefs, floor).iter().sum::<f64>();
         coefs.get(Key::JoinRemote) * place.remote
-            + coefs.get(Key::JoinPool) * (size(floor) / size(Education::Bachelor)).ln()
+            + coefs.get(Key::JoinPool) * ln(size(floor) / size(Education::Bachelor))
     }
 
     /// Ratios of odds of the posts that are vacant at month 0 ([`crate::align`]).
     pub(crate) fn joining_at_zero(&self, into: &mut crate::align::AtZero) {
         for place in &self.county.places {
-            let hardship = place.hardship.is_some_and(|class| class > 0);
-            let (lowest, no_more) = levers::floor(&self.scenario.world.rules, place.kind, hardship);
+            let Asked { lowest, no_more, .. } = Asked::of(&self.scenario.world.rules, place);
             let asks = if no_more { 0.0 } else { self.scenario.coefs.get(Key::JoinAsksBachelor) };
             let posts = place.first..place.first + place.posts as usize;
             let vacant = posts.filter(|at| !self.state.here[*at]).count() as f64;
             for (floor, share) in [(lowest, 1.0 - asks), (lowest.max(Education::Bachelor), asks)] {
-                into.fill.push((vacant * share, self.draws_applicants(place, floor).exp()));
+                into.fill.push((vacant * share, exp(self.draws_applicants(place, floor))));
             }
         }
     }
@@ -86,9 +110,7 @@ impl Run<'_> {
         if draw(Purpose::Open) >= coefs.get(Key::JoinOpen) {
             return;
         }
-        let rules = &*self.scenario.world.rules;
-        let hardship = place.hardship.is_some_and(|class| class > 0);
-        let (lowest, no_more) = levers::floor(rules, place.kind, hardship);
+        let Asked { lowest, no_more, oldest } = self.asked[organ];
         let asks = !no_more && draw(Purpose::Asks) < coefs.get(Key::JoinAsksBachelor);
         let floor = if asks { lowest.max(Education::Bachelor) } else { lowest };
         let x = self.entry_x[organ][floor.index()];
@@ -116,7 +138,7 @@ impl Run<'_> {
         };
         let local = draw(Purpose::Origin) < levers.local + (1.0 - levers.local) * coefs.get(Key::JoinLocal);
         let years = coefs.get(Key::JoinYoungest) + (draw(Purpose::Age) * coefs.get(Key::JoinSpread)).floor();
-        let oldest = levers::oldest(rules, hardship).map_or(years, f64::from);
+        let oldest = oldest.map_or(years, f64::from);
         let woman = draw(Purpose::Sex) < coefs.get(Key::JoinWomen);
         self.count(Count::Opened, 1);
         if filled {
@@ -156,6 +178,7 @@ impl Run<'_> {
         s.hired_by[at] = organ as u16;
         (s.work[at], s.service[at]) = (month, month);
         s.worst[at] = NO;
+        s.born[at] = (month - age).rem_euclid(12) as u8;
         let birth = world.on.plus_months(i32::from(month - age)).real();
         let sex = if woman { takeroot_civil::Sex::Female } else { takeroot_civil::Sex::Male };
         s.retires[at] = retires(rules, world.on, birth, Some(sex));
@@ -192,13 +215,14 @@ impl Run<'_> {
         self.state.housed[at] = self.luck.unit(key, 0, self.replicate, Purpose::Once) < housed;
         self.ordinal[at] = self.ordinal[at].saturating_add(1);
         self.in_post += 1;
+        self.fill_row(at);
         self.working[organ] += 1;
         self.count(Count::Joined, 1);
         self.out.months[month as usize - 1].joined += 1;
         self.state.paid_until[at] = month - 1;
         self.lock(at);
         self.repay(at);
-        self.state.set_next(at, month);
-        self.changed.push(at);
+        self.draw_for(at);
+        self.asks(at);
     }
 }

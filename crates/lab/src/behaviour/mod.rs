@@ -7,6 +7,7 @@ pub mod burden;
 pub mod grade;
 pub mod join;
 pub mod leave;
+mod open;
 pub mod pay;
 pub mod promote;
 pub mod secondment;

@@ -9,27 +9,28 @@ use takeroot_policy::rule::ActName;
 use takeroot_policy::verdict;
 
 use crate::assumption::Key;
-use crate::keyed::{self, Purpose, threshold};
+use crate::keyed::{self, Purpose, first_bits, quarterly, threshold};
 use crate::outcome::Count;
+use crate::real::{ln, pow};
 use crate::shard::Run;
 use crate::state::{NEVER, at_grassroots};
 
 impl Run<'_> {
     /// Sends people away.
+    #[inline(never)]
     pub(crate) fn second(&mut self) {
         let coefs = &self.scenario.coefs;
-        let chance = 1.0 - (1.0 - coefs.get(Key::SecondRate)).powf(0.25);
+        let chance = 1.0 - pow(1.0 - coefs.get(Key::SecondRate), 0.25);
         let words = [threshold(chance), threshold(chance * coefs.get(Key::SecondEvasion))];
+        let first = first_bits(words[0]);
         for at in 0..self.state.len() {
-            if self.drawn[at][Purpose::Second as usize % 4] >= words[0]
-                || !self.state.here[at]
-                || self.state.away[at] != NEVER
-            {
+            let bits = self.drawn[3][at][quarterly::SECOND];
+            if bits >= first && first != 255 || !self.state.here[at] || self.state.away[at] != NEVER {
                 continue;
             }
             let kind = self.county.places[self.organ(at)].kind;
             let forbidden = self.scenario.world.kinds[kind.index()].no_secondment;
-            if self.drawn[at][Purpose::Second as usize % 4] < words[usize::from(forbidden)]
+            if self.is_below(at, bits, Purpose::Second, words[usize::from(forbidden)])
                 && !verdict::blocked(&self.scenario.world.rules, &self.row(at), ActName::Secondment)
             {
                 self.send(at);
@@ -41,7 +42,7 @@ impl Run<'_> {
     pub(crate) fn away_months(&self, at: usize) -> i16 {
         let word =
             self.luck.word(self.state.key[at], self.month as u16, self.replicate, Purpose::SecondMonths);
-        let months = -keyed::unit(word).ln() * self.scenario.coefs.get(Key::SecondMonths);
+        let months = -ln(keyed::unit(word)) * self.scenario.coefs.get(Key::SecondMonths);
         let longest = self.scenario.world.levers.secondment_months.unwrap_or(240.0);
         months.ceil().clamp(1.0, longest.max(1.0)) as i16
     }
@@ -56,10 +57,7 @@ impl Run<'_> {
         // Grassroots work is judged by where a person belongs.
         let grassroots = self.state.at_grassroots[at];
         self.state.works(at, self.month, false, grassroots, terms);
-        self.lock(at);
-        self.repay(at);
-        self.state.set_next(at, self.month);
-        self.changed.push(at);
+        self.works_elsewhere(at);
     }
 
     /// A person comes back.
@@ -72,8 +70,14 @@ impl Run<'_> {
         let (terms, grassroots) =
             (self.terms_that_run(at, false), at_grassroots(&self.scenario.world.rules, kind));
         self.state.works(at, self.month, kind.is_township(), grassroots, terms);
+        self.works_elsewhere(at);
+    }
+
+    /// Where a person works has changed: what is served there, what is paid, and when rooted service lets a promotion come.
+    fn works_elsewhere(&mut self, at: usize) {
         self.lock(at);
         self.repay(at);
-        self.changed.push(at);
+        self.state.due[at] = self.next_due(at);
+        self.asks(at);
     }
 }

@@ -3,9 +3,10 @@
 //! In a round, a share of the vacant ones is filled, the highest layer first, by those whom
 //! [`verdict::post_promotion`] finds eligible: of the organ itself; if there is nobody, of the other organs of the same
 //! kind in the county, if the organ has a vacant post. The order is that of years of service, moved by chance up to the
-//! months given; those whom a preference of the rules names come first for its share.
+//! months given; those whom a preference of the rules names come first for its share of all the posts that the county has
+//! given in the run.
 
-use takeroot_civil::Layer;
+use takeroot_civil::{Layer, OrganKind};
 use takeroot_policy::{Officer as _, verdict};
 
 use crate::assumption::Key;
@@ -14,16 +15,27 @@ use crate::outcome::Count;
 use crate::shard::Run;
 use crate::state::{LAYER, NO, TIMES, Tally, code};
 
+/// Someone who may be appointed.
+#[derive(Clone, Copy, Debug)]
+struct Eligible {
+    at: usize,
+    preferred: bool,
+    score: f64,
+}
+
 impl Run<'_> {
     /// Fills leadership posts.
+    #[inline(never)]
     pub(crate) fn fill_posts(&mut self) {
         let fill = self.scenario.coefs.get(Key::PostFill);
-        let (mut given, mut to_preferred) = (0.0, 0.0);
+        let share = self.scenario.world.levers.post_preference.map_or(0.0, |(_, share)| share);
         for layer in (0..Layer::COUNT).rev() {
             let Some(to) = code::<Layer>(layer as u8) else { continue };
             if self.scenario.world.rules.leadership[layer].is_none() {
                 continue;
             }
+            // Those of all organs of a kind, once one that has nobody of its own asks for them.
+            let mut all: Vec<(OrganKind, Vec<Eligible>)> = Vec::new();
             for organ in 0..self.county.places.len() {
                 let place = &self.county.places[organ];
                 let free = place.leaders[layer].saturating_sub(self.leading[organ][layer]);
@@ -32,62 +44,75 @@ impl Run<'_> {
                     if self.luck.unit(post, self.month as u16, self.replicate, Purpose::Open) >= fill {
                         continue;
                     }
-                    let share = self.scenario.world.levers.post_preference.map_or(0.0, |(_, share)| share);
-                    let wanted = to_preferred < share * (given + 1.0);
-                    if let Some((at, preferred)) = self.leader(organ, to, wanted) {
-                        given += 1.0;
-                        to_preferred += f64::from(u8::from(preferred));
-                        self.appoint(at, organ, to);
+                    let wanted = self.given_posts.wants(share);
+                    let own = self.eligible(place.first..place.end, to);
+                    let own = own.into_iter().reduce(|best, one| better(best, one, wanted));
+                    let chosen = own.or_else(|| self.from_elsewhere(organ, to, wanted, &mut all));
+                    if let Some(chosen) = chosen {
+                        self.given_posts.give(chosen.preferred);
+                        self.appoint(chosen.at, organ, to);
                     }
                 }
             }
         }
     }
 
-    /// The one to be appointed, and whether a preference names the person.
-    fn leader(&self, organ: usize, to: Layer, wanted: bool) -> Option<(usize, bool)> {
+    /// The best of the other organs of the same kind, if the organ has a vacant post.
+    fn from_elsewhere(
+        &self,
+        organ: usize,
+        to: Layer,
+        wanted: bool,
+        all: &mut Vec<(OrganKind, Vec<Eligible>)>,
+    ) -> Option<Eligible> {
         let own = &self.county.places[organ];
-        let here = self.best(own.first..own.end, to, wanted);
-        if here.is_some() {
-            return here;
+        if self.empty[organ] == 0 {
+            return None;
         }
-        let vacant = (own.first..own.first + own.posts as usize).any(|at| !self.state.here[at]);
-        let others = self.county.places.iter().enumerate();
-        let others = others.filter(|(at, place)| vacant && *at != organ && place.kind == own.kind);
-        let rows: Vec<usize> = others.flat_map(|(_, place)| place.first..place.end).collect();
-        self.best(rows.into_iter().filter(|at| self.fits(*at, organ)), to, wanted)
+        // Whoever was appointed since leads such a layer now, or the row is empty.
+        let known = all.iter().position(|(kind, _)| *kind == own.kind).unwrap_or_else(|| {
+            let places = self.county.places.iter().filter(|place| place.kind == own.kind);
+            let there = places.flat_map(|place| self.eligible(place.first..place.end, to));
+            all.push((own.kind, there.collect()));
+            all.len() - 1
+        });
+        let others = all[known].1.iter().copied().filter(|one| {
+            self.organ(one.at) != organ
+                && self.state.here[one.at]
+                && self.below(one.at, to)
+                && self.fits(one.at, organ)
+        });
+        others.reduce(|best, one| better(best, one, wanted))
     }
 
-    fn best(&self, rows: impl Iterator<Item = usize>, to: Layer, wanted: bool) -> Option<(usize, bool)> {
+    /// Whether a row's person leads no such layer, nor a higher one.
+    fn below(&self, at: usize, to: Layer) -> bool {
+        let held = self.state.layer[at];
+        held == NO || usize::from(held) < to.index()
+    }
+
+    /// Those of some rows whom the rules let be appointed to a layer.
+    #[inline(never)]
+    fn eligible(&self, rows: std::ops::Range<usize>, to: Layer) -> Vec<Eligible> {
         let rules = &*self.scenario.world.rules;
         let noise = self.scenario.coefs.get(Key::PromoteNoise);
         let levers = &self.scenario.world.levers;
-        let mut best: Option<(bool, f64, usize)> = None;
-        for at in rows.filter(|at| self.state.here[*at]) {
-            let held = self.state.layer[at];
-            if held != NO && usize::from(held) >= to.index() {
-                continue;
-            }
-            let row = self.row(at);
-            if !verdict::post_promotion(rules, &row, to).eligible() {
-                continue;
-            }
-            let preferred = levers
-                .post_preference
-                .is_some_and(|(months, _)| i32::from(row.rooted_months()) >= i32::from(months))
-                || levers.post_channels.contains(&self.state.channel[at]);
-            let luck = self.luck.unit(self.state.key[at], self.month as u16, self.replicate, Purpose::Round);
-            let score = f64::from(row.service_months().unwrap_or(0)) + noise * (2.0 * luck - 1.0);
-            let key = (wanted && preferred, score, at);
-            if best.is_none_or(|b| (key.0, key.1) > (b.0, b.1)) {
-                best = Some(key);
-            }
-        }
-        best.map(|(_, _, at)| {
-            let rooted = self.row(at).rooted_months();
-            let by_years = levers.post_preference.is_some_and(|(m, _)| i32::from(rooted) >= i32::from(m));
-            (at, by_years || levers.post_channels.contains(&self.state.channel[at]))
-        })
+        let way = 1_u16 << to.index();
+        let on_the_way = rows.filter(|at| self.state.leads[*at] & way != 0 && self.state.here[*at]);
+        let eligible = on_the_way.filter(|at| {
+            self.below(*at, to) && verdict::post_promotion(rules, &self.row(*at), to).eligible()
+        });
+        eligible
+            .map(|at| {
+                let row = self.row(at);
+                let rooted = i32::from(row.rooted_months());
+                let by_years = levers.post_preference.is_some_and(|(m, _)| rooted >= i32::from(m));
+                let preferred = by_years || levers.post_channels.contains(&self.state.channel[at]);
+                let luck = self.drawn_unit(at, Purpose::Round);
+                let score = f64::from(row.service_months().unwrap_or(0)) + noise * (2.0 * luck - 1.0);
+                Eligible { at, preferred, score }
+            })
+            .collect()
     }
 
     /// Appoints a person to a leadership post of an organ.
@@ -123,4 +148,10 @@ impl Run<'_> {
         *posts = posts.saturating_add(1);
         self.regrade(at);
     }
+}
+
+/// The better of two, the preferred first if the place is for them; of equals the first.
+fn better(best: Eligible, one: Eligible, wanted: bool) -> Eligible {
+    let key = |one: Eligible| (wanted && one.preferred, one.score);
+    if key(one) > key(best) { one } else { best }
 }

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use serde::Serialize;
-use takeroot_civil::Code as _;
+use takeroot_civil::{Code as _, Ladder};
 
 use crate::align::align;
 use crate::assumption::{Aligned, Assumptions, Coefs};
@@ -166,6 +166,8 @@ pub struct Comparison {
     pub groups: Vec<GroupResult>,
     /// People by age and sex, year by year, for a pyramid; empty where too few of one sex are there to be told of.
     pub ages: Vec<AgeBand>,
+    /// Ladders on which no quota limits promotions, under the base or with the proposals.
+    pub unlimited: Vec<&'static str>,
     /// Promotions in rank, rank by rank.
     pub promotions: Vec<Promotions>,
     /// How many are promoted within some years of being able to be: those who wait still are counted as long as they were seen.
@@ -309,6 +311,7 @@ impl Both {
             gone_by: if stay::holds_otherwise(base, with) { self.gone_by(plan.years) } else { Vec::new() },
             groups: self.groups(),
             ages: self.ages(),
+            unlimited: unlimited(base, with),
             promotions: self.promotions(base, with),
             waits: self.waits(),
             half_promoted_months: self.half_promoted(),
@@ -460,6 +463,11 @@ fn jackknife(without: &[f64]) -> f64 {
     }
     let mean = without.iter().sum::<f64>() / n;
     ((n - 1.0) / n * without.iter().map(|v| (v - mean).powi(2)).sum::<f64>()).sqrt()
+}
+
+fn unlimited(base: &World, with: &World) -> Vec<&'static str> {
+    let (base, with) = (base.unlimited(), with.unlimited());
+    Ladder::ALL.iter().filter(|l| base.contains(l) || with.contains(l)).map(|l| l.code()).collect()
 }
 
 fn mean(values: &[f64]) -> f64 {

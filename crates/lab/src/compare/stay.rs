@@ -21,7 +21,7 @@ pub struct Stay {
     pub class: Class,
     /// Recruits in a replicate, mean of both.
     pub recruits: (f64, f64),
-    /// Expected years in the first years looked at, if nothing but leaving of one's own will ended it; `None` where fewer than
+    /// Expected years in the first years looked at, if nothing but resignation, selection and transfer ended it; `None` where fewer than
     /// ten recruits were seen. The interval is that of the mean.
     pub base: Option<Figure>,
     /// With the proposals.
@@ -46,7 +46,7 @@ pub struct ByService {
     pub from_month: usize,
     /// … to before this one.
     pub to_month: usize,
-    /// Left an organ of their own will in a replicate: base, with. Ten or more had that service in both.
+    /// Left an organ by resignation, selection or transfer in a replicate: base, with. Ten or more had that service in both.
     pub left: (f64, f64),
     /// The same as a share a year of those who had that service.
     pub rate: (f64, f64),
@@ -54,12 +54,12 @@ pub struct ByService {
     pub rate_difference: Figure,
 }
 
-/// How many recruits of the run have gone of their own will by a month of service.
+/// How many recruits of the run have resigned, been selected or transferred by a month of service.
 #[derive(Clone, Debug, Serialize)]
 pub struct GoneBy {
     /// The month of service.
     pub month: usize,
-    /// The share, if nothing but leaving of one's own will ended a stay; the interval is that of the mean.
+    /// The share, if nothing else ended a stay; the interval is that of the mean.
     pub base: Figure,
     /// With the proposals.
     pub with: Figure,
@@ -166,7 +166,7 @@ pub(super) fn holds_otherwise(base: &World, with: &World) -> bool {
         || base.rules.service_blocks != with.rules.service_blocks
 }
 
-/// The Kaplan-Meier curve of leaving of one's own will, by months of service.
+/// The Kaplan-Meier curve of leaving by resignation, selection or transfer, by months of service.
 struct Curve {
     /// Staying to the end of each month.
     staying: Vec<f64>,

@@ -9,6 +9,7 @@ mod start;
 
 use takeroot_civil::{Layer, OrganKind, Rank};
 use takeroot_policy::bars::Acts;
+use takeroot_policy::officer::RankSet;
 use takeroot_policy::rule::PayItem;
 
 pub use row::Row;
@@ -161,32 +162,34 @@ columns! {
     spike: i16 = NEVER;
     /// Month from which a promotion in rank can be due.
     due: i16 = ENDLESS;
-    /// Monthly pay by line, fen.
-    pay: [i32; LINES] = [0; LINES];
-    /// Lines of pay that are not known: one bit a line.
-    unpaid: u16 = 0;
+    /// The ranks next on the ladders for what is held, below the ceiling of the organ.
+    nexts: RankSet = RankSet::NONE;
+    /// Leadership layers to which a way leads from what is or was held: one bit a layer.
+    leads: u16 = 0;
+    /// The class of pay ([`crate::behaviour::pay::Classes`]).
+    class: u32 = 0;
+    /// Level pay, fen; below 0 not known.
+    level_pay: i32 = 0;
     /// Month in which rooted years change the pay.
     pay_due: i16 = ENDLESS;
     /// Paid in the run until [`State::paid_until`], fen.
     paid: i64 = 0;
     /// Until when.
     paid_until: i16 = 0;
-    /// What pay does to the odds of resigning.
-    pay_resign: f64 = 1.0;
-    /// What pay does to the odds of moving.
-    pay_move: f64 = 1.0;
+    /// What the rules let a person do, as they were last asked: one bit an act.
+    may: u8 = 0;
+    /// Month in which they must be asked again, because time alone may change the answer.
+    ask: i16 = ENDLESS;
+    /// Birthdays fall in the months that leave this by twelve; [`NO`] not known.
+    born: u8 = NO;
     /// The next month in which something of the row falls due.
     next: i16 = ENDLESS;
     /// Group of the roster's people, for who gains and who loses; [`NO`] joined later.
     group: u8 = NO;
     /// Words below which chance makes the person resign, pass a selection, be transferred, die.
-    resigns: u32 = 0;
-    /// Selection.
-    selected: u32 = 0;
-    /// Transfer.
-    moved: u32 = 0;
-    /// Death.
-    dies: u32 = 0;
+    words: [u32; 4] = [0; 4];
+    /// The first bits of these four ([`crate::keyed::first_bits`]): what is asked of everybody every month.
+    first: [u8; 4] = [0; 4];
 }
 
 impl State {
@@ -210,13 +213,15 @@ impl State {
             .min(ahead(self.locked[at]))
             .min(ahead(self.spike[at]))
             .min(ahead(self.pay_due[at]))
+            .min(ahead(self.ask[at]))
             .min(ahead(self.away[at]));
     }
 
-    /// Pay of a month, fen.
+    /// Puts the words below which chance makes a person resign, pass a selection, be transferred, die.
     #[inline]
-    pub fn monthly(&self, at: usize) -> i64 {
-        self.pay[at].iter().map(|line| i64::from(*line)).sum()
+    pub fn set_words(&mut self, at: usize, words: [u32; 4]) {
+        self.words[at] = words;
+        self.first[at] = words.map(crate::keyed::first_bits);
     }
 
     /// Begins or ends what counts where a person works: rooted and grassroots service, and each term.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use takeroot_civil::{Code as _, Day, Education, Layer, Organ, Rank, Roster, Sex};
 use takeroot_policy::officer::Held;
-use takeroot_policy::rule::{BarGround, RetirementGroup};
-use takeroot_policy::standing::time::retirement_day;
+use takeroot_policy::rule::BarGround;
+use takeroot_policy::standing::time::{retirement_day, retirement_of};
 use takeroot_policy::{Facts, Officer, Rules};
 
 use super::{ENDLESS, LAYER, NEVER, NO, OLD_RANK, Place, State, TERMS, Tally};
@@ -47,6 +47,8 @@ pub struct LeftOut {
     pub posts: u64,
     /// Minimum services beyond [`TERMS`] of the rules.
     pub terms: u32,
+    /// Organs whose approved posts the roster does not say: as many as people are there are taken, so that none is vacant.
+    pub posts_unknown: u32,
 }
 
 /// Approved posts of one organ that are run, at most; more where more people are there.
@@ -94,6 +96,7 @@ impl Start {
                 .map(|(here, organ)| (roster.organs[*organ].id.0.as_str(), here as u16))
                 .collect();
             for organ in &organs {
+                start.left_out.posts_unknown += u32::from(roster.organs[*organ].establishment.is_none());
                 let mut here = people.remove(organ).unwrap_or_default();
                 here.sort_by_cached_key(|facts| keyed::key_of(&facts.career.person.id.0));
                 start.left_out.posts +=
@@ -177,6 +180,7 @@ fn put(
     state.key[at] = keyed::key_of(&person.id.0);
     state.here[at] = true;
     state.birth[at] = person.birth.map_or(NEVER, |birth| -clamp(on.months_since(birth)));
+    state.born[at] = person.birth.map_or(NO, |_| state.birth[at].rem_euclid(12) as u8);
     state.sex[at] = person.sex.map_or(NO, |sex| sex.index() as u8);
     state.education[at] = facts.education().map_or(NO, |education| education.index() as u8);
     state.local[at] = person
@@ -302,11 +306,7 @@ pub fn month_of(on: Day, day: Day) -> i16 {
 
 /// The month of retirement. The month of the day decides, and whose sex is not recorded is judged as a man.
 pub fn retires(rules: &Rules, on: Day, birth: Day, sex: Option<Sex>) -> i16 {
-    let group = match sex {
-        Some(Sex::Female) => RetirementGroup::Women,
-        _ => RetirementGroup::Men,
-    };
-    let rule = rules.retirement.iter().find(|rule| rule.rule.group == group);
+    let rule = retirement_of(rules, sex.unwrap_or(Sex::Male));
     rule.map_or(ENDLESS, |rule| month_of(on, retirement_day(rule, birth).day))
 }
 

@@ -234,5 +234,6 @@ lab-at-once = Only { $most } of your runs can be under way at a time. Wait for o
 lab-nobody = Nobody in this roster serves in an organ on { $day }.
 lab-too-few = Only { $people } people are in the run. With fewer than { $least }, every number would speak of someone, so it is not run.
 lab-too-many = At most { $most } proposals can be put together at a time.
+lab-townships-few = Townships or county organs have fewer than ten people: a figure of townships cannot be a target.
 lab-sensing = Changing what is assumed, one thing after another, to see how the answer moves
 lab-searching = Running every combination

@@ -225,5 +225,6 @@ lab-at-once = 同时只能有{ $most }项推演在进行。请等其中一项完
 lab-nobody = { $day }这份花名册中没有人在机关任职。
 lab-too-few = 只有{ $people }人进入推演；不足{ $least }人时，每个数字说的都会是某一个人，所以不推演。
 lab-too-many = 一次最多可以组合{ $most }个方案。
+lab-townships-few = 乡镇或县直单位不足十人，不能以乡镇的指标为目标。
 lab-sensing = 正在逐项改变假设，看答案怎么变
 lab-searching = 正在推演各种组合

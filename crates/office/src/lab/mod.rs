@@ -127,12 +127,32 @@ fn sound(asked: &Asked) -> Result<(), OfficeError> {
 }
 
 impl Office {
-    /// What people are assumed to do: the figures that came with the program.
+    /// What people are assumed to do: the figures that came with the program, or the installation's own.
     ///
     /// # Errors
     /// Never for a released program: its documents are read by a test.
     pub fn assumptions(&self) -> Result<Assumptions, OfficeError> {
-        Assumptions::shipped().map_err(|_| OfficeError::Interrupted)
+        match self.assumed.get() {
+            Some(assumed) => Ok(assumed.clone()),
+            None => Assumptions::shipped().map_err(|_| OfficeError::Interrupted),
+        }
+    }
+
+    /// Reads the careers of those whom a viewer may run while a form is filled in, so that the run need not.
+    pub async fn warm_lab(self: Arc<Office>, viewer: Viewer) {
+        let read = async {
+            let within = viewer.must(Resource::Lab, Action::Write)?;
+            let mut tx = self.db.read().await?;
+            self.careers.within(&mut tx, &within).await
+        };
+        if let Err(error) = read.await {
+            tracing::warn!(%error, "careers were not read ahead of a run");
+        }
+    }
+
+    /// Takes the installation's own figures in hand, once, when the program starts.
+    pub fn assume(&self, assumptions: Assumptions) {
+        let _ = self.assumed.set(assumptions);
     }
 
     /// Everything that a run needs, as it is now, of the people that a viewer may run.

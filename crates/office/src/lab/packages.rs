@@ -148,6 +148,7 @@ impl Office {
         let search = found.map_err(|why| match why {
             Stopped::Cancelled => OfficeError::Cancelled,
             Stopped::TooMany(_) => refused(|lang| say!(lang, "lab-too-many", most = MOST.to_string())),
+            Stopped::TooFew(_) => refused(|lang| say!(lang, "lab-townships-few")),
             Stopped::World(error) => error,
         })?;
         let packages = Packages { asked: asked.clone(), inputs: ready.inputs.clone(), search };

@@ -153,7 +153,7 @@ rule_structs! {
         group: Vec<Rank>,
         /// At most this many per mille …
         per_mille: u16,
-        /// … of the holders of these ranks; of the organ's posts if empty.
+        /// … of the places of these ranks, used or not; of the organ's posts if empty.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         of: Vec<Rank>,
     }

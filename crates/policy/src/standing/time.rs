@@ -154,12 +154,16 @@ pub struct RetirementDay {
 pub fn retirement(facts: &Facts<'_>, rules: &Rules) -> Option<RetirementDay> {
     let person = &facts.career.person;
     let (birth, sex) = (person.birth?, person.sex?);
+    Some(retirement_day(retirement_of(rules, sex)?, birth))
+}
+
+/// The clause on retirement for a sex. Women cadres are judged as cadres.
+pub fn retirement_of(rules: &Rules, sex: Sex) -> Option<&Cited<Retirement>> {
     let group = match sex {
         Sex::Male => RetirementGroup::Men,
         Sex::Female => RetirementGroup::Women,
     };
-    let rule = rules.retirement.iter().find(|r| r.rule.group == group)?;
-    Some(retirement_day(rule, birth))
+    rules.retirement.iter().find(|rule| rule.rule.group == group)
 }
 
 /// The retirement day of someone born on a day, by one clause.

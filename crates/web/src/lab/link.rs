@@ -2,7 +2,6 @@
 //! the address, with the digests of what it rested on, so that whoever opens it gets the same figures or is told why not.
 
 use serde::Deserialize;
-use takeroot_lab::assumption::Assumptions;
 use takeroot_office::lab::{Asked, DRAWS, Inputs, LAW, REPLICATES, Stacked, YEARS};
 use takeroot_policy::{Head, Library};
 use takeroot_words::Lang;
@@ -193,6 +192,8 @@ pub(super) struct Form {
     /// What is not usual stands open.
     pub open: bool,
     pub levers: String,
+    /// Draws from which on a direction is named.
+    pub enough: String,
 }
 
 /// A proposal to choose, with what it wants.
@@ -206,7 +207,13 @@ pub(super) struct Proposed {
 
 impl Form {
     /// The form for what is asked. What was typed and cannot be used stands as it was typed.
-    pub fn of(typed: &Typed, asked: &Asked, faults: Faults, library: &Library, lang: Lang) -> Form {
+    pub fn of(
+        typed: &Typed,
+        asked: &Asked,
+        faults: Faults,
+        (library, levers): (&Library, usize),
+        lang: Lang,
+    ) -> Form {
         let bases = |chosen: &str| {
             let mut bases =
                 vec![Choice { id: LAW.to_owned(), name: say!(lang, "lab-law"), on: chosen == LAW }];
@@ -235,7 +242,6 @@ impl Form {
             || asked.terms_for_all
             || !faults.draws.is_empty()
             || !faults.seed.is_empty();
-        let levers = Assumptions::shipped().map_or(0, |assumptions| assumptions.scenarios().count());
         Form {
             on: as_typed(&typed.on, asked.on.to_string()),
             bases: bases(&asked.base.base),
@@ -250,6 +256,7 @@ impl Form {
             faults,
             open,
             levers: levers.to_string(),
+            enough: takeroot_lab::compare::ENOUGH_DRAWS.to_string(),
         }
     }
 }

@@ -104,7 +104,15 @@ async fn front(
     let (asked, mut faults) = typed.read(&signed.page);
     // Nothing was chosen yet: that is no fault of the reader's.
     faults.stacks = String::new();
+    if signed.viewer.may(Resource::Lab, Action::Write) {
+        tokio::spawn(app.office.clone().warm_lab(signed.viewer.clone()));
+    }
     answer(&app, signed, &typed, &asked, faults, String::new()).await
+}
+
+/// How many things nobody knows.
+fn levers(app: &App) -> Result<usize, WebError> {
+    Ok(app.office.assumptions()?.scenarios().count())
 }
 
 /// The page of the form.
@@ -145,7 +153,7 @@ async fn answer(
         .take(8)
         .collect();
     let wrong = faults.any() || !fault.is_empty();
-    let form = Form::of(typed, asked, faults, &library, lang);
+    let form = Form::of(typed, asked, faults, (&library, levers(app)?), lang);
     let may_run = viewer.may(Resource::Lab, Action::Write);
     let drawn = html(&Front { page, form, fault, may_run, before })?;
     Ok(if wrong { (StatusCode::UNPROCESSABLE_ENTITY, drawn).into_response() } else { drawn })
@@ -255,7 +263,7 @@ async fn show(
     let drawn = RunPage {
         changed: typed.changed(&ready.inputs, lang),
         asked: hidden(&asked),
-        form: Form::of(&typed, &asked, Faults::default(), &library, lang),
+        form: Form::of(&typed, &asked, Faults::default(), (&library, levers(&app)?), lang),
         paper: if asked.is_reported() {
             let of = |code: &str| {
                 crate::pieces::address(&place("/lab/report", &asked, Some(&ready.inputs)), &[("paper", code)])
