@@ -152,13 +152,13 @@ fn measures(comparison: &Comparison, lang: Lang) -> Table {
     Table {
         title: say!(lang, "measures-title"),
         columns: vec![
-            Column::words(say!(lang, "measure"), lang.pick(3.4, 4.2)),
+            Column::words(say!(lang, "measure"), lang.pick(3.4, 4.1)),
             Column::figures(say!(lang, "base"), 1.1),
             Column::figures(say!(lang, "with"), 1.1),
-            Column::figures(say!(lang, "difference"), 1.0),
+            Column::figures(say!(lang, "difference"), lang.pick(1.0, 1.3)),
             Column::figures(say!(lang, "by-chance"), 1.9),
             Column::figures(say!(lang, "by-figures"), 1.9),
-            Column::words(say!(lang, "direction"), lang.pick(1.2, 1.1)),
+            Column::words(say!(lang, "direction"), lang.pick(1.2, 1.35)),
         ],
         rows: differing.iter().map(row).collect(),
         note,

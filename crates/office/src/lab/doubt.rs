@@ -14,7 +14,7 @@ use crate::{Action, Office, OfficeError, Resource, Viewer};
 
 /// Replicates at each point, courses of the screening, factors kept, rows of draws: what a page runs. The command line runs
 /// more.
-const PLAN: (u32, usize, usize, usize) = (4, 10, 6, 64);
+const PLAN: (u32, usize, usize, usize) = (4, 6, 5, 32);
 
 /// What an answer hangs on.
 #[derive(Clone, Debug)]

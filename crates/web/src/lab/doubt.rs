@@ -116,7 +116,7 @@ fn outcome(doubt: &Doubt, of: &Outcome, assumptions: &Assumptions, lang: Lang) -
     let sentence = match first {
         Some(first) => {
             let factor = name(&first.factor, assumptions, lang);
-            let moves = super::number::with_unit(number(first.effect.mu_star, of.unit), of.unit, lang);
+            let moves = super::number::level(first.effect.mu_star, of.unit, lang);
             say!(
                 lang,
                 "lab-doubt-said",

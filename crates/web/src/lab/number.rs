@@ -29,21 +29,26 @@ pub(super) fn figure(figure: &Figure, unit: Unit, signed: bool) -> String {
     format!("{value} [{}]", interval(figure, unit, signed))
 }
 
-/// A difference in a sentence: of shares in points, of money with its unit.
+/// A difference in a sentence: of shares in points, of money in the sums that the language reckons in.
 pub(super) fn said(value: f64, unit: Unit, lang: Lang) -> String {
     let text = difference(value, unit);
     match unit {
         Unit::Share => say!(lang, "lab-points", n = text.trim_end_matches('%')),
-        _ => with_unit(text, unit, lang),
+        Unit::Yuan => money(value, true, lang),
+        _ => text,
     }
 }
 
-/// A value in a sentence, with its unit where the measure's name does not say it.
-pub(super) fn with_unit(text: String, unit: Unit, lang: Lang) -> String {
-    match told::unit(unit, lang) {
-        name if name.is_empty() => text,
-        name => say!(lang, "lab-number-unit", n = text, unit = name),
-    }
+/// A value in a sentence.
+pub(super) fn level(value: f64, unit: Unit, lang: Lang) -> String {
+    if unit == Unit::Yuan { money(value, false, lang) } else { number(value, unit) }
+}
+
+/// A sum of money, yuan.
+fn money(yuan: f64, signed: bool, lang: Lang) -> String {
+    let sum = yuan / lang.pick(1e4, 1e6);
+    let text = if signed { format!("{sum:+.1}") } else { format!("{sum:.1}") };
+    say!(lang, "lab-money", n = apart(&text))
 }
 
 /// Thousands apart; a minus sign that is no hyphen.
@@ -77,5 +82,7 @@ mod tests {
         let between = Figure { value: 0.0, low: -1234.0, high: 5.0 };
         assert_eq!(interval(&between, Unit::People, true), "−1,234.0 … +5.0");
         assert_eq!(said(-0.014, Unit::Share, Lang::En), "−1.4 points");
+        assert_eq!(said(117_030_000.0, Unit::Yuan, Lang::En), "+117.0 million yuan");
+        assert_eq!(level(117_030_000.0, Unit::Yuan, Lang::Zh), "11,703.0万元");
     }
 }

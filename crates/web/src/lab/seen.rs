@@ -8,7 +8,7 @@ use takeroot_office::lab::Run;
 use takeroot_words::{Lang, Say as _};
 
 use super::chart::{Fan, Heat, Pyramid, fans, named, plain};
-use super::number::{difference, figure, interval, number, said, with_unit};
+use super::number::{difference, figure, interval, level, number, said};
 use crate::words::say;
 
 /// A run in words and numbers.
@@ -166,8 +166,7 @@ fn told_of(comparison: &Comparison, measured: &Measured, whole: bool, lang: Lang
 fn sentence(comparison: &Comparison, measured: &Measured, lang: Lang) -> String {
     let (unit, pair) = (measured.unit, &measured.horizon);
     let (years, what) = (comparison.plan.years.to_string(), plain(measured.measure, lang));
-    let level = |value| with_unit(number(value, unit), unit, lang);
-    let (base, with) = (level(pair.base.value), level(pair.with.value));
+    let (base, with) = (level(pair.base.value, unit, lang), level(pair.with.value, unit, lang));
     let [by, low, high] =
         [pair.difference.value, pair.difference.low, pair.difference.high].map(|n| said(n, unit, lang));
     if FLOWS.contains(&measured.key) {
