@@ -24,10 +24,10 @@ use takeroot_store::{Within, organs, people};
 
 const EVERYWHERE: (i64, i64) = (i64::MIN, i64::MAX);
 
-/// Tells a story on every database at hand, with a demonstration county of 300.
+/// Tells a story on every database at hand, with a demonstration county of 500.
 async fn on_both<F: Future<Output = ()>>(story: impl Fn(Arc<Office>) -> F) {
     let dir = tempfile::tempdir().unwrap();
-    let roster = County::generate(300, 7, today()).unwrap();
+    let roster = County::generate(500, 7, today()).unwrap();
     for (office, _) in testing::offices_with(dir.path(), &roster).await.unwrap() {
         office.demonstration_accounts().await.unwrap();
         story(Arc::new(office)).await;

@@ -45,7 +45,7 @@ async fn answered(app: &App, cookie: &str, place: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_is_told_beside_its_field_and_nothing_is_run() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir, 300).await {
+    for app in apps(&dir, 500).await {
         let cookie = signed_in(&app, "zhengce").await;
         let front = text(ask(&app, get("/lab", &cookie)).await).await;
         assert!(front.contains("name=\"with\" value=\"one-rise-one-fall\""), "proposals are there to choose");
@@ -63,7 +63,8 @@ async fn what_is_wrong_is_told_beside_its_field_and_nothing_is_run() {
             assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wish}");
             let page = text(answer).await;
             let beside = page.split(&format!("id=\"{id}\"")).nth(1).expect(id);
-            assert!(beside[..200].contains("class=\"error\""), "{wish}: {}", &beside[..200]);
+            let beside = beside.split("class=\"hint\"").next().unwrap();
+            assert!(beside.contains("class=\"error\""), "{wish}: {beside}");
         }
         let typed = text(ask(&app, form("/lab/run", &cookie, "with=township-tilt&years=77")).await).await;
         assert!(typed.contains("value=\"77\""), "what was typed stands as it was typed");
@@ -73,7 +74,7 @@ async fn what_is_wrong_is_told_beside_its_field_and_nothing_is_run() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_is_answered_and_its_link_gives_the_same_to_whoever_may_read() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir, 300).await {
+    for app in apps(&dir, 500).await {
         let cookie = signed_in(&app, "zhengce").await;
         let link = begun(&app, "/lab/run", &cookie, WISH).await;
         assert!(link.contains("&roster=") && link.contains("&seed=5&"), "{link}");
@@ -150,7 +151,7 @@ async fn a_run_is_answered_and_its_link_gives_the_same_to_whoever_may_read() {
 #[tokio::test(flavor = "multi_thread")]
 async fn packages_are_found_and_a_look_at_doubt_can_be_stopped() {
     let dir = tempfile::tempdir().unwrap();
-    for app in apps(&dir, 300).await {
+    for app in apps(&dir, 500).await {
         let cookie = signed_in(&app, "zuzhi").await;
         let wrong = ask(&app, form("/lab/packages", &cookie, &format!("{WISH}&budget=much"))).await;
         assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);

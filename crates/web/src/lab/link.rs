@@ -10,6 +10,8 @@ use crate::Page;
 use crate::policy::Choice;
 use crate::words::say;
 
+/// Seeds: least, usual, most.
+const SEEDS: (u64, u64, u64) = (0, 1, 999_999_999);
 /// Digits of a digest that a link carries.
 const DIGITS: usize = 16;
 
@@ -112,7 +114,7 @@ impl Typed {
             years: number(&self.years, YEARS, &mut faults.years, lang),
             replicates: number(&self.replicates, REPLICATES, &mut faults.replicates, lang),
             draws: number(&self.draws, DRAWS, &mut faults.draws, lang),
-            seed: number(&self.seed, (0, 1, u64::MAX), &mut faults.seed, lang),
+            seed: number(&self.seed, SEEDS, &mut faults.seed, lang),
             terms_for_all: !self.staff.is_empty(),
         };
         (asked, faults)
