@@ -247,6 +247,9 @@ pub(super) struct Pyramid {
     pub last: usize,
 }
 
+/// A row of the pyramid's table: the age, and its numbers.
+type AgeRow = (String, Vec<String>);
+
 impl Pyramid {
     /// The ages of a run; `None` where they are not told.
     pub fn of(comparison: &Comparison, lang: Lang) -> Option<Pyramid> {
@@ -296,7 +299,7 @@ impl Pyramid {
     }
 
     /// The table: the years, each with its rows of age and four numbers.
-    pub fn tables(&self) -> Vec<(String, Vec<(String, Vec<String>)>)> {
+    pub fn tables(&self) -> Vec<(String, Vec<AgeRow>)> {
         let rows = |frame: &[Vec<f64>; 4]| {
             let row = |(at, age): (usize, &String)| {
                 let cells =
