@@ -55,7 +55,7 @@ impl Run<'_> {
         let mut words: Vec<(u32, usize)> = Vec::new();
         for place in &self.county.places {
             words.clear();
-            for (at, word) in all.iter().enumerate().take(place.end).skip(place.first) {
+            for (word, at) in all[place.first..place.end].iter().zip(place.first..) {
                 if self.state.here[at] && self.state.graded[at] == NEVER {
                     words.push((u32::from_le_bytes(*word), at));
                 }

@@ -46,7 +46,7 @@ impl Run<'_> {
                     let wanted = self.given_posts.wants(share);
                     let own = self.eligible(place.first..place.end, to);
                     let own = own.into_iter().reduce(|best, one| better(best, one, wanted));
-                    let chosen = own.or_else(|| self.best_elsewhere(organ, to, wanted, &mut all));
+                    let chosen = own.or_else(|| self.best_of_others(organ, to, wanted, &mut all));
                     if let Some(chosen) = chosen {
                         self.given_posts.give(chosen.preferred);
                         self.appoint(chosen.at, organ, to);
@@ -57,7 +57,7 @@ impl Run<'_> {
     }
 
     /// The best of the other organs of the same kind, if the organ has a vacant post.
-    fn best_elsewhere(
+    fn best_of_others(
         &self,
         organ: usize,
         to: Layer,
