@@ -170,8 +170,8 @@ async fn packages_are_found_and_a_look_at_doubt_can_be_stopped() {
 
         let place = begun(&app, "/lab/doubt", &cookie, &WISH.replace("years=2", "years=40")).await;
         let page = text(ask(&app, get(&place, &cookie)).await).await;
-        let stop = page.split("action=\"").map(|part| part.split('"').next().unwrap());
-        let stop = stop.filter(|a| a.ends_with("/stop")).next().expect("it can be stopped").to_owned();
+        let mut stop = page.split("action=\"").map(|part| part.split('"').next().unwrap());
+        let stop = stop.find(|a| a.ends_with("/stop")).expect("it can be stopped").to_owned();
         let back = format!("back={}", place.replace('&', "%26").replace('=', "%3D").replace('?', "%3F"));
         let answer = ask(&app, form(&stop, &cookie, &back)).await;
         assert_eq!(answer.headers()[header::LOCATION].to_str().unwrap(), place, "back to where one was");
