@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(value(9.96, Unit::People), "10");
         assert_eq!(value(3.27, Unit::People), "3.3");
         assert_eq!(value(0.401, Unit::Share), "40.1%");
-        assert_eq!(value(159_985_000.0, Unit::Yuan), "15,999");
+        assert_eq!(value(159_987_000.0, Unit::Yuan), "15,999");
         assert_eq!(difference(-0.0216, Unit::Share), "−2.2");
         assert_eq!(difference(-50.4, Unit::People), "−50");
         assert_eq!(difference(874.9, Unit::People), "+875");
